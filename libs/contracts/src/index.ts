@@ -1,0 +1,3 @@
+export * from './agent-directory.port';
+export * from './job-client.port';
+export * from './miner-protocol';

@@ -1,0 +1,72 @@
+/** States of a coordinator job; the last four are final. */
+export type JobState = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED' | 'EXPIRED';
+
+export const FINAL_JOB_STATES: readonly JobState[] = ['COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED'];
+
+/** What a miner must have to take a job; every given constraint must hold. */
+export interface JobConstraints {
+  /** Substring-free exact GPU model name, e.g. `RTX 4090`. */
+  gpu?: string;
+  /** Lowest CUDA version, `major.minor`. */
+  cuda?: string;
+  /** Lowest memory of one GPU in GiB. */
+  min_vram_gb?: number;
+  /** Models that the miner must have, all of them. */
+  models?: string[];
+  region?: string;
+  /** Highest price of the job, in coins with at most 8 decimals. */
+  max_price?: number;
+}
+
+export interface JobSubmission {
+  readonly serviceType: string;
+  readonly serviceRequest: Record<string, unknown>;
+  readonly constraints?: JobConstraints;
+  /** Seconds that the job may stay in the queue. */
+  readonly ttlSeconds?: number;
+  /** Whose job it is (and pays): the owner of the execution. */
+  readonly clientId: string;
+  readonly agentId?: string;
+  readonly executionId?: string;
+  readonly stepId?: string;
+  /** The same key gives the same job again: a step that is run twice after a crash submits one job. */
+  readonly idempotencyKey: string;
+}
+
+export interface JobSnapshot {
+  readonly jobId: string;
+  readonly state: JobState;
+  readonly error: string | undefined;
+}
+
+/** A finished (or not yet finished) job with what it gave. */
+export interface JobOutcome extends JobSnapshot {
+  readonly result: unknown;
+  readonly receiptId: string | undefined;
+  /** Compact JWS of the job receipt. */
+  readonly receipt: string | undefined;
+  /** What the job cost, in units of 10⁻⁸ coin. */
+  readonly costUnits: number;
+}
+
+export interface JobChanges {
+  readonly jobIds: readonly string[];
+  /** Give it back as `after` to read on; opaque. */
+  readonly cursor: string;
+}
+
+/**
+ * How the agent context reaches the coordinator's jobs. In the monolith it is a call, after the extraction HTTP;
+ * callers must expect that any method fails with `dependency_unavailable` and must keep their work for later.
+ */
+export interface JobClient {
+  submit(job: JobSubmission): Promise<JobSnapshot>;
+  outcome(jobId: string): Promise<JobOutcome | undefined>;
+  /** Cancels a job that is not final; a final or unknown one is left as it is. */
+  cancel(jobId: string): Promise<void>;
+  /**
+   * Ids of jobs of the agent context that became final after `after`, in order. Without `after`: only the cursor of now.
+   * Waits up to `waitSeconds` for the first one.
+   */
+  changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges>;
+}
