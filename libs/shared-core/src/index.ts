@@ -5,3 +5,4 @@ export * from './ids/ids';
 export * from './logging/log-context';
 export * from './logging/logger';
 export * from './money/money';
+export * from './process/child-entry';
