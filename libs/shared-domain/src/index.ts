@@ -1,1 +1,35 @@
+import { Agent, AgentCapability } from './agents/agent.entity';
+import { AgentExecution, AgentStepExecution, ExecutionEvent, ExecutionReceipt } from './executions/execution.entity';
+import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
+import { AgentNetwork } from './networks/network.entity';
+import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
+
+export * from './agents/agent.entity';
+export * from './agents/agent.enums';
+export * from './columns/checks';
 export * from './columns/columns';
+export * from './executions/execution.entity';
+export * from './executions/execution.enums';
+export * from './json';
+export * as migrationColumns from './migrations/columns';
+export * from './networks/network.entity';
+export * from './workflows/workflow.entity';
+export * from './workflows/workflow.enums';
+
+/** Every entity of the agent context, for `new DataSource({ entities })`. */
+export const agentContextEntities = [
+  Agent,
+  AgentCapability,
+  AIAgentWorkflow,
+  AIAgentWorkflowTag,
+  AIAgentWorkflowVersion,
+  AgentStep,
+  AgentExecution,
+  AgentStepExecution,
+  ExecutionEvent,
+  ExecutionReceipt,
+  AgentNetwork,
+];
+
+/** The migrations that make its tables, oldest first. */
+export const agentContextMigrations = [AgentContext1780000000000];
