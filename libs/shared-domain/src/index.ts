@@ -13,6 +13,7 @@ export * from './executions/execution.enums';
 export * from './json';
 export * as migrationColumns from './migrations/columns';
 export * from './networks/network.entity';
+export * from './workflows/step-graph';
 export * from './workflows/workflow.entity';
 export * from './workflows/workflow.enums';
 
