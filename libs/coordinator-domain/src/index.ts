@@ -1,1 +1,18 @@
-export {};
+import { Job, JobFeed } from './jobs/job.entity';
+import { Coordinator1780000001000 } from './migrations/1780000001000-coordinator';
+import { Miner } from './miners/miner.entity';
+import { JobReceipt } from './receipts/job-receipt.entity';
+
+export * from './jobs/job.entity';
+export * from './jobs/job.enums';
+export * from './jobs/job-requirements';
+export * from './jobs/job-state';
+export * from './miners/miner.entity';
+export * from './miners/miner.enums';
+export * from './receipts/job-receipt.entity';
+
+/** Every entity of the coordinator's own domain, for `new DataSource({ entities })`. */
+export const coordinatorEntities = [Job, JobFeed, Miner, JobReceipt];
+
+/** The migrations that make its tables, oldest first. */
+export const coordinatorMigrations = [Coordinator1780000001000];

@@ -1,0 +1,76 @@
+import type { MinerCapabilities } from '@aitbc/contracts';
+import { CountColumn, JsonColumn, TextColumn, TimeColumn, UnitsColumn, oneOf } from '@aitbc/shared-domain';
+import { Check, Entity, Index, PrimaryColumn } from 'typeorm';
+import { MINER_STATUSES, type MinerStatus } from './miner.enums';
+
+/** A registered worker. Its row outlives `DELETE`, so that nobody else can take the id that receipts name. */
+@Entity('miners')
+@Index('ix_miners_owner', ['ownerId', 'id'])
+@Index('ix_miners_heartbeat', ['lastHeartbeatAt'])
+@Index('ux_miners_session', ['sessionHash'], { unique: true })
+@Check('ck_miners_status', oneOf('status', MINER_STATUSES))
+export class Miner {
+  @PrimaryColumn({ type: 'varchar', length: 100 })
+  id: string;
+
+  @TextColumn(200, { name: 'owner_id' })
+  ownerId: string;
+
+  /** Kinds of jobs that it takes; null: every kind. */
+  @JsonColumn({ nullable: true })
+  services: string[] | null;
+
+  @JsonColumn()
+  models: string[];
+
+  @JsonColumn()
+  gpus: MinerCapabilities['gpus'];
+
+  /** As it wrote it, `major.minor`. */
+  @TextColumn(10, { nullable: true })
+  cuda: string | null;
+
+  /** major × 100 + minor. */
+  @CountColumn({ name: 'cuda_number', nullable: true })
+  cudaNumber: number | null;
+
+  /** Price of one job. */
+  @UnitsColumn()
+  price: number;
+
+  @CountColumn()
+  concurrency: number;
+
+  @TextColumn(100, { nullable: true })
+  region: string | null;
+
+  /** Ed25519 public key as a JWK. */
+  @JsonColumn({ name: 'public_key' })
+  publicKey: Record<string, unknown>;
+
+  /** SHA-256 of the session token; null once the miner was removed. */
+  @TextColumn(64, { name: 'session_hash', nullable: true })
+  sessionHash: string | null;
+
+  @TextColumn(20)
+  status: MinerStatus;
+
+  /** How many jobs it said it was running. */
+  @CountColumn()
+  inflight: number;
+
+  @JsonColumn({ nullable: true })
+  metadata: Record<string, unknown> | null;
+
+  @TimeColumn({ name: 'last_heartbeat_at' })
+  lastHeartbeatAt: number;
+
+  @TimeColumn({ name: 'registered_at' })
+  registeredAt: number;
+
+  @TimeColumn({ name: 'updated_at' })
+  updatedAt: number;
+
+  @TimeColumn({ name: 'removed_at', nullable: true })
+  removedAt: number | null;
+}
