@@ -1,0 +1,136 @@
+import eslint from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import {
+  environmentImports,
+  environmentProperties,
+  environmentSyntax,
+  focusedTests,
+} from './tools/lint/banned-syntax.mjs';
+import { featureZones } from './tools/lint/feature-zones.mjs';
+import { moduleBoundaries } from './tools/lint/module-boundaries.mjs';
+import { ensureProjectGraph } from './tools/lint/project-graph.mjs';
+
+const typescript = ['**/*.ts'];
+const javascript = ['**/*.js', '**/*.mjs'];
+const specs = ['**/*.spec.ts', '**/testing/**/*.ts', '**/test/**/*.ts'];
+/** The only places that may read the process environment. */
+const environmentReaders = [
+  'libs/shared-core/src/config/environment.ts',
+  'libs/shared-core/src/testing/**/*.ts',
+  'tools/*/src/environment.ts',
+  'tools/run-checks.mjs',
+];
+
+await ensureProjectGraph();
+
+const size = {
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  'max-depth': ['error', 4],
+  complexity: ['error', 12],
+};
+
+const everywhere = {
+  name: 'aitbc/everywhere',
+  files: [...typescript, ...javascript],
+  plugins: { 'import-x': importX },
+  settings: {
+    'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    'import-x/extensions': ['.ts', '.js', '.mjs'],
+    'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.base.json' })],
+  },
+  linterOptions: { reportUnusedDisableDirectives: 'error' },
+  rules: {
+    ...size,
+    eqeqeq: ['error', 'always'],
+    'no-console': 'error',
+    'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
+    'no-restricted-properties': ['error', ...environmentProperties],
+    'no-restricted-imports': ['error', environmentImports],
+    'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests],
+    'import-x/no-cycle': ['error', { ignoreExternal: true }],
+  },
+};
+
+const typed = {
+  name: 'aitbc/typescript',
+  files: typescript,
+  extends: [tseslint.configs.recommendedTypeChecked],
+  plugins: { '@nx': nx },
+  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  rules: {
+    '@nx/enforce-module-boundaries': ['error', moduleBoundaries],
+    '@typescript-eslint/max-params': ['error', { max: 6 }],
+    '@typescript-eslint/no-non-null-assertion': 'error',
+    '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    '@typescript-eslint/prefer-readonly': 'error',
+    '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    // A method that fulfils a port is `async` also where it awaits nothing: what it throws becomes a rejection.
+    '@typescript-eslint/require-await': 'off',
+  },
+};
+
+const features = {
+  name: 'aitbc/feature-direction',
+  files: ['apps/*/src/**/*.ts'],
+  rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: featureZones() }] },
+};
+
+const tests = {
+  name: 'aitbc/tests',
+  files: specs,
+  rules: {
+    'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+    'max-lines-per-function': 'off',
+    '@typescript-eslint/unbound-method': 'off', // expect(fake.method) only reads it
+    // Bodies of HTTP answers are `any` in supertest and in fetch; a wrong guess about one fails the test by itself.
+    '@typescript-eslint/no-unsafe-argument': 'off',
+    '@typescript-eslint/no-unsafe-assignment': 'off',
+    '@typescript-eslint/no-unsafe-call': 'off',
+    '@typescript-eslint/no-unsafe-member-access': 'off',
+    '@typescript-eslint/no-unsafe-return': 'off',
+  },
+};
+
+const scripts = {
+  name: 'aitbc/scripts',
+  files: javascript,
+  languageOptions: {
+    globals: {
+      console: 'readonly',
+      process: 'readonly',
+      require: 'readonly',
+      module: 'writable',
+      __dirname: 'readonly',
+    },
+  },
+};
+
+const tools = { name: 'aitbc/tools', files: ['tools/**'], rules: { 'no-console': 'off' } };
+
+const configuration = {
+  name: 'aitbc/environment-readers',
+  files: environmentReaders,
+  rules: {
+    'no-restricted-properties': 'off',
+    'no-restricted-imports': 'off',
+    'no-restricted-syntax': ['error', ...focusedTests],
+  },
+};
+
+export default defineConfig(
+  { name: 'aitbc/ignored', ignores: ['**/node_modules', 'dist', 'tmp', '**/coverage', '.nx', 'tools/lint/fixtures'] },
+  eslint.configs.recommended,
+  everywhere,
+  typed,
+  features,
+  tests,
+  scripts,
+  tools,
+  configuration,
+);

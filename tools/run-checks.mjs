@@ -1,0 +1,47 @@
+/**
+ * Runs every check of the workspace, one after another, and goes on after a failed one, so that one run tells all.
+ *
+ *     node tools/run-checks.mjs              what is unchanged since the last run comes from Nx's cache
+ *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1)
+ *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+
+const targets = ['-t', 'lint', 'typecheck', 'build', 'test', '--parallel=2', '--output-style=static'];
+const mode = process.argv[2] ?? '';
+
+const environment = {
+  ...process.env,
+  NX_NO_CLOUD: 'true', // results stay on this machine
+  NX_DAEMON: 'false', // a daemon would outlive the run
+  NX_TUI: 'false',
+  ...(mode === '--full' ? { TEST_FULL: '1' } : {}),
+};
+
+/** The branch point from main; on main itself, the commit before. */
+function defaultBase() {
+  const commit = (revision) => execFileSync('git', ['rev-parse', revision], { encoding: 'utf8' }).trim();
+  return commit('HEAD') === commit('main') ? 'HEAD~1' : 'main';
+}
+
+/** The argument lists of the commands that make up `mode`. */
+function checksOf() {
+  const wholeTree = ['format:check', 'knip', 'jscpd'].map((script) => ['npm', 'run', '--silent', script]);
+  if (mode === '') return [['nx', 'run-many', ...targets], ...wholeTree];
+  if (mode === '--full') return [['nx', 'run-many', ...targets, '--skip-nx-cache'], ...wholeTree];
+  if (mode === '--affected') return [['nx', 'affected', ...targets, `--base=${process.env.NX_BASE ?? defaultBase()}`]];
+  throw new Error(`no mode '${mode}': --full, --affected or nothing`);
+}
+
+function run([command, ...args]) {
+  const name = [command, ...args].join(' ');
+  console.log(`\n> ${name}`);
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: environment });
+  if (error) console.error(error.message);
+  return { name, passed: status === 0 };
+}
+
+const results = checksOf().map(run);
+console.log('');
+for (const { name, passed } of results) console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}`);
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
