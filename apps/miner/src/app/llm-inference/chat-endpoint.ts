@@ -1,0 +1,133 @@
+import { readJson, readText } from '../http/bounded-body';
+import { backoffDelay, pause, retryAfterMs } from '../http/backoff';
+import { BadJobRequest } from '../executors/executor';
+
+export interface ChatEndpointOptions {
+  /** E.g. `http://127.0.0.1:11434/v1`, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly apiKey: string | undefined;
+  /** For one try. */
+  readonly timeoutMs: number;
+  /** Tries in all. */
+  readonly attempts: number;
+  /** First pause between tries; doubles up to 30 s. */
+  readonly retryDelayMs: number;
+}
+
+export interface ChatRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly role: 'user'; readonly content: string }[];
+  readonly [parameter: string]: unknown;
+}
+
+export interface ChatCompletion {
+  readonly text: string;
+  /** `stop`, `length`, … as the endpoint says. */
+  readonly finishReason: string | null;
+  readonly model: string;
+  readonly promptTokens: number | undefined;
+  readonly completionTokens: number | undefined;
+}
+
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_RETRY_DELAY_MS = 30_000;
+/** What an endpoint says to a request that will not get better: wrong parameters, an unknown model, too long. */
+const BAD_REQUEST_STATUS = new Set([400, 404, 413, 422]);
+
+/** An OpenAI-compatible endpoint. The key goes to its own address only: redirects are refused. */
+export class ChatEndpoint {
+  constructor(private readonly options: ChatEndpointOptions) {}
+
+  /** Names of the models that it offers; `undefined` when it answers but keeps no such list. @throws Error when it does not answer. */
+  async models(signal: AbortSignal): Promise<string[] | undefined> {
+    const response = await this.send('/models', undefined, signal);
+    const text = await readText(response, MAX_ANSWER_BYTES);
+    if ([404, 405, 501].includes(response.status)) return undefined;
+    if (!response.ok) throw new Error(`GET /models answered ${response.status}`);
+    return parseModels(JSON.parse(text));
+  }
+
+  /**
+   * One completion. Network errors, 429 and 5xx are tried again with back-off, as `Retry-After` says when it is there.
+   * @throws BadJobRequest when the endpoint refuses the request itself; Error when every try failed.
+   */
+  async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.tryOnce(request, signal);
+      if (outcome.done) return outcome.completion;
+      if (attempt >= this.options.attempts) throw outcome.error;
+      const backoff = backoffDelay(attempt, { initialMs: this.options.retryDelayMs, maximumMs: MAX_RETRY_DELAY_MS });
+      await pause(Math.min(MAX_RETRY_DELAY_MS, outcome.waitMs ?? backoff), signal);
+    }
+  }
+
+  private async tryOnce(request: ChatRequest, signal: AbortSignal): Promise<TryOutcome> {
+    let response: Response;
+    try {
+      response = await this.send('/chat/completions', request, signal);
+      if (response.ok) return { done: true, completion: parseCompletion(await readJson(response, MAX_ANSWER_BYTES)) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { done: false, error: new Error(`the inference endpoint failed: ${messageOf(error)}`, { cause: error }) };
+    }
+    const error = new Error(`the inference endpoint answered ${response.status}: ${await errorText(response)}`);
+    if (BAD_REQUEST_STATUS.has(response.status)) throw new BadJobRequest(error.message);
+    if (response.status !== 429 && response.status < 500) throw error;
+    return { done: false, error, waitMs: retryAfterMs(response) };
+  }
+
+  private send(path: string, body: object | undefined, signal: AbortSignal): Promise<Response> {
+    const { baseUrl, apiKey, timeoutMs } = this.options;
+    return fetch(`${baseUrl}${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+      },
+      body: body && JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+  }
+}
+
+type TryOutcome =
+  | { readonly done: true; readonly completion: ChatCompletion }
+  | { readonly done: false; readonly error: Error; readonly waitMs?: number };
+
+/** @throws Error when it is not an answer of `/chat/completions`. */
+function parseCompletion(body: unknown): ChatCompletion {
+  const { choices, model, usage } = asRecord(body);
+  const choice = asRecord(Array.isArray(choices) ? choices[0] : undefined);
+  const { content } = asRecord(choice['message']);
+  if (typeof content !== 'string') throw new Error('its answer holds no message content');
+  const { prompt_tokens: prompt, completion_tokens: completion } = asRecord(usage);
+  return {
+    text: content,
+    finishReason: typeof choice['finish_reason'] === 'string' ? choice['finish_reason'] : null,
+    model: typeof model === 'string' ? model : '',
+    promptTokens: typeof prompt === 'number' ? prompt : undefined,
+    completionTokens: typeof completion === 'number' ? completion : undefined,
+  };
+}
+
+function parseModels(body: unknown): string[] {
+  const { data } = asRecord(body);
+  if (!Array.isArray(data)) throw new Error('GET /models answered no list');
+  return data.map((entry) => asRecord(entry)['id']).filter((id) => typeof id === 'string');
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The endpoint's own words, cut short: they go to the client of the job. */
+async function errorText(response: Response): Promise<string> {
+  const text = await readText(response, 64 * 1024).catch(() => '');
+  return text.slice(0, 300);
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}

@@ -1,0 +1,88 @@
+import {
+  BadJobRequest,
+  type ExecutionOutcome,
+  type Executor,
+  type JobContext,
+  type ServiceRequest,
+} from '../executors/executor';
+import { RequestSchema } from '../executors/request-schema';
+import type { ChatEndpoint } from './chat-endpoint';
+
+interface InferenceRequest {
+  readonly model: string;
+  readonly prompt: string;
+  readonly max_tokens: number;
+  readonly temperature: number;
+  readonly top_p: number;
+  readonly top_k?: number;
+  readonly stop_sequences: readonly string[];
+}
+
+const REQUEST = new RequestSchema<InferenceRequest>({
+  type: 'object',
+  required: ['model', 'prompt'],
+  properties: {
+    model: { type: 'string', minLength: 1, maxLength: 200 },
+    prompt: { type: 'string', minLength: 1, maxLength: 10_000 },
+    max_tokens: { type: 'integer', minimum: 1, maximum: 4096, default: 256 },
+    temperature: { type: 'number', minimum: 0, maximum: 2, default: 0.7 },
+    top_p: { type: 'number', exclusiveMinimum: 0, maximum: 1, default: 1 },
+    top_k: { type: 'integer', minimum: 0 },
+    stop_sequences: { type: 'array', maxItems: 4, items: { type: 'string', minLength: 1 }, default: [] },
+  },
+});
+
+/**
+ * `llm_inference` at an OpenAI-compatible endpoint:
+ * `{model, prompt, max_tokens?, temperature?, top_p?, top_k?, stop_sequences?}` →
+ * `{model, text, finish_reason, usage: {prompt_tokens, completion_tokens}}`, token counts as the endpoint reports them.
+ */
+export class LlmInferenceExecutor implements Executor {
+  readonly serviceType = 'llm_inference';
+
+  /** @param models the models that were offered at registration; others are refused. */
+  constructor(
+    private readonly endpoint: ChatEndpoint,
+    private readonly models: readonly string[],
+  ) {}
+
+  async run(request: ServiceRequest, { signal }: JobContext): Promise<ExecutionOutcome> {
+    const wanted = REQUEST.parse(request);
+    if (!this.models.includes(wanted.model)) throw new BadJobRequest(`this miner has no model '${wanted.model}'`);
+    const completion = await this.endpoint.complete(
+      {
+        model: wanted.model,
+        messages: [{ role: 'user', content: wanted.prompt }],
+        max_tokens: wanted.max_tokens,
+        temperature: wanted.temperature,
+        top_p: wanted.top_p,
+        // Not in OpenAI's own protocol, but in that of most local servers: sent only when the client wants it.
+        ...(wanted.top_k !== undefined && { top_k: wanted.top_k }),
+        ...(wanted.stop_sequences.length > 0 && { stop: wanted.stop_sequences }),
+        stream: false,
+      },
+      signal,
+    );
+    const usage = { prompt_tokens: completion.promptTokens, completion_tokens: completion.completionTokens };
+    return {
+      result: {
+        model: completion.model || wanted.model,
+        text: completion.text,
+        finish_reason: completion.finishReason,
+        usage: definedOnly(usage),
+      },
+      metrics: definedOnly(usage),
+    };
+  }
+
+  async close(): Promise<void> {
+    // Nothing is kept between jobs.
+  }
+}
+
+/** Without the fields that the endpoint did not report: a guessed zero would be a lie, `undefined` is no JSON. */
+function definedOnly(fields: Record<string, number | undefined>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  );
+}

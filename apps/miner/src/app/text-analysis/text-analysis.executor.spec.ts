@@ -1,0 +1,67 @@
+import { BadJobRequest } from '../executors/executor';
+import { jobContext } from '../testing/job-context';
+import { analyse, ANALYSIS_TASKS } from './analyse';
+import { createTextReader } from './text-reader';
+import { AnalysisWorkers } from './analysis-workers';
+import { childEntry } from '@aitbc/shared-core';
+import { TextAnalysisExecutor } from './text-analysis.executor';
+
+const TEXT = 'The quick brown fox jumps over the lazy dog. The dog does not like it at all.';
+const LONG_TEXT = TEXT.repeat(2500);
+
+describe('TextAnalysisExecutor', () => {
+  const executor = new TextAnalysisExecutor(new AnalysisWorkers(childEntry(__dirname, 'text-analysis.worker')));
+
+  afterAll(() => executor.close());
+
+  it('runs every task when none is named', async () => {
+    const { result } = await executor.run({ text: TEXT }, jobContext());
+    expect(Object.keys(Object(result)).sort()).toEqual([...ANALYSIS_TASKS].sort());
+  });
+
+  it.each([
+    ['an empty text', { text: '  ' }, /\/text/],
+    ['no text', {}, /text/],
+    ['an unknown task', { text: TEXT, tasks: ['poetry'] }, /\/tasks\/0/],
+    ['a text over the limit', { text: 'a'.repeat(200_001) }, /\/text must NOT have more than 200000/],
+  ])('refuses %s as a bad request', async (_, request, message) => {
+    const run = executor.run(request, jobContext());
+    await expect(run).rejects.toThrow(BadJobRequest);
+    await expect(run).rejects.toThrow(message);
+  });
+
+  it('keeps the event loop free while a long text is analysed', async () => {
+    let turns = 0;
+    const ticking = setInterval(() => (turns += 1), 5);
+    await executor.run({ text: LONG_TEXT }, jobContext());
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('ends a cancelled analysis with the reason of its signal, and the next job still runs', async () => {
+    const controller = new AbortController();
+    const run = executor.run({ text: LONG_TEXT }, jobContext({ signal: controller.signal }));
+    controller.abort(new Error('cancelled by its owner'));
+    await expect(run).rejects.toThrow('cancelled by its owner');
+    const next = await executor.run({ text: TEXT, tasks: ['language'] }, jobContext());
+    expect(next.result).toMatchObject({ language: { words: 17 } });
+  });
+
+  it('gives the same result for the same text whatever its thread has read before', async () => {
+    // Read first, `well-beloved.Smith` and `x2` would become known words, and split differently afterwards.
+    const text = 'He met well-beloved.Smith, x2 and (well-beloved.Smith) again.';
+    const alone = analyse({ text, tasks: ANALYSIS_TASKS }, createTextReader());
+    for (const before of ['We saw (well-beloved.Smith) and "x2".', 'A well-beloved.Smith!', text]) {
+      await executor.run({ text: before }, jobContext());
+      expect((await executor.run({ text }, jobContext())).result).toEqual(alone);
+    }
+  });
+
+  it('runs several jobs at once, each with its own result', async () => {
+    const words = ['alpha', 'beta', 'gamma', 'delta'];
+    const results = await Promise.all(
+      words.map((word) => executor.run({ text: `The ${word} is here.`, tasks: ['keywords'] }, jobContext())),
+    );
+    expect(results.map(({ result }) => Object(result).keywords[0]?.phrase)).toEqual(words);
+  });
+});
