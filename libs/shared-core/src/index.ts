@@ -3,6 +3,7 @@ export * from './database/database';
 export * from './errors/app-error';
 export * from './errors/error-catalogue';
 export * from './errors/json-pointer';
+export * from './http';
 export * from './ids/ids';
 export * from './logging/log-context';
 export * from './logging/logger';

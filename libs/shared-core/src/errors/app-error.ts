@@ -44,6 +44,7 @@ export function notFound(kind: string, id: string): AppError {
 /** `422` with one entry for each bad field. */
 export function validationFailed(fields: readonly FieldError[]): AppError {
   const first = fields[0];
-  const detail = fields.length === 1 && first ? `${first.pointer}: ${first.message}` : `${fields.length} fields are not valid`;
+  const detail =
+    fields.length === 1 && first ? `${first.pointer}: ${first.message}` : `${fields.length} fields are not valid`;
   return new AppError('validation_failed', detail, { fields });
 }

@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'miner'
   | 'net'
   | 'policy'
+  | 'req'
   | 'rcpt'
   | 'sess'
   | 'step_exec'

@@ -1,1 +1,2 @@
-export {};
+export * from './http-test-app';
+export * from './memory-logger';

@@ -1,0 +1,35 @@
+import express, { Express } from 'express';
+import { Logger } from '../logging/logger';
+import { accessLog } from './access-log';
+import { errorHandler } from './error-handler';
+import { jsonBody } from './json-body';
+import { ProbeOptions, probes } from './probes';
+import { requestScope } from './request-scope';
+import { unmatchedRoute } from './unmatched';
+
+export interface HttpAppOptions extends ProbeOptions {
+  readonly logger: Logger;
+  /** Mounts what must see a request before its body is read: authentication, limits, a streaming proxy. */
+  readonly beforeBody?: (app: Express) => void;
+  /** Mounts the routes. */
+  readonly routes: (app: Express) => void;
+}
+
+/**
+ * The Express app of a service: request scope, access log, probes, JSON bodies, the routes, and the error handler that
+ * makes problem documents of all that is thrown. Handlers may be async and may throw: Express 5 awaits them.
+ */
+export function createHttpApp(options: HttpAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag'); // ETags are versions of objects here, not hashes of bodies.
+  app.set('query parser', 'simple');
+  app.use(requestScope(options.state), accessLog(options.logger));
+  app.use(probes(options));
+  options.beforeBody?.(app);
+  app.use(jsonBody());
+  options.routes(app);
+  app.use(unmatchedRoute);
+  app.use(errorHandler(options.logger));
+  return app;
+}

@@ -1,0 +1,11 @@
+export { sendProblem } from './error-handler';
+export { createHttpApp, type HttpAppOptions } from './http-app';
+export { HttpServer, type HttpServerOptions } from './http-server';
+export { MAX_BODY_BYTES } from './json-body';
+export { findUnsafeJson, MAX_JSON_DEPTH } from './json-guard';
+export * from './pages';
+export { problemOf, toAppError, type ProblemDocument } from './problem';
+export { forwardedHeaders, isOpen, requestIdOf, signalOf } from './request-scope';
+export { routeOf } from './access-log';
+export { ServiceState } from './service-state';
+export * from './validation';

@@ -1,0 +1,49 @@
+import { Router } from 'express';
+import { JwksDocument } from '../crypto';
+import { AppError } from '../errors/app-error';
+import { ServiceState } from './service-state';
+
+export interface ProbeOptions {
+  readonly service: string;
+  readonly version: string;
+  readonly state: ServiceState;
+  /** Rejects, or takes longer than 2 s, when the process cannot serve now (its database does not answer). */
+  readonly readiness: () => Promise<void> | void;
+  /** Public keys that verify what this process signs; without it there is no such route. */
+  readonly jwks?: () => JwksDocument;
+}
+
+const READINESS_TIMEOUT_MS = 2_000;
+
+/** `GET /health`, `GET /ready`, `GET /.well-known/jwks.json`: outside the base path, without authentication. */
+export function probes({ service, version, state, readiness, jwks }: ProbeOptions): Router {
+  const router = Router();
+  router.get('/health', (_req, res) => void res.json({ status: 'healthy', service, version }));
+  router.get('/ready', async (_req, res) => {
+    if (state.phase === 'starting') throw new AppError('starting', 'the process is starting', { retryAfterSeconds: 1 });
+    if (state.phase === 'draining') throw new AppError('draining', 'the process is stopping', { retryAfterSeconds: 1 });
+    await assertReady(readiness);
+    res.json({ status: 'ready', service, version });
+  });
+  if (jwks) {
+    router.get('/.well-known/jwks.json', (_req, res) => {
+      res.setHeader('Cache-Control', 'public, max-age=60');
+      res.type('application/jwk-set+json').send(JSON.stringify(jwks()));
+    });
+  }
+  return router;
+}
+
+async function assertReady(readiness: ProbeOptions['readiness']): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${READINESS_TIMEOUT_MS} ms`)), READINESS_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([Promise.resolve().then(readiness), timeout]);
+  } catch (cause) {
+    throw new AppError('dependency_unavailable', 'a dependency does not answer', { cause, retryAfterSeconds: 1 });
+  } finally {
+    clearTimeout(timer);
+  }
+}
