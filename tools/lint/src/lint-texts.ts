@@ -18,11 +18,11 @@ export interface Finding {
 
 /** What ESLint finds in each text, with the workspace's own configuration. All go in one process: it is slow to start. */
 export function lintTexts(fixtures: readonly Fixture[]): Finding[][] {
-  const { status, stdout, stderr } = spawnSync('node', [join(__dirname, 'lint-texts.mjs')], {
+  const { status, stdout, stderr } = spawnSync('node', [join(__dirname, 'lint-process.mjs')], {
     input: JSON.stringify(fixtures),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (status !== 0) throw new Error(`lint-texts ended with ${String(status)}: ${stderr}`);
+  if (status !== 0) throw new Error(`the lint process ended with ${String(status)}: ${stderr}`);
   return JSON.parse(stdout) as Finding[][];
 }
