@@ -26,6 +26,7 @@ export const agentContext = {
     ['verification'],
     [
       'advanced-rl',
+      'agent-directory',
       'communication',
       'creativity',
       'integration',
@@ -46,7 +47,7 @@ export const agentContext = {
 export const coordinatorContext = {
   folder: `${appFolder}/app`,
   layers: [
-    ['registry', 'receipts', 'agent-directory'],
+    ['registry', 'receipts'],
     ['jobs'],
     ['miners', 'job-client', 'gpu-marketplace'],
     ['dashboard', 'explorer'],
