@@ -1,3 +1,4 @@
+export * from './auth';
 export * from './crypto';
 export * from './database/database';
 export * from './errors/app-error';

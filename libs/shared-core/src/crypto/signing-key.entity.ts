@@ -19,7 +19,7 @@ export class SigningKeyEntity {
   createdAt: number;
 
   /** Since when it signs no more; `null` for the active key. */
-  @Index('signing_keys_retired_at')
+  @Index('ix_signing_keys_retired')
   @TimeColumn({ name: 'retired_at', nullable: true })
   retiredAt: number | null;
 }
