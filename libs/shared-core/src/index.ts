@@ -1,4 +1,5 @@
 export * from './auth';
+export * from './config';
 export * from './crypto';
 export * from './database/database';
 export * from './errors/app-error';
@@ -6,6 +7,7 @@ export * from './errors/error-catalogue';
 export * from './errors/json-pointer';
 export * from './http';
 export * from './ids/ids';
+export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
 export * from './money/money';

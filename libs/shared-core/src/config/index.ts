@@ -1,0 +1,6 @@
+export * from './configuration-error';
+export { processEnvironment, type Environment } from './environment';
+export { readConfiguration, type Configuration } from './read-configuration';
+export * from './render-table';
+export * from './shared-variables';
+export * from './variable';

@@ -1,0 +1,75 @@
+import { hostname } from 'node:os';
+import { str } from 'envalid';
+import { databaseUrl, httpUrl, oneOfWords, secret, wholeNumber, wordList } from './variable';
+
+/**
+ * The variables that several apps know, in groups that an app composes: `{...listenVariables(8011), ...databaseVariables}`.
+ * Names and defaults are a contract with operators; `docs/configuration.md` is rendered from here.
+ */
+export const listenVariables = (port: number) => ({
+  HOST: str({ default: '127.0.0.1', desc: 'address that it listens on' }),
+  PORT: wholeNumber(0, 65_535)({ default: port, desc: 'port that it listens on; 0 takes a free one' }),
+  ISSUER_URL: httpUrl({ default: undefined, desc: '`issuer` of receipts and tokens; by default its own URL' }),
+  RATE_LIMIT_PER_SECOND: wholeNumber(
+    0,
+    1_000_000,
+  )({
+    default: 100,
+    desc: 'requests that a key may make in a second; 0 turns the limit off',
+  }),
+});
+
+export const databaseVariables = {
+  DATABASE_URL: databaseUrl({
+    default: 'sqlite:var/coordinator.db',
+    desc: 'the database: `sqlite:<path>` or `postgres://…`',
+  }),
+  BOOTSTRAP_ADMIN_KEY: secret(32)({
+    default: undefined,
+    desc: 'first admin key of an empty database, at least 32 characters; by default a random one, printed once',
+  }),
+};
+
+export const logVariables = (isTerminal: boolean) => ({
+  LOG_LEVEL: oneOfWords('error', 'warn', 'info', 'debug')({ default: 'info', desc: 'error, warn, info or debug' }),
+  LOG_FORMAT: oneOfWords(
+    'json',
+    'pretty',
+  )({
+    default: isTerminal ? 'pretty' : 'json',
+    desc: 'json or pretty; by default json, and pretty on a terminal',
+  }),
+});
+
+export const workerVariables = {
+  ROLE: oneOfWords('api', 'worker', 'all')({ default: 'all', desc: 'what the process does: api, worker or all' }),
+  SWEEPS: oneOfWords('on', 'off')({ default: 'on', desc: 'off: no background sweeps in this process' }),
+  WORKER_CONCURRENCY: wholeNumber(1, 4_096)({ default: 64, desc: 'executions that a worker runs at once, 1..4096' }),
+  LEASE_SECONDS: wholeNumber(
+    1,
+    3_600,
+  )({
+    default: 30,
+    desc: 'seconds after which the work of a silent worker is taken over, 1..3600',
+  }),
+};
+
+export const inferenceVariables = {
+  INFERENCE_BASE_URL: httpUrl({
+    default: undefined,
+    desc: 'OpenAI-compatible provider, such as http://127.0.0.1:8080/v1',
+  }),
+  INFERENCE_API_KEY: secret(1)({ default: undefined, desc: 'key for that provider' }),
+  INFERENCE_MODELS: wordList({ default: undefined, desc: 'models that may be asked for, separated by commas' }),
+};
+
+export const minerVariables = {
+  MINER_KEY: secret(32)({ desc: 'API key with the role miner' }),
+  MINER_ID: str({ default: hostname(), desc: 'id that it registers under; by default the host name' }),
+  MINER_CONCURRENCY: wholeNumber(1, 64)({ default: 2, desc: 'jobs that it runs at once, 1..64' }),
+};
+
+export const peerVariables = {
+  COORDINATOR_URL: httpUrl({ default: 'http://127.0.0.1:8011', desc: 'where the coordinator is' }),
+  AGENT_MANAGEMENT_URL: httpUrl({ default: 'http://127.0.0.1:8012', desc: 'where agent-management is' }),
+};
