@@ -2,34 +2,76 @@ import type { EntityManager } from 'typeorm';
 
 export type DatabaseEngine = 'sqlite' | 'postgres';
 
+export type SqlValue = string | number | boolean | null;
+
 /**
  * Raw SQL for the hot paths. Parameters are written `$1, $2, …` on both engines; a statement with `RETURNING` gives
  * its rows. Statements are prepared once and reused.
+ *
+ * Where the engines differ: SQLite reads a boolean column as 0 or 1 (`readFlag` makes it a boolean), and binds a whole
+ * number above 2³¹ as a real (compare and store it freely, `CAST` it before dividing). Whole numbers that JavaScript
+ * cannot hold exactly are refused with a `RangeError` on both.
  */
 export interface SqlRunner {
   query<Row extends object>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
 }
 
-export type SqlValue = string | number | boolean | null;
-
 /**
  * The one door to the database. A unit of work (`write`) is all or nothing, isolated from every other unit, and its
- * promise resolves after the commit. A unit makes database calls only: no HTTP, no thread-pool work, no sleep.
+ * promise resolves after the commit. A unit makes database calls only (no HTTP, no thread-pool work, no sleep), awaits
+ * each of them, and may be run more than once (PostgreSQL repeats it after a serialization failure), so it changes
+ * nothing outside the database. It is rolled back, and its promise rejects, when
+ *
+ * - `work` throws, or a `write` or `writeSet` that joined it threw, whether or not the throw was caught;
+ * - one of its statements failed, whether or not that was caught: PostgreSQL has given up the transaction by then, and
+ *   SQLite is made to behave alike. To survive a failure expect it with `ON CONFLICT`, or put the statement into a
+ *   nested `manager.transaction` (a savepoint; one at a time);
+ * - it takes longer than the unit limit (500 ms), or returns while a statement of its own is still running.
+ *
+ * The manager and the runner of a unit end with it: any later use throws.
  */
 export interface Database {
   readonly engine: DatabaseEngine;
-  /** Reads what is committed; inside a `write` it sees that unit's own changes. */
+  /** Reads what is committed; inside a `write` it sees that unit's own changes. Each statement has its own snapshot. */
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Runs one unit of work. `write` inside `write` joins the outer unit; a failed inner unit dooms the outer one. */
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Like `read`, for prepared raw SQL. */
   readSql<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T>;
-  /** Set-based SQL for many units at once: one savepoint for the set, no entity manager; same FIFO turn as `write`. */
+  /**
+   * Set-based SQL for many units at once: one savepoint for the set, no entity manager; same FIFO turn as `write`, and
+   * inside a `write` it joins. On PostgreSQL it is READ COMMITTED, not SERIALIZABLE: each statement carries its own
+   * conditions (`WHERE lease_epoch = …`) and tells by `RETURNING` which rows still met them. `write` inside a set is
+   * refused, because it would be promised an isolation that the set does not have.
+   */
   writeSet<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T>;
-  /** Work that follows the commit of the current unit (a wake-up). May be lost in a crash: a sweep must cover it. */
+  /**
+   * Work that follows the commit of the current unit (a wake-up); dropped when the unit is rolled back; run at once
+   * outside a unit. What it throws is logged. May be lost in a crash: a sweep must cover it.
+   */
   afterCommit(work: () => void): void;
   /** Resolves when the database answers a trivial query. */
   ping(): Promise<void>;
-  /** Lets queued units finish, then closes every connection. */
+  /** Counters since the start of the process, for the metrics endpoint. */
+  stats(): DatabaseStats;
+  /** Lets queued units finish, then closes every connection. New calls are refused with `draining`. */
   close(): Promise<void>;
+}
+
+/** Counters of the write side; all but the gauges only grow. */
+export interface DatabaseStats {
+  readonly unitsCommitted: number;
+  readonly unitsRolledBack: number;
+  /** Units rolled back because they took longer than the unit limit (also in `unitsRolledBack`). */
+  readonly unitsTimedOut: number;
+  /** Transactions of the database: on SQLite one holds many units, on PostgreSQL each attempt of a unit is one. */
+  readonly batches: number;
+  /** Gauge: units committed by the latest batch. */
+  readonly lastBatchSize: number;
+  /** Gauge: units that wait for their turn (SQLite) or run (PostgreSQL). */
+  readonly unitsWaiting: number;
+  /** Milliseconds spent waiting for the write lock (SQLite) or backing off before a retry (PostgreSQL). */
+  readonly writerWaitMs: number;
+  /** Refused lock attempts (SQLite) or repeated units (PostgreSQL). */
+  readonly retries: number;
 }

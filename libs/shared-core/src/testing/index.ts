@@ -1,2 +1,6 @@
+export * from './database-engines';
 export * from './http-test-app';
 export * from './memory-logger';
+export * from './postgres';
+export * from './temporary-folder';
+export * from './wait-for';

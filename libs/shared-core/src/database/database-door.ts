@@ -1,0 +1,115 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager } from 'typeorm';
+import type { Logger } from '../logging/logger';
+import type { Database, DatabaseEngine, DatabaseStats, SqlRunner } from './database';
+import { databaseClosed, writeInsideSet } from './database-errors';
+import type { UnitKind, UnitOfWork } from './unit-of-work';
+
+/** What each engine brings: two ways to read, one to run a unit. */
+export interface EngineAdapter {
+  readonly engine: DatabaseEngine;
+  readonly readManager: EntityManager;
+  readonly readRunner: SqlRunner;
+  /**
+   * Runs `work` in a unit of its own and resolves after its commit and its follow-ups. May run `work` again, each time
+   * with a new unit.
+   */
+  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  ping(): Promise<void>;
+  stats(): DatabaseStats;
+  close(): Promise<void>;
+}
+
+/** Finds the current unit, joins it or opens a new one; the same on both engines. */
+export class DatabaseDoor implements Database {
+  private readonly current = new AsyncLocalStorage<UnitOfWork>();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly adapter: EngineAdapter,
+    private readonly logger: Logger,
+  ) {}
+
+  get engine(): DatabaseEngine {
+    return this.adapter.engine;
+  }
+
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const unit = this.openUnit();
+    if (unit) return work(unit.manager);
+    this.assertOpen();
+    return work(this.adapter.readManager);
+  }
+
+  async readSql<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T> {
+    const unit = this.openUnit();
+    if (unit) return work(unit.sql);
+    this.assertOpen();
+    return work(this.adapter.readRunner);
+  }
+
+  async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const outer = this.openUnit();
+    if (outer?.kind === 'set') throw writeInsideSet();
+    return outer ? join(outer, () => work(outer.manager)) : this.transact('unit', (unit) => work(unit.manager));
+  }
+
+  async writeSet<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T> {
+    const outer = this.openUnit();
+    return outer ? join(outer, () => work(outer.sql)) : this.transact('set', (unit) => work(unit.sql));
+  }
+
+  afterCommit(work: () => void): void {
+    const inContext = AsyncLocalStorage.bind(() => this.runFollowUp(work));
+    const unit = this.openUnit();
+    if (unit) unit.afterCommit(inContext);
+    else queueMicrotask(inContext);
+  }
+
+  async ping(): Promise<void> {
+    this.assertOpen();
+    await this.adapter.ping();
+  }
+
+  stats(): DatabaseStats {
+    return this.adapter.stats();
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.adapter.close());
+  }
+
+  /** A unit that has ended stays in the context of whatever it left running, and must not be joined. */
+  private openUnit(): UnitOfWork | undefined {
+    const unit = this.current.getStore();
+    return unit?.isOpen ? unit : undefined;
+  }
+
+  private transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    this.assertOpen();
+    // The writer loop runs units of many callers: each must see its own caller's context (log fields), not the loop's.
+    const inCallersContext = AsyncLocalStorage.snapshot();
+    return this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit))));
+  }
+
+  private assertOpen(): void {
+    if (this.closing) throw databaseClosed();
+  }
+
+  private runFollowUp(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.logger.error('work after a commit failed', { error });
+    }
+  }
+}
+
+async function join<T>(outer: UnitOfWork, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    outer.doom(error);
+    throw error;
+  }
+}

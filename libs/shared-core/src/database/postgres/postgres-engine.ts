@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import type { DatabaseStats, SqlRunner } from '../database';
+import type { EngineAdapter } from '../database-door';
+import type { DatabaseSettings } from '../database-options';
+import { statementKind } from '../transaction-sql';
+import { newCounters } from '../unit-counters';
+import type { UnitKind, UnitOfWork } from '../unit-of-work';
+import { bootPostgres, OpenedServer } from './postgres-boot';
+import { PostgresReadRunner, postgresSql } from './postgres-runner';
+import { PostgresWriter } from './postgres-writer';
+
+/** Two pools: one for units, one whose connections are read-only. */
+export class PostgresEngine implements EngineAdapter {
+  readonly engine = 'postgres';
+  readonly readManager: EntityManager;
+  readonly readRunner: SqlRunner;
+  private readonly writer: PostgresWriter;
+  private readonly counters = newCounters();
+  private readonly running = new Set<Promise<unknown>>();
+
+  private constructor(
+    private readonly server: OpenedServer,
+    settings: DatabaseSettings,
+  ) {
+    const { dataSource, driver, readers } = server;
+    this.readManager = dataSource.createEntityManager(new PostgresReadRunner(driver, readers));
+    this.readRunner = postgresSql(readers, async (sql, dispatch) => {
+      statementKind(sql);
+      return dispatch();
+    });
+    this.writer = new PostgresWriter(server, settings, this.counters);
+  }
+
+  static async open(url: string, settings: DatabaseSettings): Promise<PostgresEngine> {
+    return new PostgresEngine(await bootPostgres(url, settings), settings);
+  }
+
+  async transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    const unit = this.writer.run(kind, work);
+    this.running.add(unit);
+    try {
+      return await unit;
+    } finally {
+      this.running.delete(unit);
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.server.readers.query('SELECT 1');
+  }
+
+  stats(): DatabaseStats {
+    return { ...this.counters };
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.running);
+    await this.server.readers.end();
+    await this.server.dataSource.destroy();
+  }
+}

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import { commitFailed, commitUnknown, databaseBusy, databaseUnavailable } from '../database-errors';
+import { driverCode } from '../sql-errors';
+import type { Counters } from '../unit-counters';
+import { UnitAccess, UnitKind, UnitOfWork, UnitOutcome } from '../unit-of-work';
+import { postgresSql, PostgresUnitRunner } from './postgres-runner';
+import type { OpenedServer } from './postgres-boot';
+
+/** Serialization failure; deadlock. The transaction had no effect, and may succeed when run again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const FIRST_BACKOFF_MS = 4;
+const LONGEST_BACKOFF_MS = 250;
+
+const ISOLATION: Record<UnitKind, string> = { unit: 'SERIALIZABLE', set: 'READ COMMITTED' };
+
+export interface WriterLimits {
+  readonly unitLimitMs: number;
+  readonly lockWaitMs: number;
+}
+
+/**
+ * Runs units on PostgreSQL: each attempt is a transaction on a connection of its own, with a new `UnitOfWork` (so the
+ * follow-ups of an attempt that failed are gone). Serialization failures and deadlocks, whether a statement or the
+ * COMMIT meets them, are retried after a random back-off that doubles, for up to `lockWaitMs` in all.
+ */
+export class PostgresWriter {
+  constructor(
+    private readonly server: OpenedServer,
+    private readonly limits: WriterLimits,
+    private readonly counters: Counters,
+  ) {}
+
+  async run<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    const started = performance.now();
+    this.counters.unitsWaiting += 1;
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        const outcome = await this.attempt(kind, work);
+        if (outcome.ok) return outcome.value;
+        if (!outcome.retryable) throw outcome.error;
+        if (performance.now() - started >= this.limits.lockWaitMs) {
+          throw databaseBusy(this.limits.lockWaitMs, outcome.error);
+        }
+        await this.backOff(attempt);
+      }
+    } finally {
+      this.counters.unitsWaiting -= 1;
+    }
+  }
+
+  private async attempt<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<Attempt<T>> {
+    const client = await this.connect();
+    // A connection that breaks tells the query in flight as well; without a listener it would end the process.
+    const ignore = (): void => undefined;
+    client.on('error', ignore);
+    const unit = new UnitOfWork(kind, this.accessTo(client));
+    const outcome = await this.inTransaction(client, unit, () => work(unit));
+    client.off('error', ignore);
+    client.release(outcome.broken);
+    this.count(unit, outcome);
+    if (outcome.ok) unit.runFollowUps();
+    return outcome;
+  }
+
+  private async inTransaction<T>(client: PoolClient, unit: UnitOfWork, work: () => Promise<T>): Promise<Attempt<T>> {
+    const { unitLimitMs } = this.limits;
+    try {
+      // The server stops a statement that waits for a lock past the limit: the unit ends only after its statements.
+      await client.query(
+        `BEGIN ISOLATION LEVEL ${ISOLATION[unit.kind]}; SET LOCAL statement_timeout = ${Math.ceil(unitLimitMs)}`,
+      );
+    } catch (cause) {
+      return { ok: false, error: databaseUnavailable(cause), retryable: false, broken: true };
+    }
+    const outcome = await unit.run(work, unitLimitMs);
+    return outcome.ok ? this.commit(client, outcome) : this.rollBack(client, unit, outcome.error);
+  }
+
+  private async commit<T>(client: PoolClient, outcome: UnitOutcome<T> & { ok: true }): Promise<Attempt<T>> {
+    try {
+      await client.query('COMMIT');
+      return { ...outcome, broken: false };
+    } catch (cause) {
+      // An answer of the server says that it rolled back; no answer says nothing.
+      const answered = driverCode(cause) !== undefined && !isConnectionLoss(cause);
+      const error = answered ? commitFailed(cause) : commitUnknown(cause);
+      return { ok: false, error, retryable: isRetryable(cause), broken: !answered };
+    }
+  }
+
+  private async rollBack<T>(client: PoolClient, unit: UnitOfWork, error: unknown): Promise<Attempt<T>> {
+    const retryable = isRetryable(error) || isRetryable(unit.failedBy);
+    const failure = { ok: false, error, retryable } as const;
+    return client.query('ROLLBACK').then(
+      () => ({ ...failure, broken: false }),
+      () => ({ ...failure, broken: true }),
+    );
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.server.writers.connect();
+    } catch (cause) {
+      throw databaseUnavailable(cause);
+    }
+  }
+
+  private accessTo(client: PoolClient): UnitAccess {
+    const { dataSource, driver } = this.server;
+    return {
+      createManager: (unit) => dataSource.createEntityManager(new PostgresUnitRunner(driver, unit, client)),
+      createSql: (unit) => postgresSql(client, (sql, dispatch) => unit.execute(sql, dispatch)),
+    };
+  }
+
+  private async backOff(attempt: number): Promise<void> {
+    const waitMs = Math.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
+    this.counters.retries += 1;
+    this.counters.writerWaitMs += waitMs;
+    await delay(waitMs);
+  }
+
+  private count(unit: UnitOfWork, outcome: Attempt<unknown>): void {
+    this.counters.batches += 1;
+    this.counters.lastBatchSize = outcome.ok ? 1 : 0;
+    if (outcome.ok) this.counters.unitsCommitted += 1;
+    else if (!outcome.retryable) this.counters.unitsRolledBack += 1;
+    if (unit.timedOut) this.counters.unitsTimedOut += 1;
+  }
+}
+
+type Attempt<T> = (
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown; readonly retryable: boolean }
+) & { /** The connection is not fit for another unit. */ readonly broken: boolean };
+
+function isRetryable(error: unknown): boolean {
+  return RETRYABLE.has(driverCode(error) ?? '');
+}
+
+/** SQLSTATE class 08, and the server being shut down (57P01 to 57P03). */
+function isConnectionLoss(error: unknown): boolean {
+  return /^(08|57P0)/.test(driverCode(error) ?? '');
+}

@@ -1,0 +1,176 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from '../../logging/logger';
+import { commitFailed, databaseBusy, databaseUnavailable } from '../database-errors';
+import type { Counters } from '../unit-counters';
+import type { UnitOfWork } from '../unit-of-work';
+import { busyPause, isBusy } from './busy';
+import { LockFairness } from './lock-fairness';
+import type { SqliteHandle } from './sqlite-handle';
+import { WriteTask } from './write-task';
+
+/** A batch starts no further unit after this time. */
+const BATCH_MS = 20;
+
+export interface WriterLimits {
+  readonly unitLimitMs: number;
+  readonly lockWaitMs: number;
+}
+
+/**
+ * The one writer of a process. SQLite has one write lock for each file, and its savepoints nest, so two units that
+ * overlap on a connection would undo each other's work. Hence one loop, and in it one unit after another:
+ *
+ *     while units are queued:
+ *       pause, if the lock is due to other processes          (LockFairness)
+ *       BEGIN IMMEDIATE, tried again each 1–2 ms while BUSY    a unit that waits longer than lockWaitMs is rejected
+ *       for each unit that is queued now, first come first served, for at most 20 ms:
+ *         SAVEPOINT unit
+ *         run the unit; it ends when its work settles, or after unitLimitMs, and no statement of its own is running
+ *         kept:        RELEASE unit
+ *         not kept:    ROLLBACK TO unit; RELEASE unit; its caller is rejected at once
+ *       COMMIT
+ *       resolve the callers of the kept units, run their follow-ups
+ *
+ * - A batch is thus what was queued while the last COMMIT synced the disk: under load one sync serves many units, and
+ *   when idle a unit waits for nobody. There is no timer.
+ * - IMMEDIATE, because a deferred transaction that reads first cannot upgrade once another process has written
+ *   (SQLITE_BUSY at once, whatever the time-out). `busy_timeout` is 0: SQLite's own back-off sleeps ever longer, in a
+ *   thread, and loses every race against a saturating writer.
+ * - Nobody is told of success before the COMMIT has returned with `synchronous=FULL`. If it fails (a deferred foreign
+ *   key, a full disk) the batch is rolled back and every unit of it rejected.
+ * - If SQLite threw the transaction away in the middle (full disk, input/output error) the savepoint is gone, which
+ *   the RELEASE or ROLLBACK TO notices: the same as a failed COMMIT. The unit's guard has refused its later statements,
+ *   which would have run, and committed, outside any transaction.
+ * - The loop runs outside the async context of the caller who happened to start it.
+ */
+export class SqliteWriter {
+  private readonly queue: WriteTask[] = [];
+  private readonly fairness = new LockFairness();
+  private readonly outsideCallers = AsyncLocalStorage.snapshot();
+  private loop: Promise<void> | undefined;
+
+  constructor(
+    private readonly handle: SqliteHandle,
+    private readonly limits: WriterLimits,
+    private readonly counters: Counters,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Queues a unit; resolves after its commit. */
+  submit<T>(unit: UnitOfWork, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push(new WriteTask(unit, work, resolve, reject) as WriteTask);
+      this.loop ??= this.outsideCallers(() => this.run());
+    });
+  }
+
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  /** Resolves when every unit that was submitted has been settled. */
+  async drain(): Promise<void> {
+    while (this.loop) await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    // Lets a caller that submits several units in a row have them in one batch.
+    await Promise.resolve();
+    while (this.queue.length > 0) {
+      await this.fairness.beforeTaking();
+      if (!(await this.begin())) continue;
+      const began = performance.now();
+      await this.batch(began);
+      this.fairness.released(performance.now() - began);
+    }
+    this.loop = undefined;
+  }
+
+  /** Takes the write lock; false when nobody is left to take it for. */
+  private async begin(): Promise<boolean> {
+    const started = performance.now();
+    try {
+      while (this.queue.length > 0) {
+        if (await this.tryBegin(started)) return true;
+        this.counters.retries += 1;
+        await busyPause();
+      }
+      return false;
+    } finally {
+      this.counters.writerWaitMs += performance.now() - started;
+    }
+  }
+
+  private async tryBegin(started: number): Promise<boolean> {
+    try {
+      await this.handle.execute('BEGIN IMMEDIATE');
+      return true;
+    } catch (error) {
+      if (isBusy(error)) this.rejectImpatient(started, error);
+      else this.rejectQueued(this.queue.length, databaseUnavailable(error));
+      return false;
+    }
+  }
+
+  /** A unit's patience counts from when it was queued, or from the start of this wait if that is later. */
+  private rejectImpatient(started: number, error: unknown): void {
+    const now = performance.now();
+    const patient = this.queue.findIndex((task) => now - Math.max(started, task.queuedAt) < this.limits.lockWaitMs);
+    const impatient = patient === -1 ? this.queue.length : patient;
+    this.rejectQueued(impatient, databaseBusy(this.limits.lockWaitMs, error));
+  }
+
+  private rejectQueued(count: number, error: unknown): void {
+    for (const task of this.queue.splice(0, count)) this.reject(task, error);
+  }
+
+  private async batch(began: number): Promise<void> {
+    const kept: WriteTask[] = [];
+    let current: WriteTask | undefined;
+    try {
+      for (let left = this.queue.length; left > 0; left -= 1) {
+        current = this.queue.shift();
+        if (current && (await this.runInSavepoint(current))) kept.push(current);
+        current = undefined;
+        if (performance.now() - began >= BATCH_MS) break;
+      }
+      await this.handle.execute('COMMIT');
+    } catch (error) {
+      await this.abandon(current ? [...kept, current] : kept, error);
+      return;
+    }
+    this.counters.batches += 1;
+    this.counters.lastBatchSize = kept.length;
+    this.counters.unitsCommitted += kept.length;
+    for (const task of kept) task.committed();
+  }
+
+  /** True when the unit's changes are kept; a unit that is rolled back is rejected here. */
+  private async runInSavepoint(task: WriteTask): Promise<boolean> {
+    await this.handle.execute('SAVEPOINT unit');
+    const keep = await task.run(this.limits.unitLimitMs);
+    if (!keep) await this.handle.execute('ROLLBACK TO unit');
+    await this.handle.execute('RELEASE unit');
+    if (!keep) this.reject(task, databaseUnavailable(undefined));
+    return keep;
+  }
+
+  /** Rolls the batch back and rejects its units. */
+  private async abandon(tasks: readonly WriteTask[], cause: unknown): Promise<void> {
+    this.logger.error('a batch of units was rolled back', { units: tasks.length, error: cause });
+    try {
+      await this.handle.execute('ROLLBACK');
+    } catch (error) {
+      // Expected when SQLite has rolled back by itself; otherwise the next BEGIN fails and says so.
+      this.logger.warn('no transaction was left to roll back', { error });
+    }
+    const rejection = commitFailed(cause);
+    for (const task of tasks) this.reject(task, rejection);
+  }
+
+  private reject(task: WriteTask, error: unknown): void {
+    this.counters.unitsRolledBack += 1;
+    if (task.unit.timedOut) this.counters.unitsTimedOut += 1;
+    task.failed(error);
+  }
+}
