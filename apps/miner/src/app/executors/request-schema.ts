@@ -10,7 +10,13 @@ export class RequestSchema<T> {
 
   /** @throws Error when the schema itself is not valid. */
   constructor(schema: object) {
-    const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: true, allowUnionTypes: true });
+    const ajv = new Ajv2020({
+      allErrors: true,
+      useDefaults: true,
+      strict: true,
+      strictRequired: false,
+      allowUnionTypes: true,
+    });
     addFormats(ajv);
     this.validate = ajv.compile<T>(schema);
   }
@@ -20,7 +26,7 @@ export class RequestSchema<T> {
     // The defaults are written into what is validated; the caller's request stays as it came.
     const copy: unknown = structuredClone(request);
     if (this.validate(copy)) return copy;
-    throw new BadJobRequest(`the request is not valid: ${describe(this.validate.errors ?? [])}`);
+    throw new BadJobRequest(`not valid: ${describe(this.validate.errors ?? [])}`);
   }
 }
 

@@ -26,9 +26,9 @@ const REQUEST = new RequestSchema<InferenceRequest>({
     prompt: { type: 'string', minLength: 1, maxLength: 10_000 },
     max_tokens: { type: 'integer', minimum: 1, maximum: 4096, default: 256 },
     temperature: { type: 'number', minimum: 0, maximum: 2, default: 0.7 },
-    top_p: { type: 'number', exclusiveMinimum: 0, maximum: 1, default: 1 },
+    top_p: { type: 'number', minimum: 0, maximum: 1, default: 1 },
     top_k: { type: 'integer', minimum: 0 },
-    stop_sequences: { type: 'array', maxItems: 4, items: { type: 'string', minLength: 1 }, default: [] },
+    stop_sequences: { type: 'array', items: { type: 'string', minLength: 1 }, default: [] },
   },
 });
 

@@ -1,0 +1,76 @@
+import type { AssignedJob } from '@aitbc/contracts';
+import { type Logger, withLogContext } from '@aitbc/shared-core';
+import { BadJobRequest, type ExecutionOutcome } from '../executors/executor';
+import type { ExecutorRegistry } from '../executors/executor-registry';
+import { JobAborted } from './job-abort';
+import type { Lease } from './lease';
+import type { ResultReporter } from './result-reporter';
+import type { WorkFolders } from './work-folders';
+
+const MAX_ERROR_LENGTH = 1000;
+/** How long a stopping miner tries to hand a job back; after that the end of its lease does the same, later. */
+const HAND_BACK_MS = 2000;
+
+/** Runs one job from its assignment to the report of its outcome. */
+export class JobRunner {
+  constructor(
+    private readonly executors: ExecutorRegistry,
+    private readonly folders: WorkFolders,
+    private readonly reporter: ResultReporter,
+    private readonly log: Logger,
+  ) {}
+
+  /** Never rejects for what happens to the job; MinerRefused passes. @param signal aborted with a {@link JobAborted}. */
+  async run(job: AssignedJob, lease: Lease, signal: AbortSignal): Promise<void> {
+    await withLogContext({ job_id: job.job_id }, async () => {
+      this.log.info('job started', { service_type: job.payload.service_type, attempt: job.attempt });
+      try {
+        await this.runAndReport(job, lease, signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        await this.afterAbort(job, lease, signal);
+      }
+    });
+  }
+
+  private async runAndReport(job: AssignedJob, lease: Lease, signal: AbortSignal): Promise<void> {
+    const startedAt = performance.now();
+    let body;
+    try {
+      const outcome = await this.execute(job, signal);
+      body = this.reporter.sign(job, outcome, performance.now() - startedAt);
+    } catch (error) {
+      signal.throwIfAborted();
+      const retryable = !(error instanceof BadJobRequest);
+      this.log.warn('job failed', { error, retryable });
+      await this.reporter.reportFailure(job, { error: describe(error), retryable }, lease, signal);
+      return;
+    }
+    await this.reporter.reportResult(job, body, lease, signal);
+    this.log.info('job finished', { duration_ms: Math.round(performance.now() - startedAt) });
+  }
+
+  private execute(job: AssignedJob, signal: AbortSignal): Promise<ExecutionOutcome> {
+    const executor = this.executors.get(job.payload.service_type);
+    const request = job.payload.service_request;
+    return this.folders.using((workDir) => executor.run(request, { signal, workDir, log: this.log }));
+  }
+
+  /** A job that the coordinator took away needs no report; one that this miner gives up is queued again at once. */
+  private async afterAbort(job: AssignedJob, lease: Lease, signal: AbortSignal): Promise<void> {
+    const aborted: unknown = signal.reason;
+    this.log.info('job aborted', { reason: describe(aborted) });
+    if (!(aborted instanceof JobAborted) || aborted.why !== 'stopping') return;
+    try {
+      const failure = { error: aborted.message, retryable: true };
+      await this.reporter.reportFailure(job, failure, lease, AbortSignal.timeout(HAND_BACK_MS));
+    } catch (error) {
+      this.log.warn('could not hand the job back; its lease will run out', { error });
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.slice(0, MAX_ERROR_LENGTH).toWellFormed();
+}
