@@ -1,0 +1,78 @@
+import type { JsonObject, JsonValue, StepRetryPolicy, StepType } from '@aitbc/shared-domain';
+
+/** One step of a plan, with every default filled in. */
+export interface StepPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly stepType: StepType;
+  readonly config: JsonObject;
+  readonly modelRequirements: JsonObject;
+  readonly inputMappings: Readonly<Record<string, JsonValue>> | null;
+  readonly outputMappings: Readonly<Record<string, JsonValue>> | null;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  readonly retryPolicy: StepRetryPolicy;
+  /** JSONata; a step for which it gives `false` is skipped. */
+  readonly when: string | null;
+}
+
+/** What a {@link ExecutionPlan} is compiled from. */
+export interface PlanSource {
+  readonly workflowId: string;
+  readonly version: number;
+  /** In the author's order. */
+  readonly steps: readonly StepPlan[];
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  readonly outputs: Readonly<Record<string, JsonValue>> | null;
+}
+
+/** An immutable workflow version in the form in which the engine reads it. */
+export interface ExecutionPlan {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly steps: ReadonlyMap<string, StepPlan>;
+  /** For each step the steps that must end before it. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** For each step all the steps before it, directly or not: what its expressions may see. */
+  readonly ancestors: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Steps that nobody depends on: their outputs are the result when `outputs` is absent. */
+  readonly leaves: readonly string[];
+  readonly outputs: Readonly<Record<string, JsonValue>> | null;
+}
+
+/** Prepares a version for execution; the graph is known to be acyclic, since it was checked when it was stored. */
+export function compilePlan(source: PlanSource): ExecutionPlan {
+  const steps = new Map(source.steps.map((step) => [step.id, step]));
+  const dependencies = new Map(source.steps.map(({ id }) => [id, source.dependencies[id] ?? []]));
+  const depended = new Set([...dependencies.values()].flat());
+  return {
+    workflowId: source.workflowId,
+    version: source.version,
+    steps,
+    dependencies,
+    ancestors: ancestorsOf(dependencies),
+    leaves: source.steps.map(({ id }) => id).filter((id) => !depended.has(id)),
+    outputs: source.outputs,
+  };
+}
+
+function ancestorsOf(dependencies: ReadonlyMap<string, readonly string[]>): Map<string, ReadonlySet<string>> {
+  const known = new Map<string, ReadonlySet<string>>();
+  const visit = (id: string): ReadonlySet<string> => {
+    const found = known.get(id);
+    if (found) return found;
+    const direct = dependencies.get(id) ?? [];
+    const all = new Set(direct.flatMap((parent) => [parent, ...visit(parent)]));
+    known.set(id, all);
+    return all;
+  };
+  for (const id of dependencies.keys()) visit(id);
+  return known;
+}
+
+/** The step of a plan; an unknown id is a defect of the caller. */
+export function stepOf(plan: ExecutionPlan, stepId: string): StepPlan {
+  const step = plan.steps.get(stepId);
+  if (!step) throw new RangeError(`workflow ${plan.workflowId} v${plan.version} has no step '${stepId}'`);
+  return step;
+}

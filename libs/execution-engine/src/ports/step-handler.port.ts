@@ -1,0 +1,86 @@
+import type { JsonObject, JsonValue, StepType } from '@aitbc/shared-domain';
+import type { StepWait } from '../core/execution-state';
+import type { StepPlan } from '../core/plan';
+
+/** What a handler may know of the execution that its step belongs to. */
+export interface ExecutionFacts {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly workflowVersion: number;
+  readonly ownerId: string;
+  readonly agentId: string | null;
+}
+
+/** What an expression may see: `{inputs, steps, execution}`; `steps` holds the steps that this one depends on. */
+export interface ExpressionScope {
+  readonly inputs: JsonValue;
+  readonly steps: JsonObject;
+  readonly execution: JsonObject;
+}
+
+export interface StepContext {
+  readonly step: StepPlan;
+  readonly execution: ExecutionFacts;
+  /** The mapped input; without mappings the expression scope itself. */
+  readonly input: JsonValue;
+  readonly scope: ExpressionScope;
+  /** `execution_id:step_id:attempt`: the same for a re-run after a crash, so that effects outside can be made once. */
+  readonly idempotencyKey: string;
+  readonly attempt: number;
+  /** Fires on cancel, time-out and loss of the lease. */
+  readonly signal: AbortSignal;
+  /** What is left of the budget, in units; null when there is no limit. */
+  readonly remainingBudget: number | null;
+}
+
+/** What a handler gives: an output, or what to wait for without holding a worker. */
+export type StepResult =
+  | {
+      readonly output: JsonValue;
+      /** Units of 10⁻⁸ coin that the step really cost. */
+      readonly cost: number;
+      readonly metrics?: JsonObject;
+      readonly jobReceiptId?: string;
+    }
+  | { readonly suspend: StepWait };
+
+/** One kind of step. Adding a kind is writing one of these and registering it. */
+export interface StepHandler {
+  run(context: StepContext): Promise<StepResult>;
+  /** Goes on when what the step waited for may have come; it may suspend again. */
+  resume?(context: StepContext, wait: StepWait): Promise<StepResult>;
+  /**
+   * Lets go of what an attempt may hold outside after it was cancelled, timed out or failed. Must bear to be called
+   * twice, and for an attempt that holds nothing.
+   */
+  release?(held: HeldStep): Promise<void>;
+}
+
+/** A step whose outside resources must be let go. */
+export interface HeldStep {
+  readonly rowId: string;
+  readonly executionId: string;
+  readonly stepId: string;
+  readonly stepType: StepType;
+  readonly attempt: number;
+  readonly idempotencyKey: string;
+}
+
+/** How a handler says why it failed; any other exception counts as `handler_error`, and is tried again. */
+export class StepFailure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    /** False when another attempt cannot succeed. */
+    readonly retryable: boolean,
+    /** Units that the failed attempt cost all the same. */
+    readonly cost = 0,
+  ) {
+    super(message);
+    this.name = 'StepFailure';
+  }
+}
+
+export function idempotencyKeyOf(executionId: string, stepId: string, attempt: number): string {
+  return `${executionId}:${stepId}:${attempt}`;
+}

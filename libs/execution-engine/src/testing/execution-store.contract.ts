@@ -1,0 +1,225 @@
+import { commitOf } from '../core/commit';
+import type { EngineEvent } from '../core/engine-event';
+import type { EventRecord, ExecutionState } from '../core/execution-state';
+import { transition } from '../core/transition';
+import type { ExecutionStore, NewExecution } from '../ports/store.port';
+import { chain, newExecution } from './fixtures';
+
+/** What the contract needs of an adapter. */
+export interface StoreUnderTest {
+  readonly store: ExecutionStore;
+  /** The stored history of an execution, oldest first. */
+  events(executionId: string): Promise<readonly EventRecord[]>;
+}
+
+const NOW = 1_800_000_000_000;
+const LEASE = 30_000;
+const plan = chain(['first', 'second']);
+
+/** The contract of {@link ExecutionStore}: every adapter passes the same suite. */
+export function describeExecutionStore(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`${name} keeps the contract of the execution store`, () => {
+    let store: ExecutionStore;
+    let events: StoreUnderTest['events'];
+
+    beforeEach(async () => {
+      const opened = await open();
+      store = opened.store;
+      events = (id) => opened.events(id);
+    });
+
+    const claim = (workerId = 'w1', now = NOW, limit = 10) => store.claim({ workerId, now, leaseMs: LEASE, limit });
+
+    async function insert(changes: Partial<NewExecution> = {}): Promise<string> {
+      const execution = newExecution(plan, { createdAt: NOW, ...changes });
+      await store.insert(execution);
+      return execution.id;
+    }
+
+    async function claimOne(): Promise<ExecutionState> {
+      const [execution] = await claim();
+      if (!execution) throw new Error('nothing was due');
+      return execution;
+    }
+
+    /** Applies events to a claimed execution and commits them. */
+    async function commit(
+      before: ExecutionState,
+      list: readonly EngineEvent[],
+      owner: string | null,
+      wakeAt: number | null,
+    ) {
+      let state = before;
+      const records: EventRecord[] = [];
+      for (const event of list) {
+        const next = transition(plan, state, event);
+        state = next.state;
+        records.push(...next.records);
+      }
+      const outcome = await store.commit(commitOf(before, state, records, { owner, wakeAt }, NOW));
+      return { outcome, state };
+    }
+
+    const started: EngineEvent = { type: 'execution_started', at: NOW };
+    const firstStarted = stepStarted('first');
+    const waitsForJob: EngineEvent = {
+      type: 'step_suspended',
+      at: NOW,
+      stepId: 'first',
+      wait: { kind: 'job', ref: 'job_1', until: NOW + 60_000 },
+    };
+
+    it('loads what was inserted, and nothing for an unknown id', async () => {
+      const id = await insert({ inputs: '{"text":"ä"}', agentId: 'agent_1', maxCostBudget: 5 });
+      const loaded = await store.load(id);
+      expect(loaded).toMatchObject({
+        id,
+        status: 'pending',
+        inputs: '{"text":"ä"}',
+        agentId: 'agent_1',
+        maxCostBudget: 5,
+      });
+      expect(loaded?.steps.size).toBe(0);
+      expect(await store.load('exec_unknown')).toBeUndefined();
+    });
+
+    it('gives each due execution to one claim only, oldest due time first', async () => {
+      const late = await insert({ createdAt: NOW });
+      const early = await insert({ createdAt: NOW - 5 });
+      await insert({ createdAt: NOW + 1 });
+      const [one, two] = await Promise.all([claim('w1', NOW, 1), claim('w2', NOW, 1)]);
+      expect([...one, ...two].map(({ id }) => id).sort()).toEqual([early, late].sort());
+      expect(one[0]?.id === early || two[0]?.id === early).toBe(true);
+      expect(await claim('w3')).toEqual([]);
+    });
+
+    it('lets another worker claim when the lease has run out, with a higher epoch', async () => {
+      const id = await insert();
+      const first = await claimOne();
+      expect(await claim('w2', NOW + LEASE - 1)).toEqual([]);
+      const [second] = await claim('w2', NOW + LEASE);
+      expect(second?.id).toBe(id);
+      expect(second?.leaseEpoch).toBe(first.leaseEpoch + 1);
+    });
+
+    it('stores state, steps and events of a commit together', async () => {
+      const id = await insert();
+      const { outcome, state } = await commit(await claimOne(), [started, firstStarted], 'w1', NOW + LEASE);
+      expect(outcome).toBe('committed');
+      expect(await store.load(id)).toEqual(state);
+      expect(await events(id)).toEqual([
+        { seq: 1, type: 'execution.started', stepId: null, data: {}, at: NOW },
+        { seq: 2, type: 'step.started', stepId: 'first', data: { attempt: 1 }, at: NOW },
+      ]);
+    });
+
+    it('refuses every write of a worker whose lease was taken over', async () => {
+      const id = await insert();
+      const zombie = await claimOne();
+      await claim('w2', NOW + LEASE);
+      const before = await store.load(id);
+      const { outcome } = await commit(zombie, [started, firstStarted], 'w1', NOW + LEASE);
+      expect(outcome).toBe('lost');
+      expect(await store.renew([{ executionId: id, leaseEpoch: zombie.leaseEpoch }], NOW + 2 * LEASE)).toHaveLength(1);
+      await store.release({ executionId: id, leaseEpoch: zombie.leaseEpoch }, NOW);
+      expect(await store.load(id)).toEqual(before);
+      expect(await events(id)).toEqual([]);
+      expect(await claim('w3', NOW + LEASE + 1)).toEqual([]);
+    });
+
+    it('refuses a second commit from the same state, so that two writers cannot both win', async () => {
+      const id = await insert();
+      const claimed = await claimOne();
+      const [one, two] = await Promise.all([
+        commit(claimed, [started], 'w1', NOW + LEASE),
+        commit(claimed, [{ type: 'cancel_requested', at: NOW, reason: 'no longer needed' }], null, null),
+      ]);
+      expect([one.outcome, two.outcome].sort()).toEqual(['committed', 'lost']);
+      expect((await events(id)).map(({ seq }) => seq)).toEqual([1]);
+    });
+
+    it('never changes a final execution', async () => {
+      const id = await insert();
+      const claimed = await claimOne();
+      const cancel: EngineEvent = { type: 'cancel_requested', at: NOW, reason: 'no longer needed' };
+      const { state } = await commit(claimed, [cancel], null, null);
+      const zombie = { ...state, status: 'running' as const };
+      expect((await commit(zombie, [firstStarted], 'w1', NOW)).outcome).toBe('lost');
+      expect((await store.load(id))?.status).toBe('cancelled');
+      expect(await claim('w2', NOW + 10 * LEASE)).toEqual([]);
+    });
+
+    it('commits many executions at once, each by its own conditions', async () => {
+      const ids = await Promise.all(Array.from({ length: 20 }, () => insert()));
+      const claimed = await claim('w1', NOW, 20);
+      const stale = claimed.map((state, index) =>
+        index % 4 === 0 ? { ...state, leaseEpoch: state.leaseEpoch - 1 } : state,
+      );
+      const outcomes = await Promise.all(
+        stale.map((state) => commit(state, [started, firstStarted], 'w1', NOW + LEASE)),
+      );
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(
+        stale.map((_, index) => (index % 4 === 0 ? 'lost' : 'committed')),
+      );
+      const loaded = await Promise.all(ids.map((id) => store.load(id)));
+      expect(loaded.filter((state) => state?.status === 'running')).toHaveLength(15);
+    });
+
+    it('renews leases that are held, and tells the lost ones', async () => {
+      const id = await insert();
+      const { leaseEpoch } = await claimOne();
+      const held = { executionId: id, leaseEpoch };
+      const gone = { executionId: id, leaseEpoch: leaseEpoch - 1 };
+      expect(await store.lost([held, gone])).toEqual([gone]);
+      expect(await store.renew([held, gone], NOW + 2 * LEASE)).toEqual([gone]);
+      expect(await claim('w2', NOW + LEASE)).toEqual([]);
+      expect(await claim('w2', NOW + 2 * LEASE)).toHaveLength(1);
+    });
+
+    it('hands a released lease to the next claim', async () => {
+      const id = await insert();
+      const { leaseEpoch } = await claimOne();
+      await store.release({ executionId: id, leaseEpoch }, NOW + 7);
+      expect(await store.nextDue()).toBe(NOW + 7);
+      expect(await claim('w2', NOW + 7)).toHaveLength(1);
+    });
+
+    it('makes an execution due when what its step waits for is signalled', async () => {
+      const id = await insert();
+      await commit(await claimOne(), [started, firstStarted, waitsForJob], null, NOW + 60_000);
+      expect(await claim('w2')).toEqual([]);
+      expect(await store.signal('job', ['job_0', 'job_1'], NOW)).toEqual([id]);
+      const [woken] = await claim('w2');
+      expect(woken?.steps.get('first')?.wait).toEqual({ kind: 'job', ref: 'job_1', until: NOW });
+      expect(await store.signal('job', ['job_2'], NOW)).toEqual([]);
+    });
+
+    it('does not take a held execution away by a signal', async () => {
+      const id = await insert();
+      await commit(await claimOne(), [started, firstStarted, waitsForJob], 'w1', NOW + LEASE);
+      expect(await store.signal('job', ['job_1'], NOW)).toEqual([id]);
+      expect(await claim('w2')).toEqual([]);
+    });
+
+    it('keeps the need to release until it is marked as done', async () => {
+      const id = await insert();
+      const { state } = await commit(await claimOne(), [started, firstStarted], 'w1', NOW + LEASE);
+      await commit(state, [{ type: 'cancel_requested', at: NOW, reason: 'no longer needed' }], null, null);
+      const [held, ...others] = await store.unreleased(10);
+      expect(held).toMatchObject({ executionId: id, stepId: 'first', attempt: 1, idempotencyKey: `${id}:first:1` });
+      expect(others).toEqual([]);
+      await store.markReleased([held?.rowId ?? '']);
+      expect(await store.unreleased(10)).toEqual([]);
+    });
+  });
+}
+
+function stepStarted(stepId: string): EngineEvent {
+  return {
+    type: 'step_started',
+    at: NOW,
+    stepId,
+    rowId: `step_exec_${stepId}_${String(Math.random()).slice(2)}`,
+    input: '{}',
+  };
+}

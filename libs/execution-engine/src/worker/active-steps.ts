@@ -1,0 +1,80 @@
+import type { StepState } from '../core/execution-state';
+import type { Clock } from '../ports/clock.port';
+import type { Slots } from './slots';
+
+interface Running {
+  /** The row that was started: an outcome of an earlier row of the same step is late. */
+  readonly step: StepState;
+  readonly aborter: AbortController;
+  readonly stopTimer: () => void;
+}
+
+/** The handlers that run for one execution, with their time-outs and the slots they take. */
+export class ActiveSteps {
+  private readonly running = new Map<string, Running>();
+  private readonly reserved = new Set<string>();
+  private stopLook: () => void = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly slots: Slots,
+  ) {}
+
+  get size(): number {
+    return this.running.size + this.reserved.size;
+  }
+
+  isRunning(stepId: string): boolean {
+    return this.running.has(stepId);
+  }
+
+  /** Takes slots for steps about to start; gives those that got one. */
+  reserve(stepIds: readonly string[]): string[] {
+    const got = stepIds.slice(0, this.slots.take(stepIds.length));
+    for (const id of got) this.reserved.add(id);
+    return got;
+  }
+
+  /** The step did not start after all (it was skipped, or failed before its start). */
+  unreserve(stepId: string): void {
+    if (this.reserved.delete(stepId)) this.slots.give(1);
+  }
+
+  /** Notes that a step's handler runs; `onTimeout` is called when the step's deadline passes first. */
+  begin(step: StepState, onTimeout: () => void): AbortSignal {
+    if (!this.reserved.delete(step.stepId)) this.slots.occupy();
+    const aborter = new AbortController();
+    const delay = step.deadlineAt === null ? undefined : step.deadlineAt - this.clock.now();
+    const stopTimer = delay === undefined ? () => undefined : this.clock.after(delay, onTimeout);
+    this.running.set(step.stepId, { step, aborter, stopTimer });
+    return aborter.signal;
+  }
+
+  /** Takes the outcome of a step, and stops its handler if it still runs; false when the outcome is not awaited any more. */
+  end(step: StepState): boolean {
+    if (this.running.get(step.stepId)?.step !== step) return false;
+    this.abort(step.stepId, 'the step has ended');
+    return true;
+  }
+
+  abort(stepId: string, reason: string): void {
+    const entry = this.running.get(stepId);
+    if (!entry) return;
+    this.running.delete(stepId);
+    entry.stopTimer();
+    entry.aborter.abort(new Error(reason));
+    this.slots.give(1);
+  }
+
+  abortAll(reason: string): void {
+    this.stopLook();
+    for (const id of [...this.running.keys()]) this.abort(id, reason);
+    for (const id of [...this.reserved]) this.unreserve(id);
+  }
+
+  /** Calls `look` at `time` (ms); a later call replaces an earlier one. */
+  lookAt(time: number, look: () => void): void {
+    this.stopLook();
+    this.stopLook = this.clock.after(time - this.clock.now(), look);
+  }
+}

@@ -1,0 +1,300 @@
+import type { Logger } from '@aitbc/shared-core';
+import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
+import { commitOf } from '../core/commit';
+import type { EngineEvent, StepEvent } from '../core/engine-event';
+import {
+  allStepsEnded,
+  type EventRecord,
+  type ExecutionState,
+  nextDue,
+  startableSteps,
+  stepsIn,
+  type StepState,
+} from '../core/execution-state';
+import type { ExecutionPlan } from '../core/plan';
+import { transition } from '../core/transition';
+import type { Clock } from '../ports/clock.port';
+import { StepFailure } from '../ports/step-handler.port';
+import type { ExecutionStore } from '../ports/store.port';
+import { ActiveSteps } from './active-steps';
+import { Inbox } from './inbox';
+import type { SignalMemory } from './signal-memory';
+import type { Slots } from './slots';
+import type { StepRunner } from './step-runner';
+
+export interface RunDependencies {
+  readonly store: ExecutionStore;
+  readonly runner: StepRunner;
+  readonly clock: Clock;
+  readonly slots: Slots;
+  readonly signals: SignalMemory;
+  readonly logger: Logger;
+}
+
+export interface RunOptions {
+  readonly workerId: string;
+  readonly leaseMs: number;
+  /** How many steps of one execution run at once. */
+  readonly maxParallelSteps: number;
+}
+
+/** What is due already but finds no free slot is looked at again after this, rather than in a tight loop. */
+const SHORTEST_LOOK_MS = 10;
+
+type Message =
+  | { readonly kind: 'outcome'; readonly step: StepState; readonly event: StepEvent }
+  | { readonly kind: 'look' }
+  | { readonly kind: 'signalled'; readonly refs: readonly string[] };
+
+/**
+ * One claimed execution in the hands of one worker, from the claim to the end or to the next wait.
+ *
+ * A single loop owns the state; step handlers run beside it and only leave messages. Each round: apply what came in,
+ * prepare what may start, commit everything at once, and only then start the handlers, so that a handler sees committed
+ * inputs and an uncommitted start is never run. A refused commit means that the lease is lost (another worker's claim,
+ * a cancel): handlers are aborted, and nothing more is written.
+ */
+export class ExecutionRun {
+  private committed: ExecutionState;
+  private state: ExecutionState;
+  private records: EventRecord[] = [];
+  private readonly inbox = new Inbox<Message>();
+  private readonly active: ActiveSteps;
+  private ended: 'lost' | undefined;
+  private draining = false;
+
+  constructor(
+    private readonly plan: ExecutionPlan,
+    claimed: ExecutionState,
+    private readonly deps: RunDependencies,
+    private readonly options: RunOptions,
+  ) {
+    this.committed = claimed;
+    this.state = claimed;
+    this.active = new ActiveSteps(deps.clock, deps.slots);
+  }
+
+  get executionId(): string {
+    return this.committed.id;
+  }
+
+  /** The epoch of the lease it holds. */
+  get leaseEpoch(): number {
+    return this.committed.leaseEpoch;
+  }
+
+  /** What it waits for may have come. */
+  signalled(refs: readonly string[]): void {
+    this.inbox.put({ kind: 'signalled', refs });
+  }
+
+  /** The lease is no longer ours: aborts the handlers at once and writes nothing more. */
+  lose(): void {
+    this.ended = 'lost';
+    this.active.abortAll('the lease was lost');
+    this.inbox.put({ kind: 'look' });
+  }
+
+  /** Starts no more steps, and hands the execution back when those in flight have ended. */
+  drain(): void {
+    this.draining = true;
+    this.inbox.put({ kind: 'look' });
+  }
+
+  /** Resolves when the execution has ended, waits without a worker, was handed back, or was lost. */
+  async drive(): Promise<void> {
+    const stopDeadline = this.watchDeadline();
+    try {
+      this.begin();
+      while (await this.round()) {
+        await this.inbox.notEmpty();
+        this.receive();
+      }
+    } finally {
+      stopDeadline();
+      this.active.abortAll('the run has ended');
+    }
+  }
+
+  private begin(): void {
+    const at = this.deps.clock.now();
+    this.apply({ type: 'execution_started', at });
+    for (const { stepId } of stepsIn(this.state, 'running')) this.apply({ type: 'step_restarted', at, stepId });
+  }
+
+  /** Commits what has changed and starts what may start; false when this run is over. */
+  private async round(): Promise<boolean> {
+    if (this.ended) return false;
+    this.expire();
+    await this.prepare();
+    await this.finishWhenDone();
+    if (this.ended) return false;
+    if (this.isOver()) return this.handOver();
+    if (!(await this.commit({ owner: this.options.workerId, wakeAt: this.leaseEnd() }))) return false;
+    this.launch();
+    this.adoptEarlySignals();
+    return true;
+  }
+
+  private apply(event: EngineEvent): void {
+    const next = transition(this.plan, this.state, event);
+    this.state = next.state;
+    this.records.push(...next.records);
+  }
+
+  private receive(): void {
+    for (const message of this.inbox.take()) {
+      if (message.kind === 'outcome' && this.active.end(message.step)) this.apply(message.event);
+      if (message.kind === 'signalled') this.makeDue(message.refs);
+    }
+  }
+
+  /** Waiting steps whose `ref` was signalled are due now. */
+  private makeDue(refs: readonly string[]): void {
+    const now = this.deps.clock.now();
+    for (const step of stepsIn(this.state, 'waiting')) {
+      if (!step.wait?.ref || !refs.includes(step.wait.ref)) continue;
+      this.apply({ type: 'step_suspended', at: now, stepId: step.stepId, wait: { ...step.wait, until: now } });
+    }
+  }
+
+  private expire(): void {
+    const at = this.deps.clock.now();
+    if (this.state.deadlineAt !== null && this.state.deadlineAt <= at) this.apply({ type: 'deadline_reached', at });
+    for (const step of stepsIn(this.state, 'waiting')) {
+      if (step.deadlineAt === null || step.deadlineAt > at) continue;
+      this.active.abort(step.stepId, 'time-out');
+      this.apply(this.timeOut(step));
+    }
+  }
+
+  private timeOut(step: StepState): StepEvent {
+    const message = 'the step ran longer than its timeout_seconds';
+    return this.deps.runner.interrupted(step, 'step_timeout', message, AbortSignal.abort());
+  }
+
+  /** Starts or skips all that may start, as far as there are slots. A skip can let further steps start, hence the loop. */
+  private async prepare(): Promise<void> {
+    for (;;) {
+      const ids = this.admitted();
+      if (ids.length === 0) return;
+      const aborter = new AbortController();
+      const events = await Promise.all(
+        ids.map((id) => this.deps.runner.prepare(this.plan, this.state, id, aborter.signal)),
+      );
+      for (const event of events) {
+        this.apply(event);
+        if (this.state.steps.get(event.stepId)?.status !== 'running') this.active.unreserve(event.stepId);
+      }
+    }
+  }
+
+  private admitted(): string[] {
+    if (this.draining || this.ended || isFinalExecution(this.state.status)) return [];
+    const startable = startableSteps(this.plan, this.state, this.deps.clock.now());
+    const room = Math.max(0, this.options.maxParallelSteps - this.active.size);
+    const wanted = startable.slice(0, room);
+    const ids = this.active.reserve(wanted);
+    if (ids.length < wanted.length) this.deps.slots.whenFree(() => this.inbox.put({ kind: 'look' }));
+    return ids;
+  }
+
+  private async finishWhenDone(): Promise<void> {
+    if (isFinalExecution(this.state.status) || !allStepsEnded(this.plan, this.state)) return;
+    try {
+      const result = await this.deps.runner.result(this.plan, this.state, new AbortController().signal);
+      this.apply({ type: 'execution_completed', at: this.deps.clock.now(), result });
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      this.apply({ type: 'execution_failed', at: this.deps.clock.now(), code: error.code, message: error.message });
+    }
+  }
+
+  /** Nothing is left that this worker could do now. */
+  private isOver(): boolean {
+    if (isFinalExecution(this.state.status)) return true;
+    const busy = this.active.size > 0 || this.unlaunched().length > 0;
+    if (busy) return false;
+    return this.draining || this.startable().length === 0;
+  }
+
+  private startable(): string[] {
+    return startableSteps(this.plan, this.state, this.deps.clock.now());
+  }
+
+  private async handOver(): Promise<false> {
+    const final = isFinalExecution(this.state.status);
+    const wakeAt = final ? null : this.startable().length > 0 ? this.deps.clock.now() : nextDue(this.state);
+    if (await this.commit({ owner: null, wakeAt })) await this.wakeForEarlySignals();
+    return false;
+  }
+
+  private async commit(lease: { owner: string | null; wakeAt: number | null }): Promise<boolean> {
+    if (this.state === this.committed && lease.owner !== null) return true;
+    const { clock, store } = this.deps;
+    const outcome = await store.commit(commitOf(this.committed, this.state, this.records, lease, clock.now()));
+    if (outcome === 'lost') {
+      this.lose();
+      return false;
+    }
+    this.committed = this.state;
+    this.records = [];
+    return true;
+  }
+
+  private leaseEnd(): number {
+    return this.deps.clock.now() + this.options.leaseMs;
+  }
+
+  /** Steps that the committed state says run (or are due), and that no handler runs yet. */
+  private unlaunched(): StepState[] {
+    const now = this.deps.clock.now();
+    const due = stepsIn(this.state, 'waiting').filter(
+      ({ wait }) => wait?.kind !== 'retry' && (wait?.until ?? Infinity) <= now,
+    );
+    const candidates = this.draining ? stepsIn(this.state, 'running') : [...stepsIn(this.state, 'running'), ...due];
+    return candidates.filter(({ stepId }) => !this.active.isRunning(stepId));
+  }
+
+  private launch(): void {
+    for (const step of this.unlaunched()) {
+      const wait = step.status === 'waiting' ? (step.wait ?? undefined) : undefined;
+      const signal = this.active.begin(step, () => this.outcome(step, this.timeOut(step)));
+      void this.deps.runner
+        .execute(this.plan, this.state, step, signal, wait)
+        .then((event) => this.outcome(step, event));
+    }
+    const due = nextDue(this.committed);
+    const soon = this.deps.clock.now() + SHORTEST_LOOK_MS;
+    if (due !== null) this.active.lookAt(Math.max(due, soon), () => this.inbox.put({ kind: 'look' }));
+  }
+
+  private outcome(step: StepState, event: StepEvent): void {
+    this.inbox.put({ kind: 'outcome', step, event });
+  }
+
+  /** See {@link SignalMemory}: what came before the wait for it was committed. */
+  private earlySignals(): { kind: WaitKind; ref: string }[] {
+    const waits = stepsIn(this.committed, 'waiting').flatMap(({ wait }) =>
+      wait?.ref ? [{ kind: wait.kind, ref: wait.ref }] : [],
+    );
+    return waits.filter(({ kind, ref }) => this.deps.signals.take(kind, ref));
+  }
+
+  private adoptEarlySignals(): void {
+    const refs = this.earlySignals().map(({ ref }) => ref);
+    if (refs.length > 0) this.signalled(refs);
+  }
+
+  private async wakeForEarlySignals(): Promise<void> {
+    for (const { kind, ref } of this.earlySignals()) {
+      await this.deps.store.signal(kind, [ref], this.deps.clock.now());
+    }
+  }
+
+  private watchDeadline(): () => void {
+    const now = this.deps.clock.now();
+    const deadline = this.state.deadlineAt ?? now + this.state.maxExecutionTimeMs;
+    return this.deps.clock.after(deadline - now, () => this.inbox.put({ kind: 'look' }));
+  }
+}

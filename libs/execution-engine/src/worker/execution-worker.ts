@@ -1,0 +1,214 @@
+import { type Logger, withLogContext } from '@aitbc/shared-core';
+import type { WaitKind } from '@aitbc/shared-domain';
+import type { ExecutionState } from '../core/execution-state';
+import type { Clock } from '../ports/clock.port';
+import type { WakeUp, WakeUps } from '../ports/queue.port';
+import type { ExecutionStore, HeldLease, PlanLoader } from '../ports/store.port';
+import { ExecutionRun } from './execution-run';
+import { ReleaseSweep } from './release-sweep';
+import { SignalMemory } from './signal-memory';
+import { Slots } from './slots';
+import type { StepRunner } from './step-runner';
+
+export interface WorkerOptions {
+  /** Unique among all processes, also after a restart. */
+  readonly workerId: string;
+  /** Executions run at once. */
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  /** Longest time between two looks for due executions; covers lost wake-ups. */
+  readonly pollMs: number;
+  readonly maxParallelSteps: number;
+  /** Steps run at once over all executions. */
+  readonly maxSteps: number;
+}
+
+export interface WorkerDependencies {
+  readonly store: ExecutionStore;
+  readonly plans: PlanLoader;
+  readonly runner: StepRunner;
+  readonly wakeUps: WakeUps;
+  readonly clock: Clock;
+  readonly releases: ReleaseSweep;
+  readonly logger: Logger;
+}
+
+/** When due executions were all taken by other workers between our look and our claim. */
+const SHORTEST_WAIT_MS = 5;
+
+/**
+ * Runs executions: claims what is due, drives each claim as an {@link ExecutionRun}, keeps the leases.
+ *
+ *  - Claims are atomic in the store, so any number of workers in any number of processes may run.
+ *  - A lease is renewed at a third of its length; a run whose lease turns out lost is aborted at once.
+ *  - Every `pollMs` the worker asks the store what is due and which of its leases were taken away (by a cancel in
+ *    another process, say); wake-ups inside the process only make it look earlier.
+ */
+export class ExecutionWorker {
+  private readonly runs = new Map<string, ExecutionRun>();
+  private readonly driving = new Set<Promise<void>>();
+  private readonly signals = new SignalMemory();
+  private readonly slots: Slots;
+  private wakeLoop: () => void = () => undefined;
+  private loop: Promise<void> | undefined;
+  private stopping = false;
+  private nudged = false;
+  private lastRenewal = 0;
+  private nextHousekeeping = 0;
+
+  constructor(
+    private readonly deps: WorkerDependencies,
+    private readonly options: WorkerOptions,
+  ) {
+    this.slots = new Slots(options.maxSteps);
+  }
+
+  start(): void {
+    const unsubscribe = this.deps.wakeUps.subscribe((hint) => this.onWakeUp(hint));
+    this.lastRenewal = this.deps.clock.now();
+    this.loop = this.run().finally(unsubscribe);
+  }
+
+  /** Claims nothing more, gives steps in flight `graceMs` to end, aborts the rest, and hands every lease back. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    this.nudge();
+    for (const run of this.runs.values()) run.drain();
+    const cancelTimer = this.deps.clock.after(graceMs, () => void this.abandonAll());
+    await Promise.allSettled([...this.driving]);
+    cancelTimer();
+    await this.loop;
+  }
+
+  /** What waiting steps wait for has come: `refs` are ids of jobs or names of signals. */
+  async signal(kind: WaitKind, refs: readonly string[]): Promise<void> {
+    // Remembered first: a step that commits its wait after the query below finds it in the memory.
+    this.signals.add(kind, refs);
+    const executionIds = await this.deps.store.signal(kind, refs, this.deps.clock.now());
+    this.deps.wakeUps.notify({ kind: 'signalled', executionIds, refs });
+  }
+
+  private onWakeUp(hint: WakeUp): void {
+    if (hint.kind === 'changed') {
+      this.runs.get(hint.executionId)?.lose();
+      this.nextHousekeeping = 0;
+    }
+    if (hint.kind === 'signalled') for (const id of hint.executionIds) this.runs.get(id)?.signalled(hint.refs);
+    this.nudge();
+  }
+
+  private nudge(): void {
+    this.nudged = true;
+    this.wakeLoop();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      this.nudged = false;
+      try {
+        await this.keepHouse();
+        await this.sleep(await this.claimDue());
+      } catch (error) {
+        this.deps.logger.warn('the worker could not reach its store; it tries again', { error });
+        await this.sleep(this.options.pollMs);
+      }
+    }
+  }
+
+  /** Leases and releases; at most once in `pollMs`, however often the loop is nudged. */
+  private async keepHouse(): Promise<void> {
+    const now = this.deps.clock.now();
+    if (now < this.nextHousekeeping) return;
+    this.nextHousekeeping = now + this.options.pollMs;
+    await this.keepLeases();
+    await this.deps.releases.sweep((id) => this.runs.has(id));
+  }
+
+  /** Claims what is due as far as there is room; gives the time (ms) until the next look. */
+  private async claimDue(): Promise<number> {
+    const { workerId, leaseMs, pollMs, concurrency } = this.options;
+    while (!this.stopping) {
+      const limit = concurrency - this.driving.size;
+      if (limit <= 0) return pollMs;
+      // A read first: most looks find nothing due, and a claim takes the writer's turn.
+      const due = await this.deps.store.nextDue();
+      const now = this.deps.clock.now();
+      if (due === null || due > now) return Math.min(pollMs, due === null ? pollMs : due - now);
+      const claimed = await this.deps.store.claim({ workerId, leaseMs, limit, now });
+      for (const execution of claimed) this.drive(execution);
+      if (claimed.length === 0) return SHORTEST_WAIT_MS;
+    }
+    return 0;
+  }
+
+  private drive(claimed: ExecutionState): void {
+    const driving = withLogContext({ execution_id: claimed.id }, () => this.driveOne(claimed)).finally(() => {
+      this.driving.delete(driving);
+      this.nudge();
+    });
+    this.driving.add(driving);
+  }
+
+  private async driveOne(claimed: ExecutionState): Promise<void> {
+    const { store, runner, clock, logger } = this.deps;
+    let run: ExecutionRun | undefined;
+    try {
+      const plan = await this.deps.plans.load(claimed.workflowId, claimed.workflowVersion);
+      const deps = { store, runner, clock, logger, slots: this.slots, signals: this.signals };
+      run = new ExecutionRun(plan, claimed, deps, this.options);
+      this.runs.set(claimed.id, run);
+      if (this.stopping) run.drain();
+      await run.drive();
+    } catch (error) {
+      // The lease runs out, and the execution goes on from its last commit with whoever claims it then.
+      logger.error('an execution was interrupted', { error });
+    } finally {
+      // Handed back, it may have been claimed again already: then the entry is the new run's.
+      if (this.runs.get(claimed.id) === run) this.runs.delete(claimed.id);
+    }
+  }
+
+  private async keepLeases(): Promise<void> {
+    const held = [...this.runs.values()].map(leaseOf);
+    if (held.length === 0) return;
+    const now = this.deps.clock.now();
+    const renew = now - this.lastRenewal >= this.options.leaseMs / 3;
+    const lost = renew
+      ? await this.deps.store.renew(held, now + this.options.leaseMs)
+      : await this.deps.store.lost(held);
+    if (renew) this.lastRenewal = now;
+    for (const lease of lost) this.loseLease(lease);
+  }
+
+  /** A run that has moved on to a newer epoch meanwhile was claimed again: that lease is not the lost one. */
+  private loseLease(lease: HeldLease): void {
+    const run = this.runs.get(lease.executionId);
+    if (run?.leaseEpoch === lease.leaseEpoch) run.lose();
+  }
+
+  private async abandonAll(): Promise<void> {
+    for (const run of [...this.runs.values()]) {
+      const lease = leaseOf(run);
+      run.lose();
+      await this.deps.store.release(lease, this.deps.clock.now()).catch((error: unknown) => {
+        this.deps.logger.warn('a lease could not be handed back; it will run out', { error });
+      });
+    }
+  }
+
+  private sleep(delayMs: number): Promise<void> {
+    // A nudge that came while the loop was busy must not be slept over.
+    if (this.stopping || this.nudged) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = this.deps.clock.after(delayMs, resolve);
+      this.wakeLoop = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}
+
+function leaseOf(run: ExecutionRun): HeldLease {
+  return { executionId: run.executionId, leaseEpoch: run.leaseEpoch };
+}

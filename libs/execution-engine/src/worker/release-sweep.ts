@@ -1,0 +1,38 @@
+import type { Logger } from '@aitbc/shared-core';
+import type { HeldStep } from '../ports/step-handler.port';
+import type { ExecutionStore } from '../ports/store.port';
+import type { StepHandlers } from './step-runner';
+
+const BATCH = 100;
+
+/**
+ * Lets go of what ended steps still hold outside: a cancelled step's job, say. The need for it is in the database, so
+ * that a crash between the cancel and the call to the coordinator loses nothing.
+ */
+export class ReleaseSweep {
+  constructor(
+    private readonly store: ExecutionStore,
+    private readonly handlers: StepHandlers,
+    private readonly logger: Logger,
+  ) {}
+
+  /** One pass. Steps of executions that still run here come later: their handlers may just be submitting a job. */
+  async sweep(stillRuns: (executionId: string) => boolean): Promise<void> {
+    const held = await this.store.unreleased(BATCH);
+    const released: string[] = [];
+    for (const step of held) {
+      if (!stillRuns(step.executionId) && (await this.release(step))) released.push(step.rowId);
+    }
+    if (released.length > 0) await this.store.markReleased(released);
+  }
+
+  private async release(step: HeldStep): Promise<boolean> {
+    try {
+      await this.handlers[step.stepType]?.release?.(step);
+      return true;
+    } catch (error) {
+      this.logger.warn('a step could not let go of what it holds; it is tried again', { step_id: step.stepId, error });
+      return false;
+    }
+  }
+}
