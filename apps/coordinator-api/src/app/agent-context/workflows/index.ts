@@ -1,0 +1,8 @@
+export type { CodeChecker, ExpressionChecker, SchemaChecker, SyntaxProblem, WorkflowCheckers } from './checkers.port';
+export { providerOf, serviceTypeOf } from './rules/config-rules';
+export type { RunningExecutions } from './running-executions.port';
+export { graphOf, type StepDefinition, type WorkflowDefinition, type WorkflowVersion } from './workflow-definition';
+export { WorkflowRepository } from './workflow.repository';
+export { createWorkflowRouter } from './workflow.router';
+export { WorkflowService } from './workflow.service';
+export { WorkflowValidator } from './workflow-validator';

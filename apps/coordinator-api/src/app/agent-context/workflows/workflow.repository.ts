@@ -1,0 +1,147 @@
+import { type Database, type Page, pageOf, type PageRequest, type Principal, type SqlRunner } from '@aitbc/shared-core';
+import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from '@aitbc/shared-domain';
+import { type EntityManager, In, IsNull, type ObjectLiteral } from 'typeorm';
+import { VersionCache } from './version-cache';
+import type { WorkflowVersion } from './workflow-definition';
+import { countStatement, pageStatement, type Statement, type WorkflowFilter } from './workflow-list';
+import { stepRows, versionFrom, versionRow } from './workflow-rows';
+
+/** Which version of which workflow. */
+export interface VersionKey {
+  readonly workflowId: string;
+  readonly version: number;
+}
+
+/** What a list of versions tells of each. */
+export type VersionSummary = Pick<WorkflowVersion, 'workflowId' | 'version' | 'name' | 'workflowHash' | 'createdAt'>;
+
+/** The only one that knows the tables of workflows. Methods called inside a unit of work join it. */
+export class WorkflowRepository {
+  constructor(
+    private readonly db: Database,
+    private readonly cache: VersionCache = new VersionCache(),
+  ) {}
+
+  /** A workflow that is not deleted. */
+  async find(id: string): Promise<AIAgentWorkflow | undefined> {
+    const row = await this.db.read((manager) => manager.findOneBy(AIAgentWorkflow, { id, deletedAt: IsNull() }));
+    return row ?? undefined;
+  }
+
+  /** Newest first, with the principal's own and the public ones of others. */
+  list(who: Principal, filter: WorkflowFilter, page: PageRequest): Promise<Page<AIAgentWorkflow>> {
+    return this.db.readSql(async (sql) => {
+      const ids = await run<{ id: string }>(sql, pageStatement(who, filter, page));
+      const total = page.withCount ? await run<{ total: number | string }>(sql, countStatement(who, filter)) : [];
+      const counted = total[0] === undefined ? undefined : Number(total[0].total);
+      const rows = await this.findAll(ids.map(({ id }) => id));
+      return pageOf(rows, page, counted);
+    });
+  }
+
+  insert(workflow: AIAgentWorkflow, version: WorkflowVersion): Promise<void> {
+    return this.db.write(async (manager) => {
+      await manager.insert(AIAgentWorkflow, workflow);
+      await this.insertVersion(version);
+    });
+  }
+
+  /** Adds a version and replaces the tags by which the workflow is found. */
+  insertVersion(version: WorkflowVersion): Promise<void> {
+    return this.db.write(async (manager) => {
+      const { workflowId } = version;
+      await insertRows(manager, AIAgentWorkflowVersion, [versionRow(version)]);
+      await insertRows(manager, AgentStep, stepRows(version));
+      await manager.delete(AIAgentWorkflowTag, { workflowId });
+      await insertRows(
+        manager,
+        AIAgentWorkflowTag,
+        version.tags.map((tag) => ({ tag, workflowId })),
+      );
+    });
+  }
+
+  async update(id: string, changes: Partial<Omit<AIAgentWorkflow, 'id'>>): Promise<void> {
+    await this.db.write((manager) => manager.update(AIAgentWorkflow, { id }, changes));
+  }
+
+  /** The whole immutable definition; kept in memory. Do not call it in the unit that writes this very version. */
+  async loadVersion(workflowId: string, version: number): Promise<WorkflowVersion | undefined> {
+    return (await this.loadVersions([{ workflowId, version }]))[0];
+  }
+
+  /** Those that exist, in the given order, in two statements however many they are. */
+  async loadVersions(keys: readonly VersionKey[]): Promise<WorkflowVersion[]> {
+    const known = keys.map((key) => this.cache.get(key.workflowId, key.version));
+    const missing = keys.filter((_, index) => known[index] === undefined);
+    const loaded = missing.length === 0 ? [] : await this.readVersions(missing);
+    const byKey = new Map(loaded.map((version) => [keyOf(version), this.cache.put(version)]));
+    return keys.flatMap((key, index) => known[index] ?? byKey.get(keyOf(key)) ?? []);
+  }
+
+  /** Newest first; `afterId` is the number of the last version of the page before. */
+  async versions(workflowId: string, page: PageRequest): Promise<Page<VersionSummary & { readonly id: string }>> {
+    return this.db.read(async (manager) => {
+      const query = manager
+        .createQueryBuilder(AIAgentWorkflowVersion, 'v')
+        .select(['v.workflowId', 'v.version', 'v.name', 'v.workflowHash', 'v.createdAt'])
+        .where('v.workflowId = :workflowId', { workflowId });
+      const total = page.withCount ? await query.getCount() : undefined;
+      if (page.afterId !== undefined) query.andWhere('v.version < :after', { after: Number(page.afterId) });
+      const rows = await query
+        .orderBy('v.version', 'DESC')
+        .offset(page.offset)
+        .limit(page.limit + 1)
+        .getMany();
+      return pageOf(
+        rows.map((row) => ({ ...row, id: String(row.version) })),
+        page,
+        total,
+      );
+    });
+  }
+
+  private async findAll(ids: readonly string[]): Promise<AIAgentWorkflow[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.db.read((manager) => manager.findBy(AIAgentWorkflow, { id: In([...ids]) }));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  private readVersions(keys: readonly VersionKey[]): Promise<WorkflowVersion[]> {
+    const where = keys.map(({ workflowId, version }) => ({ workflowId, version }));
+    return this.db.read(async (manager) => {
+      const versions = await manager.find(AIAgentWorkflowVersion, { where });
+      const steps = groupByVersion(await manager.find(AgentStep, { where }));
+      return versions.map((row) => versionFrom(row, steps.get(keyOf(row)) ?? []));
+    });
+  }
+}
+
+/** One statement for all rows. TypeORM's own type of what may be inserted does not terminate for recursive JSON. */
+async function insertRows<Row extends object>(
+  manager: EntityManager,
+  entity: new () => Row,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await manager.getRepository<ObjectLiteral>(entity).insert([...rows]);
+}
+
+function run<Row extends object>(sql: SqlRunner, statement: Statement): Promise<Row[]> {
+  return sql.query<Row>(statement.sql, statement.parameters);
+}
+
+function keyOf({ workflowId, version }: VersionKey): string {
+  return `${workflowId}/${version}`;
+}
+
+function groupByVersion(steps: readonly AgentStep[]): Map<string, AgentStep[]> {
+  const groups = new Map<string, AgentStep[]>();
+  for (const step of steps) {
+    const group = groups.get(keyOf(step));
+    if (group) group.push(step);
+    else groups.set(keyOf(step), [step]);
+  }
+  return groups;
+}

@@ -1,0 +1,182 @@
+import {
+  AppError,
+  type Database,
+  newId,
+  notFound,
+  type Page,
+  type PageRequest,
+  type Principal,
+  validationFailed,
+} from '@aitbc/shared-core';
+import type { AIAgentWorkflow } from '@aitbc/shared-domain';
+import type { RunningExecutions } from './running-executions.port';
+import type { WorkflowDefinition, WorkflowVersion } from './workflow-definition';
+import { workflowHash } from './workflow-document';
+import type { WorkflowFilter } from './workflow-list';
+import { type CheckedWorkflow, WorkflowValidator } from './workflow-validator';
+import type { WorkflowDto } from './workflow.dto';
+import { type VersionSummary, WorkflowRepository } from './workflow.repository';
+
+/** A workflow with one of its versions, as it is answered. */
+export interface WorkflowWithVersion {
+  readonly workflow: AIAgentWorkflow;
+  readonly version: WorkflowVersion;
+}
+
+/**
+ * The use cases of workflows. A workflow is visible to its owner, to admins, and when it is public to everybody; changed
+ * only by its owner and admins. All checks of a definition come before the unit of work that stores it.
+ */
+export class WorkflowService {
+  constructor(
+    private readonly db: Database,
+    private readonly repository: WorkflowRepository,
+    private readonly validator: WorkflowValidator,
+    private readonly executions: RunningExecutions,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** What `create` would refuse; stores nothing. */
+  check(request: WorkflowDto): Promise<CheckedWorkflow> {
+    return this.validator.check(request);
+  }
+
+  /** @throws AppError `validation_failed`; then nothing is stored. */
+  async create(principal: Principal, request: WorkflowDto): Promise<WorkflowWithVersion> {
+    const definition = await this.accepted(request);
+    const at = this.now();
+    const workflow: AIAgentWorkflow = {
+      id: newId('wf'),
+      ownerId: principal.subject,
+      isPublic: request.is_public,
+      currentVersion: 1,
+      createdAt: at,
+      updatedAt: at,
+      deletedAt: null,
+    };
+    const version = newVersion(workflow, definition, at);
+    await this.repository.insert(workflow, version);
+    return { workflow, version };
+  }
+
+  /**
+   * Replaces the definition: a new immutable version becomes the current one, unless nothing in it differs.
+   * @throws AppError `not_found`, `validation_failed`; then nothing is stored.
+   */
+  async update(principal: Principal, id: string, request: WorkflowDto): Promise<WorkflowWithVersion> {
+    await this.changeable(principal, id);
+    const definition = await this.accepted(request);
+    // Read again inside: between the checks and this unit somebody may have made a version or deleted the workflow.
+    return this.db.write(async () => {
+      const workflow = await this.changeable(principal, id);
+      const current = await this.currentVersion(workflow);
+      const next = { ...workflow, currentVersion: workflow.currentVersion + 1, isPublic: request.is_public };
+      const version = newVersion(next, definition, this.now());
+      const unchanged = version.workflowHash === current.workflowHash;
+      if (unchanged && workflow.isPublic === request.is_public) return { workflow, version: current };
+      if (!unchanged) await this.repository.insertVersion(version);
+      const kept = unchanged ? current : version;
+      const changes = { currentVersion: kept.version, isPublic: request.is_public, updatedAt: this.now() };
+      await this.repository.update(id, changes);
+      return { workflow: { ...workflow, ...changes }, version: kept };
+    });
+  }
+
+  /**
+   * Hides the workflow for good; versions stay for the executions that ran them. An execution begins in a unit that
+   * reads the workflow ({@link forExecution}), so it comes wholly before this unit and is counted, or after it and
+   * finds nothing.
+   * @throws AppError `not_found`; `conflict` while executions run, unless `force` cancels them.
+   */
+  async delete(principal: Principal, id: string, force: boolean): Promise<void> {
+    await this.db.write(async () => {
+      await this.changeable(principal, id);
+      const at = this.now();
+      await this.repository.update(id, { deletedAt: at, updatedAt: at });
+      const running = await this.executions.count(id);
+      if (running === 0) return;
+      if (!force)
+        throw new AppError('conflict', `${running} executions of it are running: cancel them, or use force=true`);
+      await this.executions.cancelAll(id);
+    });
+  }
+
+  /** @throws AppError `not_found`. */
+  async get(principal: Principal, id: string): Promise<WorkflowWithVersion> {
+    const workflow = await this.visible(principal, id);
+    return { workflow, version: await this.currentVersion(workflow) };
+  }
+
+  async list(principal: Principal, filter: WorkflowFilter, page: PageRequest): Promise<Page<WorkflowWithVersion>> {
+    const found = await this.repository.list(principal, filter, page);
+    const keys = found.items.map(({ id, currentVersion }) => ({ workflowId: id, version: currentVersion }));
+    const versions = new Map(
+      (await this.repository.loadVersions(keys)).map((version) => [version.workflowId, version]),
+    );
+    const items = found.items.flatMap((workflow) => {
+      const version = versions.get(workflow.id);
+      return version ? [{ workflow, version }] : [];
+    });
+    return { ...found, items };
+  }
+
+  /** @throws AppError `not_found`. */
+  async versions(principal: Principal, id: string, page: PageRequest): Promise<Page<VersionSummary>> {
+    await this.visible(principal, id);
+    return this.repository.versions(id, page);
+  }
+
+  /** @throws AppError `not_found` when there is no such workflow or it has no such version. */
+  async version(principal: Principal, id: string, version: number): Promise<WorkflowWithVersion> {
+    const workflow = await this.visible(principal, id);
+    const found = await this.repository.loadVersion(id, version);
+    if (!found) throw notFound('version', String(version));
+    return { workflow, version: found };
+  }
+
+  /**
+   * The definition that a new execution runs: the given version, or the current one. To be called inside the unit that
+   * inserts the execution, or the workflow could be deleted between the two.
+   * @throws AppError `not_found` when the principal may not see the workflow, it is deleted, or has no such version.
+   */
+  async forExecution(principal: Principal, workflowId: string, version?: number): Promise<WorkflowVersion> {
+    const found =
+      version === undefined
+        ? await this.get(principal, workflowId)
+        : await this.version(principal, workflowId, version);
+    return found.version;
+  }
+
+  private async accepted(request: WorkflowDto): Promise<WorkflowDefinition> {
+    const { definition, problems } = await this.validator.check(request);
+    if (problems.length > 0) throw validationFailed(problems);
+    return definition;
+  }
+
+  private async visible(principal: Principal, id: string): Promise<AIAgentWorkflow> {
+    const workflow = await this.repository.find(id);
+    if (!workflow || !(workflow.isPublic || mayChange(principal, workflow))) throw notFound('workflow', id);
+    return workflow;
+  }
+
+  private async changeable(principal: Principal, id: string): Promise<AIAgentWorkflow> {
+    const workflow = await this.repository.find(id);
+    if (!workflow || !mayChange(principal, workflow)) throw notFound('workflow', id);
+    return workflow;
+  }
+
+  private async currentVersion({ id, currentVersion }: AIAgentWorkflow): Promise<WorkflowVersion> {
+    const version = await this.repository.loadVersion(id, currentVersion);
+    if (!version) throw new Error(`workflow ${id} has lost its version ${currentVersion}`);
+    return version;
+  }
+}
+
+function newVersion(workflow: AIAgentWorkflow, definition: WorkflowDefinition, createdAt: number): WorkflowVersion {
+  const { id: workflowId, currentVersion: version } = workflow;
+  return { ...definition, workflowId, version, workflowHash: workflowHash(definition), createdAt };
+}
+
+function mayChange({ role, subject }: Principal, { ownerId }: AIAgentWorkflow): boolean {
+  return role === 'admin' || ownerId === subject;
+}

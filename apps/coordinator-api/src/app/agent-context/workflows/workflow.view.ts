@@ -1,0 +1,67 @@
+import type { FieldError } from '@aitbc/shared-core';
+import { documentOf } from './workflow-document';
+import type { VersionSummary } from './workflow.repository';
+import type { WorkflowWithVersion } from './workflow.service';
+import { type CheckedWorkflow, scheduleOf } from './workflow-validator';
+
+/** A workflow as it is answered on create, read, update and in lists: whole, with its current version. */
+export function workflowBody({ workflow, version }: WorkflowWithVersion) {
+  return {
+    id: workflow.id,
+    owner_id: workflow.ownerId,
+    ...documentOf(version),
+    is_public: workflow.isPublic,
+    version: version.version,
+    workflow_hash: version.workflowHash,
+    created_at: timeText(workflow.createdAt),
+    updated_at: timeText(workflow.updatedAt),
+  };
+}
+
+/** One version: `created_at` is when the version was made. */
+export function versionBody({ workflow, version }: WorkflowWithVersion) {
+  return {
+    workflow_id: workflow.id,
+    owner_id: workflow.ownerId,
+    ...documentOf(version),
+    version: version.version,
+    workflow_hash: version.workflowHash,
+    created_at: timeText(version.createdAt),
+  };
+}
+
+/** An entry in the list of versions. */
+export function versionSummaryBody(version: VersionSummary) {
+  return {
+    workflow_id: version.workflowId,
+    version: version.version,
+    name: version.name,
+    workflow_hash: version.workflowHash,
+    created_at: timeText(version.createdAt),
+  };
+}
+
+/**
+ * The answer of `POST /workflows/validate`. `critical_path` is the chain with the greatest sum of `timeout_seconds`,
+ * which is `critical_path_seconds`; the three are null when the dependencies make no sound graph.
+ */
+export function validationBody({ definition, problems }: CheckedWorkflow) {
+  const graphIsBroken = problems.some(({ pointer }) => pointer.startsWith('/dependencies'));
+  const schedule = graphIsBroken ? undefined : scheduleOf(definition);
+  return {
+    valid: problems.length === 0,
+    errors: problems,
+    execution_order: schedule?.executionOrder ?? null,
+    critical_path: schedule?.criticalPath ?? null,
+    critical_path_seconds: schedule?.criticalPathSeconds ?? null,
+  };
+}
+
+/** The same answer for a body that has not even the shape of a workflow. */
+export function malformedBody(errors: readonly FieldError[]) {
+  return { valid: false, errors, execution_order: null, critical_path: null, critical_path_seconds: null };
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString();
+}
