@@ -111,7 +111,8 @@ function isRetryDue(step: StepState, now: number): boolean {
   return step.status === 'waiting' && step.wait?.kind === 'retry' && (step.wait.until ?? 0) <= now;
 }
 
-function dependenciesMet(plan: ExecutionPlan, state: ExecutionState, id: string): boolean {
+/** Whether all that a step depends on has ended well. */
+export function dependenciesMet(plan: ExecutionPlan, state: ExecutionState, id: string): boolean {
   return (plan.dependencies.get(id) ?? []).every((parent) => {
     const status = state.steps.get(parent)?.status;
     return status === 'completed' || status === 'skipped';

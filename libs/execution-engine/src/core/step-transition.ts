@@ -1,32 +1,51 @@
 import { isFinalStep, type JsonObject } from '@aitbc/shared-domain';
 import type { Draft } from './draft';
 import type { StepEvent } from './engine-event';
-import type { StepState, StepWait } from './execution-state';
+import { dependenciesMet, type StepState, type StepWait } from './execution-state';
 import { type ExecutionPlan, stepOf } from './plan';
 import { mayRetry, retryDelayMs } from './retry-policy';
 
 type EventOf<Type extends StepEvent['type']> = Extract<StepEvent, { type: Type }>;
 
-/** Applies a step's event to the draft; false when it came too late and changes nothing. */
+/** Applies a step's event to the draft; false when it came too late (or too early) and changes nothing. */
 export function transitionStep(plan: ExecutionPlan, draft: Draft, event: StepEvent): boolean {
+  if (draft.state.status === 'pending') return false;
   const before = draft.state.steps.get(event.stepId);
-  if (before && isFinalStep(before.status)) return false;
+  return before ? continueStep(plan, draft, event, before) : beginStep(plan, draft, event);
+}
+
+/** A step without a row: it may start, be skipped, or fail before its start, and only after what it depends on. */
+function beginStep(plan: ExecutionPlan, draft: Draft, event: StepEvent): boolean {
+  if (!dependenciesMet(plan, draft.state, event.stepId)) return false;
   switch (event.type) {
     case 'step_started':
-      return start(plan, draft, event, before);
+      return start(plan, draft, event, newStep(plan, event.stepId, event.rowId));
     case 'step_skipped':
-      draft.putStep({ ...newStep(plan, event.stepId, event.rowId), status: 'skipped', completedAt: event.at });
-      draft.record('step.skipped', event.stepId);
-      draft.set({ completedSteps: draft.state.completedSteps + 1 });
-      return true;
+      return skip(plan, draft, event);
     case 'step_failed':
-      return fail(plan, draft, event, before ?? newStep(plan, event.stepId, event.rowId));
+      return fail(plan, draft, event, newStep(plan, event.stepId, event.rowId));
+    default:
+      return false;
+  }
+}
+
+function continueStep(plan: ExecutionPlan, draft: Draft, event: StepEvent, before: StepState): boolean {
+  // Between two attempts only a start counts: any other event is a late word of the attempt that has failed.
+  const betweenAttempts = before.wait?.kind === 'retry';
+  if (isFinalStep(before.status) || (betweenAttempts && event.type !== 'step_started')) return false;
+  switch (event.type) {
+    case 'step_started':
+      return betweenAttempts && start(plan, draft, event, before);
+    case 'step_skipped':
+      return false;
+    case 'step_failed':
+      return fail(plan, draft, event, before);
     case 'step_restarted':
-      return before !== undefined && restart(plan, draft, event, before);
+      return restart(plan, draft, event, before);
     case 'step_succeeded':
-      return before !== undefined && succeed(draft, event, before);
+      return succeed(draft, event, before);
     case 'step_suspended':
-      return before !== undefined && suspend(draft, event, before);
+      return suspend(draft, event, before);
   }
 }
 
@@ -51,14 +70,14 @@ function newStep(plan: ExecutionPlan, stepId: string, id: string): StepState {
   };
 }
 
-function start(
-  plan: ExecutionPlan,
-  draft: Draft,
-  event: EventOf<'step_started'>,
-  before: StepState | undefined,
-): boolean {
-  if (before?.status === 'running') return false;
-  const step = before ?? newStep(plan, event.stepId, event.rowId);
+function skip(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_skipped'>): boolean {
+  draft.putStep({ ...newStep(plan, event.stepId, event.rowId), status: 'skipped', completedAt: event.at });
+  draft.set({ completedSteps: draft.state.completedSteps + 1 });
+  draft.record('step.skipped', event.stepId);
+  return true;
+}
+
+function start(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_started'>, step: StepState): boolean {
   draft.putStep({
     ...step,
     status: 'running',

@@ -37,6 +37,10 @@ export class StepRunner {
   /** Evaluates `when` and the input mappings of a step that may start. Never rejects. */
   async prepare(plan: ExecutionPlan, state: ExecutionState, stepId: string, signal: AbortSignal): Promise<StepEvent> {
     const step = stepOf(plan, stepId);
+    const before = state.steps.get(stepId);
+    // A retry sees what the first attempt saw; its condition held then.
+    if (before?.input)
+      return { type: 'step_started', at: this.clock.now(), stepId, rowId: before.id, input: before.input };
     const rowId = this.options.newRowId();
     try {
       const root = asJson(scopeOfStep(plan, state, stepId));
