@@ -46,12 +46,7 @@ export const agentContext = {
  */
 export const coordinatorContext = {
   folder: `${appFolder}/app`,
-  layers: [
-    ['registry', 'receipts'],
-    ['jobs'],
-    ['miners', 'job-client', 'gpu-marketplace'],
-    ['dashboard', 'explorer'],
-  ],
+  layers: [['registry', 'receipts'], ['jobs'], ['miners', 'job-client', 'gpu-marketplace'], ['dashboard', 'explorer']],
   apart: ['admin'],
 };
 
