@@ -1,1 +1,5 @@
-export {};
+export * from './issue-receipt';
+export * from './merkle-tree';
+export * from './receipt.types';
+export { orderSteps, proveStep, stepsRoot, verifyStep } from './steps-tree';
+export { verifyReceipt, type ReceiptVerification, type ShownReceipt } from './verify-receipt';
