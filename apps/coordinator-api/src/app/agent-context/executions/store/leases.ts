@@ -1,0 +1,55 @@
+import type { HeldLease } from '@aitbc/execution-engine';
+import { type DatabaseEngine, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+
+interface LeaseRow {
+  id: string;
+  lease_epoch: number;
+}
+
+/** "Still mine": the condition of every write that a worker makes outside a commit. */
+const HELD = 'e.id = b.id AND e.lease_epoch = b.epoch AND e.lease_owner IS NOT NULL';
+
+function batchOf(engine: DatabaseEngine): string {
+  return jsonRows(engine, '$1', 'b', { id: 'text', epoch: 'integer' });
+}
+
+function parameter(leases: readonly HeldLease[]): string {
+  return JSON.stringify(leases.map(({ executionId, leaseEpoch }) => ({ id: executionId, epoch: leaseEpoch })));
+}
+
+/** Extends leases to `until`; gives those that are no longer held. */
+export async function renew(
+  sql: SqlRunner,
+  engine: DatabaseEngine,
+  leases: readonly HeldLease[],
+  until: number,
+): Promise<HeldLease[]> {
+  const kept = await sql.query<LeaseRow>(
+    `UPDATE agent_executions AS e SET wake_at = $2 FROM ${batchOf(engine)} WHERE ${HELD} RETURNING e.id AS id, e.lease_epoch AS lease_epoch`,
+    [parameter(leases), until],
+  );
+  return without(leases, kept);
+}
+
+/** Those of the leases that are no longer held. */
+export async function lost(sql: SqlRunner, engine: DatabaseEngine, leases: readonly HeldLease[]): Promise<HeldLease[]> {
+  const kept = await sql.query<LeaseRow>(
+    `SELECT e.id AS id, e.lease_epoch AS lease_epoch FROM ${batchOf(engine)} JOIN agent_executions e ON ${HELD}`,
+    [parameter(leases)],
+  );
+  return without(leases, kept);
+}
+
+/** Hands back a lease, due at `wakeAt`. */
+export async function release(sql: SqlRunner, lease: HeldLease, wakeAt: number | null): Promise<void> {
+  await sql.query(
+    `UPDATE agent_executions SET lease_owner = NULL, wake_at = $3
+      WHERE id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL`,
+    [lease.executionId, lease.leaseEpoch, wakeAt],
+  );
+}
+
+function without(leases: readonly HeldLease[], kept: readonly LeaseRow[]): HeldLease[] {
+  const epochs = new Map(kept.map(({ id, lease_epoch }) => [id, lease_epoch]));
+  return leases.filter(({ executionId, leaseEpoch }) => epochs.get(executionId) !== leaseEpoch);
+}

@@ -1,0 +1,75 @@
+import type {
+  ClaimRequest,
+  ExecutionCommit,
+  ExecutionState,
+  ExecutionStore,
+  HeldLease,
+  HeldStep,
+  NewExecution,
+} from '@aitbc/execution-engine';
+import type { Database } from '@aitbc/shared-core';
+import { AgentExecution, type WaitKind } from '@aitbc/shared-domain';
+import { claim } from './claim';
+import { CommitQueue } from './commit-queue';
+import { newExecutionRow } from './execution-rows';
+import { lost, release, renew } from './leases';
+import { load } from './load';
+import { markReleased, unreleased } from './releases';
+import { signal } from './signal';
+
+/** Executions in the tables of the agent context, on SQLite and PostgreSQL. Each file beside this one holds one verb. */
+export class TypeOrmExecutionStore implements ExecutionStore {
+  private readonly commits: CommitQueue;
+
+  constructor(private readonly db: Database) {
+    this.commits = new CommitQueue(db);
+  }
+
+  async insert(execution: NewExecution): Promise<void> {
+    await this.db.write((manager) => manager.insert(AgentExecution, newExecutionRow(execution)));
+  }
+
+  load(executionId: string): Promise<ExecutionState | undefined> {
+    return this.db.readSql((sql) => load(sql, this.db.engine, executionId));
+  }
+
+  claim(request: ClaimRequest): Promise<ExecutionState[]> {
+    return this.db.writeSet((sql) => claim(sql, this.db.engine, request));
+  }
+
+  commit(commit: ExecutionCommit): Promise<'committed' | 'lost'> {
+    return this.commits.add(commit);
+  }
+
+  renew(leases: readonly HeldLease[], until: number): Promise<HeldLease[]> {
+    return this.db.writeSet((sql) => renew(sql, this.db.engine, leases, until));
+  }
+
+  lost(leases: readonly HeldLease[]): Promise<HeldLease[]> {
+    return this.db.readSql((sql) => lost(sql, this.db.engine, leases));
+  }
+
+  release(lease: HeldLease, wakeAt: number | null): Promise<void> {
+    return this.db.writeSet((sql) => release(sql, lease, wakeAt));
+  }
+
+  signal(kind: WaitKind, refs: readonly string[], now: number): Promise<string[]> {
+    if (refs.length === 0) return Promise.resolve([]);
+    return this.db.writeSet((sql) => signal(sql, this.db.engine, kind, refs, now));
+  }
+
+  async nextDue(): Promise<number | null> {
+    const [row] = await this.db.readSql((sql) =>
+      sql.query<{ due: number | null }>('SELECT min(wake_at) AS due FROM agent_executions WHERE wake_at IS NOT NULL'),
+    );
+    return row?.due ?? null;
+  }
+
+  unreleased(limit: number): Promise<HeldStep[]> {
+    return this.db.readSql((sql) => unreleased(sql, limit));
+  }
+
+  markReleased(rowIds: readonly string[]): Promise<void> {
+    return this.db.writeSet((sql) => markReleased(sql, this.db.engine, rowIds));
+  }
+}
