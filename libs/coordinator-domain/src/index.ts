@@ -8,7 +8,6 @@ export * from './jobs/job.enums';
 export * from './jobs/job-requirements';
 export * from './jobs/job-state';
 export * from './miners/miner.entity';
-export * from './miners/miner.enums';
 export * from './receipts/job-receipt.entity';
 
 /** Every entity of the coordinator's own domain, for `new DataSource({ entities })`. */

@@ -26,6 +26,7 @@ import { SequenceColumn } from './sequence-column';
 @Index('ix_jobs_claim', ['id'], { where: "state = 'QUEUED'" })
 @Index('ix_jobs_expiry', ['expiresAt'], { where: "state = 'QUEUED'" })
 @Index('ix_jobs_lease', ['leaseExpiresAt'], { where: "state = 'RUNNING'" })
+@Index('ix_jobs_canceled', ['assignedMinerId', 'finishedAt'], { where: "state = 'CANCELED'" })
 @Index('ix_jobs_running', ['assignedMinerId'], { where: "state = 'RUNNING'" })
 @Check('ck_jobs_state', oneOf('state', JOB_STATES))
 export class Job {

@@ -6,7 +6,6 @@ const { count, json, longText, optional, primary, text, time, units } = migratio
 const sequence = units;
 
 const JOB_STATES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED'];
-const MINER_STATUSES = ['available', 'busy', 'draining', 'offline'];
 
 /** The first schema of the coordinator's own domain. Enums are spelt out: it says what was true when it was written. */
 export class Coordinator1780000001000 implements MigrationInterface {
@@ -47,6 +46,7 @@ function jobTable(): Table {
       { name: 'ix_jobs_claim', columnNames: ['id'], where: "state = 'QUEUED'" },
       { name: 'ix_jobs_expiry', columnNames: ['expires_at'], where: "state = 'QUEUED'" },
       { name: 'ix_jobs_lease', columnNames: ['lease_expires_at'], where: "state = 'RUNNING'" },
+      { name: 'ix_jobs_canceled', columnNames: ['assigned_miner_id', 'finished_at'], where: "state = 'CANCELED'" },
       { name: 'ix_jobs_running', columnNames: ['assigned_miner_id'], where: "state = 'RUNNING'" },
     ],
   });
@@ -124,7 +124,6 @@ function minerTable(): Table {
       time('updated_at'),
       time('removed_at', optional),
     ],
-    checks: [{ name: 'ck_miners_status', expression: oneOf('status', MINER_STATUSES) }],
     indices: [
       { name: 'ix_miners_owner', columnNames: ['owner_id', 'id'] },
       { name: 'ix_miners_heartbeat', columnNames: ['last_heartbeat_at'] },

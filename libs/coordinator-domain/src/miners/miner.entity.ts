@@ -1,14 +1,19 @@
 import type { MinerCapabilities } from '@aitbc/contracts';
-import { CountColumn, JsonColumn, TextColumn, TimeColumn, UnitsColumn, oneOf } from '@aitbc/shared-domain';
-import { Check, Entity, Index, PrimaryColumn } from 'typeorm';
-import { MINER_STATUSES, type MinerStatus } from './miner.enums';
+import { CountColumn, JsonColumn, type JsonObject, TextColumn, TimeColumn, UnitsColumn } from '@aitbc/shared-domain';
+import { Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** An Ed25519 public key as a JSON Web Key (RFC 8037). */
+export interface MinerKey {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+}
 
 /** A registered worker. Its row outlives `DELETE`, so that nobody else can take the id that receipts name. */
 @Entity('miners')
 @Index('ix_miners_owner', ['ownerId', 'id'])
 @Index('ix_miners_heartbeat', ['lastHeartbeatAt'])
 @Index('ux_miners_session', ['sessionHash'], { unique: true })
-@Check('ck_miners_status', oneOf('status', MINER_STATUSES))
 export class Miner {
   @PrimaryColumn({ type: 'varchar', length: 100 })
   id: string;
@@ -44,23 +49,24 @@ export class Miner {
   @TextColumn(100, { nullable: true })
   region: string | null;
 
-  /** Ed25519 public key as a JWK. */
+  /** Verifies what it signs. */
   @JsonColumn({ name: 'public_key' })
-  publicKey: Record<string, unknown>;
+  publicKey: MinerKey;
 
   /** SHA-256 of the session token; null once the miner was removed. */
   @TextColumn(64, { name: 'session_hash', nullable: true })
   sessionHash: string | null;
 
+  /** A word of its own about itself; whether it is online is told by when its last heartbeat came. */
   @TextColumn(20)
-  status: MinerStatus;
+  status: string;
 
   /** How many jobs it said it was running. */
   @CountColumn()
   inflight: number;
 
   @JsonColumn({ nullable: true })
-  metadata: Record<string, unknown> | null;
+  metadata: JsonObject | null;
 
   @TimeColumn({ name: 'last_heartbeat_at' })
   lastHeartbeatAt: number;

@@ -1,6 +1,7 @@
 import { JsonColumn, LongTextColumn, TextColumn, TimeColumn, UnitsColumn } from '@aitbc/shared-domain';
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Job } from '../jobs/job.entity';
+import type { MinerKey } from '../miners/miner.entity';
 
 /** The signed receipt of a completed job: one for each, written in the transaction that completes it. */
 @Entity('job_receipts')
@@ -30,7 +31,7 @@ export class JobReceipt {
 
   /** The miner's key (JWK) when it signed: the payload's `miner_jws` can be checked with it after a key change. */
   @JsonColumn({ name: 'miner_key' })
-  minerKey: Record<string, unknown>;
+  minerKey: MinerKey;
 
   @TimeColumn({ name: 'issued_at' })
   issuedAt: number;

@@ -1,0 +1,62 @@
+import {
+  type ApiKeyEntity,
+  type ApiKeyRequest,
+  ApiKeyService,
+  bodyOf,
+  PageQuery,
+  pageRequestOf,
+  queryOf,
+  requireRole,
+  sendPage,
+  validateBody,
+  validateQuery,
+  validationFailed,
+} from '@aitbc/shared-core';
+import { Router } from 'express';
+import { CreateApiKeyDto } from './api-key.dto';
+
+/** `/admin/api-keys`, for admins; stands behind `authenticate`. */
+export function createApiKeyRouter(keys: ApiKeyService): Router {
+  const router = Router();
+  const admins = requireRole('admin');
+
+  router.post('/admin/api-keys', admins, validateBody(CreateApiKeyDto), async (req, res) => {
+    const { key, secret } = await keys.issue(requestOf(bodyOf(req, CreateApiKeyDto), Date.now()));
+    // The one answer that shows a secret: no cache on the way may keep it.
+    res.setHeader('Cache-Control', 'no-store');
+    res.status(201).json({ ...keyView(key), api_key: secret });
+  });
+  router.get('/admin/api-keys', admins, validateQuery(PageQuery), async (req, res) => {
+    sendPage(res, await keys.list(pageRequestOf(queryOf(req, PageQuery))), keyView);
+  });
+  router.delete('/admin/api-keys/:key_id', admins, async (req, res) => {
+    await keys.revoke(String(req.params['key_id']));
+    res.status(204).end();
+  });
+  return router;
+}
+
+function requestOf({ subject, role, label, expires_at: expires }: CreateApiKeyDto, now: number): ApiKeyRequest {
+  const expiresAt = expires === undefined || expires === null ? undefined : Date.parse(expires);
+  if (expiresAt !== undefined && expiresAt <= now) {
+    throw validationFailed([{ pointer: '/expires_at', message: 'must be in the future' }]);
+  }
+  return { subject, role, label: label ?? undefined, expiresAt };
+}
+
+/** A key without its secret, of which only a hash is kept. */
+function keyView(key: ApiKeyEntity) {
+  return {
+    id: key.id,
+    subject: key.subject,
+    role: key.role,
+    label: key.label,
+    created_at: new Date(key.createdAt).toISOString(),
+    expires_at: instant(key.expiresAt),
+    revoked_at: instant(key.revokedAt),
+  };
+}
+
+function instant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,1 @@
+export { createApiKeyRouter } from './api-key.router';

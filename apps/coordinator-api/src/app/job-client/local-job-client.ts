@@ -1,0 +1,47 @@
+import type { JobChanges, JobClient, JobOutcome, JobSnapshot, JobSubmission } from '@aitbc/contracts';
+import type { Job, JobReceipt } from '@aitbc/coordinator-domain';
+import { DEFAULT_TTL_SECONDS, JobService, resultOf } from '../jobs';
+
+/** The submitter under which the agent context's jobs stand, and under which it reads the feed of finished jobs. */
+export const AGENT_CONTEXT_SUBJECT = 'agent-context';
+
+/** The agent context's way to the jobs while both live in one process: calls instead of HTTP. */
+export class LocalJobClient implements JobClient {
+  constructor(private readonly jobs: JobService) {}
+
+  async submit(job: JobSubmission): Promise<JobSnapshot> {
+    const { constraints = {}, ttlSeconds = DEFAULT_TTL_SECONDS, ...request } = job;
+    return snapshotOf(
+      await this.jobs.submit({ ...request, constraints, ttlSeconds, submittedBy: AGENT_CONTEXT_SUBJECT }),
+    );
+  }
+
+  async outcome(jobId: string): Promise<JobOutcome | undefined> {
+    const found = await this.jobs.findOfSubmitter(AGENT_CONTEXT_SUBJECT, jobId);
+    return found && outcomeOf(found.job, found.receipt);
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, jobId);
+  }
+
+  async changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges> {
+    const { jobs, cursor } = await this.jobs.changes(AGENT_CONTEXT_SUBJECT, after, { seconds: waitSeconds, signal });
+    return { jobIds: jobs.map(({ id }) => id), cursor };
+  }
+}
+
+function snapshotOf({ id, state, error }: Job): JobSnapshot {
+  return { jobId: id, state, error: error ?? undefined };
+}
+
+/** Only a completed job costs anything. */
+function outcomeOf(job: Job, receipt: JobReceipt | undefined): JobOutcome {
+  return {
+    ...snapshotOf(job),
+    result: resultOf(job),
+    receiptId: receipt?.id,
+    receipt: receipt?.jws,
+    costUnits: receipt?.cost ?? 0,
+  };
+}

@@ -1,0 +1,11 @@
+export { JobBells } from './job-bells';
+export { JobListQuery } from './job.dto';
+export { type HeldAttempt, JobLeases } from './job-leases';
+export { createJobRouter, jobFilterOf } from './job.router';
+export { type JobEnd, JobService, type JobViewer } from './job.service';
+export { type JobFilter, JobStore } from './job.store';
+export { JobSweeper } from './job-sweeper';
+export { instant, jobSummary, resultOf } from './job.view';
+export { type Dialect, dialectOf } from './sql/dialect';
+export type { Patience } from './long-poll';
+export { DEFAULT_TTL_SECONDS, type JobRequest } from './new-job';

@@ -1,0 +1,9 @@
+import { Bell } from './bell';
+
+/** What happens to jobs in this process, for those who wait for it. */
+export class JobBells {
+  /** Topic: the service type of a job that can be claimed now. */
+  readonly queued = new Bell();
+  /** Topic: the id of a job that has become final. */
+  readonly finished = new Bell();
+}

@@ -1,0 +1,106 @@
+import type { JobState } from '@aitbc/contracts';
+import { Job } from '@aitbc/coordinator-domain';
+import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { JobBells } from './job-bells';
+import { feedPosition, FinishedRow, finishedAfter } from './sql/changes';
+import { Dialect, dialectOf } from './sql/dialect';
+import { cancelJob } from './sql/finish-job';
+
+/** Whose jobs: a client sees what is its own, a service what it sent in. */
+export type JobScope = { readonly clientId: string } | { readonly submittedBy: string } | { readonly minerId: string };
+
+/** Which jobs of a scope, newest first. */
+export interface JobFilter {
+  readonly scope: JobScope;
+  readonly state?: JobState | undefined;
+  readonly serviceType?: string | undefined;
+  /** Milliseconds, inclusive. */
+  readonly from?: number | undefined;
+  /** Milliseconds, exclusive. */
+  readonly to?: number | undefined;
+  /** Only those that are final. */
+  readonly finishedOnly?: boolean;
+}
+
+const LIST_COLUMNS = [
+  ...['id', 'clientId', 'submittedBy', 'serviceType', 'agentId', 'executionId', 'stepId', 'constraints'],
+  ...['paymentAmount', 'paymentCurrency', 'state', 'error', 'attempts', 'assignedMinerId', 'price', 'ttlSeconds'],
+  ...['requestedAt', 'expiresAt', 'startedAt', 'finishedAt', 'updatedAt'],
+].map((property) => `j.${property}`);
+
+/** The jobs as their clients see them. What miners do to them is in {@link JobLeases}. */
+export class JobStore {
+  private readonly dialect: Dialect;
+
+  constructor(
+    private readonly db: Database,
+    private readonly bells: JobBells,
+  ) {
+    this.dialect = dialectOf(db.engine);
+  }
+
+  /** Queues the job; one whose submitter has used its idempotency key before gives the job of that time. */
+  insert(job: Job): Promise<Job> {
+    return this.db.write(async (manager) => {
+      const known = await findByKey(manager, job);
+      if (known) return known;
+      await manager.insert(Job, { ...job });
+      this.db.afterCommit(() => this.bells.queued.ring(job.serviceType));
+      return job;
+    });
+  }
+
+  async find(jobId: string): Promise<Job | undefined> {
+    const job = await this.db.read((manager) => manager.findOneBy(Job, { id: jobId }));
+    return job ?? undefined;
+  }
+
+  /** Newest first; without the requests and results, which may be large. */
+  page(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
+    return this.db.read(async (manager) => {
+      const query = filtered(manager, filter);
+      const total = page.withCount ? await query.getCount() : undefined;
+      if (page.afterId !== undefined) query.andWhere('j.id < :afterId', page);
+      query.select(LIST_COLUMNS).orderBy('j.id', 'DESC').offset(page.offset);
+      return pageOf(await query.limit(page.limit + 1).getMany(), page, total);
+    });
+  }
+
+  /** `false` when it was final already. */
+  cancel(jobId: string): Promise<boolean> {
+    return this.db.writeSet(async (sql) => {
+      const canceled = await cancelJob(sql, this.dialect, jobId);
+      if (canceled) this.db.afterCommit(() => this.bells.finished.ring(jobId));
+      return canceled;
+    });
+  }
+
+  finishedAfter(submittedBy: string, after: number): Promise<FinishedRow[]> {
+    return this.db.readSql((sql) => finishedAfter(sql, submittedBy, after));
+  }
+
+  feedPosition(): Promise<number> {
+    return this.db.readSql(feedPosition);
+  }
+}
+
+/** Read in the unit that inserts: of two submissions with one key, the one that commits later finds the other's row. */
+async function findByKey(manager: EntityManager, { submittedBy, idempotencyKey }: Job): Promise<Job | null> {
+  if (idempotencyKey === null) return null;
+  return manager.findOneBy(Job, { submittedBy, idempotencyKey });
+}
+
+function filtered(manager: EntityManager, filter: JobFilter): SelectQueryBuilder<Job> {
+  const query = manager.createQueryBuilder(Job, 'j');
+  const { scope, state, serviceType, from, to, finishedOnly } = filter;
+  if ('clientId' in scope) query.where('j.clientId = :clientId', scope);
+  else if ('submittedBy' in scope) query.where('j.submittedBy = :submittedBy', scope);
+  else query.where('j.assignedMinerId = :minerId', scope);
+  if (state !== undefined) query.andWhere('j.state = :state', { state });
+  if (serviceType !== undefined) query.andWhere('j.serviceType = :serviceType', { serviceType });
+  if (from !== undefined) query.andWhere('j.requestedAt >= :from', { from });
+  if (to !== undefined) query.andWhere('j.requestedAt < :to', { to });
+  if (finishedOnly) query.andWhere('j.finishedSeq IS NOT NULL');
+  return query;
+}

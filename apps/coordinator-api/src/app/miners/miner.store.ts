@@ -1,0 +1,122 @@
+import { Miner } from '@aitbc/coordinator-domain';
+import { AppError, type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import type { JsonObject } from '@aitbc/shared-domain';
+import { IsNull, LessThan } from 'typeorm';
+import { type Dialect, dialectOf } from '../jobs';
+
+/** What a heartbeat says of its miner. */
+export interface Heartbeat {
+  readonly inflight: number;
+  readonly status: string;
+  readonly metadata: JsonObject | undefined;
+}
+
+/** What a miner offers, as the matching compares it. */
+export type MinerOffer = Pick<Miner, 'services' | 'models' | 'gpus' | 'cuda' | 'cudaNumber' | 'price'>;
+
+/** A poll counts as a sign of life, but is written at most this often. */
+const TOUCH_MS = 5_000;
+
+/** The miners' rows; removed ones are not found. */
+export class MinerStore {
+  private readonly dialect: Dialect;
+
+  constructor(private readonly db: Database) {
+    this.dialect = dialectOf(db.engine);
+  }
+
+  /**
+   * Stores a registration; the same owner's earlier one is replaced, session included.
+   * @throws AppError `conflict` when the id belongs to another owner.
+   */
+  register(miner: Miner): Promise<void> {
+    return this.db.write(async (manager) => {
+      const known = await manager.findOneBy(Miner, { id: miner.id });
+      if (!known) return void (await manager.insert(Miner, { ...miner }));
+      if (known.ownerId !== miner.ownerId) throw new AppError('conflict', `the miner id '${miner.id}' is taken`);
+      const { id, registeredAt: _first, metadata: _reported, ...renewed } = miner;
+      await manager.update(Miner, { id }, renewed);
+    });
+  }
+
+  async find(minerId: string): Promise<Miner | undefined> {
+    const where = { id: minerId, removedAt: IsNull() };
+    return (await this.db.read((manager) => manager.findOneBy(Miner, where))) ?? undefined;
+  }
+
+  async findBySession(sessionHash: string): Promise<Miner | undefined> {
+    return (await this.db.read((manager) => manager.findOneBy(Miner, { sessionHash }))) ?? undefined;
+  }
+
+  /** The first two of an owner: enough to know whether there is exactly one. */
+  findTwo(ownerId: string): Promise<Miner[]> {
+    return this.db.read((manager) => manager.find(Miner, { where: { ownerId, removedAt: IsNull() }, take: 2 }));
+  }
+
+  /** Newest ids first; without an owner, all. */
+  page(ownerId: string | undefined, page: PageRequest): Promise<Page<Miner>> {
+    const where = { ...(ownerId === undefined ? {} : { ownerId }), removedAt: IsNull() };
+    return this.db.read(async (manager) => {
+      const rows = await manager.find(Miner, {
+        where: page.afterId === undefined ? where : { ...where, id: LessThan(page.afterId) },
+        order: { id: 'DESC' },
+        skip: page.offset,
+        take: page.limit + 1,
+      });
+      return pageOf(rows, page, page.withCount ? await manager.countBy(Miner, where) : undefined);
+    });
+  }
+
+  async setOffer(minerId: string, offer: MinerOffer): Promise<void> {
+    await this.db.write((manager) => manager.update(Miner, { id: minerId }, { ...offer, updatedAt: Date.now() }));
+  }
+
+  /** Records a heartbeat, and in the same unit what `work` does with the miner's leases. */
+  heartbeat<T>(minerId: string, beat: Heartbeat, work: () => Promise<T>): Promise<T> {
+    const { now } = this.dialect;
+    return this.db.writeSet(async (sql) => {
+      await sql.query(
+        `UPDATE miners SET last_heartbeat_at = ${now}, inflight = $2, status = $3,
+           metadata = coalesce(CAST($4 AS text), metadata)
+         WHERE id = $1`,
+        [minerId, beat.inflight, beat.status, beat.metadata === undefined ? null : JSON.stringify(beat.metadata)],
+      );
+      return work();
+    });
+  }
+
+  /** Notes that the miner is there, if that has not been noted lately. */
+  async touch(miner: Miner): Promise<void> {
+    if (Date.now() - miner.lastHeartbeatAt < TOUCH_MS) return;
+    await this.db.writeSet((sql) =>
+      sql.query(`UPDATE miners SET last_heartbeat_at = ${this.dialect.now} WHERE id = $1`, [miner.id]),
+    );
+  }
+
+  /** Removes a miner, and in the same unit does `work` with its jobs. */
+  remove<T>(minerId: string, work: () => Promise<T>): Promise<T> {
+    const { now } = this.dialect;
+    return this.db.writeSet(async (sql) => {
+      await sql.query(`UPDATE miners SET removed_at = ${now}, updated_at = ${now}, session_hash = NULL WHERE id = $1`, [
+        minerId,
+      ]);
+      return work();
+    });
+  }
+
+  /** For each kind of job, how many miners take it that gave a sign of life within `withinMs`. */
+  async onlineByService(types: readonly string[], withinMs: number): Promise<Map<string, number>> {
+    const { now, texts } = this.dialect;
+    const rows = await this.db.readSql((sql) =>
+      sql.query<{ type: string; miners: number | string }>(
+        `SELECT k.value AS type, count(*) AS miners
+         FROM miners m CROSS JOIN ${texts('$1', 'k')}
+         WHERE m.last_heartbeat_at > ${now} - $2 AND m.removed_at IS NULL
+           AND (m.services IS NULL OR k.value IN (SELECT s.value FROM ${texts('m.services', 's')}))
+         GROUP BY k.value`,
+        [JSON.stringify(types), withinMs],
+      ),
+    );
+    return new Map(rows.map(({ type, miners }) => [type, Number(miners)]));
+  }
+}

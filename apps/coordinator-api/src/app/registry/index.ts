@@ -1,0 +1,2 @@
+export { createServiceRouter, type MinerOffers } from './service.router';
+export { ServiceRegistry } from './service-registry';

@@ -1,0 +1,35 @@
+import { Router } from 'express';
+import { ServiceKind } from './schemas/service-kind';
+import { ServiceRegistry } from './service-registry';
+
+/** Tells, for each kind of job, how many miners that are online now take it. */
+export interface MinerOffers {
+  onlineByService(types: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** `/services`: the kinds of jobs, for any principal; stands behind `authenticate`. */
+export function createServiceRouter(registry: ServiceRegistry, offers: MinerOffers): Router {
+  const router = Router();
+  router.get('/services', async (_req, res) => {
+    const kinds = registry.kinds();
+    const online = await offers.onlineByService(kinds.map(({ type }) => type));
+    res.json({ items: kinds.map((kind) => kindView(kind, online.get(kind.type) ?? 0)), next_cursor: null });
+  });
+  router.get('/services/:type/schema', (req, res) => {
+    res.json(registry.schemaOf(req.params.type));
+  });
+  return router;
+}
+
+function kindView({ type, name, description, schema }: ServiceKind, online: number) {
+  const models = schema.properties['model']?.['enum'];
+  return {
+    id: type,
+    type,
+    name,
+    description,
+    models: Array.isArray(models) ? models : [],
+    miners_online: online,
+    schema,
+  };
+}
