@@ -47,8 +47,9 @@ export function signJws(payload: string, key: SigningKey, typ: string): string {
  * @throws JwsError
  */
 export function verifyJws(jws: string, findKey: KeyFinder, typ?: string): VerifiedJws {
-  const [headerPart = '', payloadPart = '', signaturePart = '', ...rest] = jws.split('.');
-  if (rest.length > 0) throw new JwsError('malformed', 'a compact JWS has three parts');
+  const parts = jws.split('.');
+  const [headerPart = '', payloadPart = '', signaturePart = ''] = parts;
+  if (parts.length !== 3) throw new JwsError('malformed', 'a compact JWS has three parts');
   const header = parseHeader(textOf(headerPart, 'header'));
   const payload = textOf(payloadPart, 'payload');
   const signature = bytesOf(signaturePart, 'signature');
