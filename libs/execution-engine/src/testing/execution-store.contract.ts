@@ -1,3 +1,4 @@
+import { newId } from '@aitbc/shared-core';
 import { commitOf } from '../core/commit';
 import type { EngineEvent } from '../core/engine-event';
 import type { EventRecord, ExecutionState } from '../core/execution-state';
@@ -61,7 +62,6 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
     }
 
     const started: EngineEvent = { type: 'execution_started', at: NOW };
-    const firstStarted = stepStarted('first');
     const waitsForJob: EngineEvent = {
       type: 'step_suspended',
       at: NOW,
@@ -104,7 +104,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
 
     it('stores state, steps and events of a commit together', async () => {
       const id = await insert();
-      const { outcome, state } = await commit(await claimOne(), [started, firstStarted], 'w1', NOW + LEASE);
+      const { outcome, state } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
       expect(outcome).toBe('committed');
       expect(await store.load(id)).toEqual(state);
       expect(await events(id)).toEqual([
@@ -118,7 +118,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       const zombie = await claimOne();
       await claim('w2', NOW + LEASE);
       const before = await store.load(id);
-      const { outcome } = await commit(zombie, [started, firstStarted], 'w1', NOW + LEASE);
+      const { outcome } = await commit(zombie, [started, stepStarted('first')], 'w1', NOW + LEASE);
       expect(outcome).toBe('lost');
       expect(await store.renew([{ executionId: id, leaseEpoch: zombie.leaseEpoch }], NOW + 2 * LEASE)).toHaveLength(1);
       await store.release({ executionId: id, leaseEpoch: zombie.leaseEpoch }, NOW);
@@ -144,7 +144,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       const cancel: EngineEvent = { type: 'cancel_requested', at: NOW, reason: 'no longer needed' };
       const { state } = await commit(claimed, [cancel], null, null);
       const zombie = { ...state, status: 'running' as const };
-      expect((await commit(zombie, [firstStarted], 'w1', NOW)).outcome).toBe('lost');
+      expect((await commit(zombie, [stepStarted('first')], 'w1', NOW)).outcome).toBe('lost');
       expect((await store.load(id))?.status).toBe('cancelled');
       expect(await claim('w2', NOW + 10 * LEASE)).toEqual([]);
     });
@@ -156,7 +156,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
         index % 4 === 0 ? { ...state, leaseEpoch: state.leaseEpoch - 1 } : state,
       );
       const outcomes = await Promise.all(
-        stale.map((state) => commit(state, [started, firstStarted], 'w1', NOW + LEASE)),
+        stale.map((state) => commit(state, [started, stepStarted('first')], 'w1', NOW + LEASE)),
       );
       expect(outcomes.map(({ outcome }) => outcome)).toEqual(
         stale.map((_, index) => (index % 4 === 0 ? 'lost' : 'committed')),
@@ -186,7 +186,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
 
     it('makes an execution due when what its step waits for is signalled', async () => {
       const id = await insert();
-      await commit(await claimOne(), [started, firstStarted, waitsForJob], null, NOW + 60_000);
+      await commit(await claimOne(), [started, stepStarted('first'), waitsForJob], null, NOW + 60_000);
       expect(await claim('w2')).toEqual([]);
       expect(await store.signal('job', ['job_0', 'job_1'], NOW)).toEqual([id]);
       const [woken] = await claim('w2');
@@ -196,14 +196,14 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
 
     it('does not take a held execution away by a signal', async () => {
       const id = await insert();
-      await commit(await claimOne(), [started, firstStarted, waitsForJob], 'w1', NOW + LEASE);
+      await commit(await claimOne(), [started, stepStarted('first'), waitsForJob], 'w1', NOW + LEASE);
       expect(await store.signal('job', ['job_1'], NOW)).toEqual([id]);
       expect(await claim('w2')).toEqual([]);
     });
 
     it('keeps the need to release until it is marked as done', async () => {
       const id = await insert();
-      const { state } = await commit(await claimOne(), [started, firstStarted], 'w1', NOW + LEASE);
+      const { state } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
       await commit(state, [{ type: 'cancel_requested', at: NOW, reason: 'no longer needed' }], null, null);
       const [held, ...others] = await store.unreleased(10);
       expect(held).toMatchObject({ executionId: id, stepId: 'first', attempt: 1, idempotencyKey: `${id}:first:1` });
@@ -219,7 +219,7 @@ function stepStarted(stepId: string): EngineEvent {
     type: 'step_started',
     at: NOW,
     stepId,
-    rowId: `step_exec_${stepId}_${String(Math.random()).slice(2)}`,
+    rowId: newId('step_exec'),
     input: '{}',
   };
 }

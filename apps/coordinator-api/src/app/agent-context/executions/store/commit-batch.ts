@@ -66,7 +66,9 @@ export async function commitBatch(
   engine: DatabaseEngine,
   commits: readonly ExecutionCommit[],
 ): Promise<Set<string>> {
-  const kept = await sql.query<{ id: string }>(updateExecutions(engine), [JSON.stringify(commits.map(executionChange))]);
+  const kept = await sql.query<{ id: string }>(updateExecutions(engine), [
+    JSON.stringify(commits.map(executionChange)),
+  ]);
   const ids = new Set(kept.map(({ id }) => id));
   const written = commits.filter(({ state }) => ids.has(state.id));
   const steps = written.flatMap(({ state, steps }) => steps.map((step) => stepRowOf(state.id, step)));

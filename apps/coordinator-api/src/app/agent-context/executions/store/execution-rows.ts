@@ -1,4 +1,10 @@
-import { type ExecutionError, type ExecutionState, type NewExecution, type StepState, type StepWait } from '@aitbc/execution-engine';
+import {
+  type ExecutionError,
+  type ExecutionState,
+  type NewExecution,
+  type StepState,
+  type StepWait,
+} from '@aitbc/execution-engine';
 import { readFlag } from '@aitbc/shared-core';
 import type { AgentExecution, ExecutionStatus, JsonObject, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
 
@@ -101,7 +107,13 @@ function stepStateOf(row: StepRow): StepState {
   };
 }
 
-function errorOf({ error_code, error_message }: { error_code: string | null; error_message: string | null }): ExecutionError | null {
+function errorOf({
+  error_code,
+  error_message,
+}: {
+  error_code: string | null;
+  error_message: string | null;
+}): ExecutionError | null {
   return error_code === null ? null : { code: error_code, message: error_message ?? '' };
 }
 

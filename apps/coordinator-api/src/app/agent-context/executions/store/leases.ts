@@ -7,7 +7,9 @@ interface LeaseRow {
 }
 
 /** "Still mine": the condition of every write that a worker makes outside a commit. */
-const HELD = 'e.id = b.id AND e.lease_epoch = b.epoch AND e.lease_owner IS NOT NULL';
+const HELD = `agent_executions.id = b.id AND agent_executions.lease_epoch = b.epoch
+  AND agent_executions.lease_owner IS NOT NULL`;
+const LEASE_COLUMNS = 'agent_executions.id AS id, agent_executions.lease_epoch AS lease_epoch';
 
 function batchOf(engine: DatabaseEngine): string {
   return jsonRows(engine, '$1', 'b', { id: 'text', epoch: 'integer' });
@@ -25,7 +27,7 @@ export async function renew(
   until: number,
 ): Promise<HeldLease[]> {
   const kept = await sql.query<LeaseRow>(
-    `UPDATE agent_executions AS e SET wake_at = $2 FROM ${batchOf(engine)} WHERE ${HELD} RETURNING e.id AS id, e.lease_epoch AS lease_epoch`,
+    `UPDATE agent_executions SET wake_at = $2 FROM ${batchOf(engine)} WHERE ${HELD} RETURNING ${LEASE_COLUMNS}`,
     [parameter(leases), until],
   );
   return without(leases, kept);
@@ -34,7 +36,7 @@ export async function renew(
 /** Those of the leases that are no longer held. */
 export async function lost(sql: SqlRunner, engine: DatabaseEngine, leases: readonly HeldLease[]): Promise<HeldLease[]> {
   const kept = await sql.query<LeaseRow>(
-    `SELECT e.id AS id, e.lease_epoch AS lease_epoch FROM ${batchOf(engine)} JOIN agent_executions e ON ${HELD}`,
+    `SELECT ${LEASE_COLUMNS} FROM ${batchOf(engine)} JOIN agent_executions ON ${HELD}`,
     [parameter(leases)],
   );
   return without(leases, kept);

@@ -1,0 +1,72 @@
+import { describeExecutionStore } from '@aitbc/execution-engine/testing';
+import type { Database, SqlRunner } from '@aitbc/shared-core';
+import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { agentContextEntities, agentContextMigrations, AgentExecution, ExecutionEvent } from '@aitbc/shared-domain';
+import { claimStatement } from './claim';
+import { insertTestWorkflow } from './testing/test-workflow';
+import { TypeOrmExecutionStore } from './typeorm-execution-store';
+
+describeOnEngines('the TypeORM store', (context) => {
+  let db: Database;
+
+  beforeAll(async () => {
+    db = await context.openDatabase({ entities: agentContextEntities, migrations: agentContextMigrations });
+    await insertTestWorkflow(db, 'wf_test', 1);
+  });
+
+  async function openEmpty() {
+    await db.write((manager) => manager.createQueryBuilder().delete().from(AgentExecution).execute());
+    return {
+      store: new TypeOrmExecutionStore(db),
+      events: async (executionId: string) => {
+        const rows = await db.read((manager) =>
+          manager.find(ExecutionEvent, { where: { executionId }, order: { seq: 'ASC' } }),
+        );
+        return rows.map(({ seq, type, stepId, data, occurredAt: at }) => ({
+          seq,
+          type,
+          stepId,
+          data: data as object & {},
+          at,
+        }));
+      },
+    };
+  }
+
+  describeExecutionStore(`the ${context.engine} store`, async () => {
+    const { store, events } = await openEmpty();
+    return { store, events: (id) => events(id) as never };
+  });
+
+  it('finds due executions, waiting steps and unreleased steps by their indexes', async () => {
+    const plans = await Promise.all([
+      explain(db, claimStatement(db.engine).replace('RETURNING *', ''), ['w', 2, 1, 10]),
+      explain(db, 'SELECT min(wake_at) FROM agent_executions WHERE wake_at IS NOT NULL'),
+      explain(db, `SELECT id FROM agent_step_executions WHERE wait_kind = 'job' AND wait_ref = 'x'`),
+      explain(db, 'SELECT id FROM agent_step_executions WHERE release_pending LIMIT 10'),
+      explain(db, `SELECT id FROM agent_step_executions WHERE execution_id = 'x'`),
+    ]);
+    const expected = [
+      'ix_executions_wake',
+      'ix_executions_wake',
+      'ix_step_executions_wait',
+      'ix_step_executions_release',
+      'ux_step_executions_step',
+    ];
+    expected.forEach((index, position) => expect(plans[position]).toContain(index));
+  });
+});
+
+/** The query plan as one text; on PostgreSQL with sequential scans priced out, since the tables are empty. */
+function explain(db: Database, statement: string, parameters: (string | number)[] = []): Promise<string> {
+  if (db.engine === 'sqlite') return db.readSql((sql) => planText(sql, `EXPLAIN QUERY PLAN ${statement}`, parameters));
+  return db.writeSet(async (sql) => {
+    await sql.query('SET LOCAL enable_seqscan = off');
+    return planText(sql, `EXPLAIN ${statement}`, parameters);
+  });
+}
+
+async function planText(sql: SqlRunner, statement: string, parameters: (string | number)[]): Promise<string> {
+  const rows = await sql.query<Record<string, unknown>>(statement, parameters);
+  return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n');
+}
