@@ -1,1 +1,25 @@
-export {};
+import 'reflect-metadata';
+import { createLogger, processEnvironment, runProcess, type RunningProcess } from '@aitbc/shared-core';
+import { composeMiner } from './app/compose';
+import { readMinerConfiguration } from './app/config/miner-configuration';
+
+/** The miner bounds its own stop (at most 60 s of draining, then 2 s to hand jobs back); this is for the unforeseen. */
+const STOP_TIMEOUT_MS = 70_000;
+
+async function main(): Promise<RunningProcess> {
+  const config = readMinerConfiguration(processEnvironment(), process.stdout.isTTY);
+  const logger = createLogger({ service: 'miner', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  const { miner, register, close } = await composeMiner(config, logger, __dirname);
+  await register(new AbortController().signal);
+  const ended = miner.run().finally(close);
+  // Not caught here: a miner that the coordinator refuses ends the process, with the reason in its log.
+  return {
+    logger,
+    stop: () => {
+      miner.stop();
+      return ended;
+    },
+  };
+}
+
+void runProcess(main, { stopTimeoutMs: STOP_TIMEOUT_MS });

@@ -6,7 +6,7 @@ export interface CommandDefinition {
   readonly kind: string;
   /** Program: a name that is looked up in PATH, or a path. */
   readonly command: string;
-  /** How the program shows at start that it runs: must exit with 0 within 10 s. */
+  /** How the program shows at start that it runs: must exit with 0 within 30 s. */
   readonly probe_args: readonly string[];
   /** One argument each; a list in the list is left out whole when a value in it was not given. */
   readonly args: readonly (string | readonly string[])[];

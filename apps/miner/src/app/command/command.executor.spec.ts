@@ -116,9 +116,9 @@ describe('CommandExecutor', () => {
   });
 
   it('probes whether the program is there and runs', async () => {
-    await executor({ command: 'sort' }).probe(workDir);
-    await expect(executor({ command: 'no-such-program' }).probe(workDir)).rejects.toThrow('ENOENT');
-    await expect(executor({ command: 'false' }).probe(workDir)).rejects.toThrow('ended with code 1');
+    await executor({ command: 'sort' }).probe();
+    await expect(executor({ command: 'no-such-program' }).probe()).rejects.toThrow('ENOENT');
+    await expect(executor({ command: 'false' }).probe()).rejects.toThrow('ended with code 1');
   });
 
   it('writes into the folder of the job only', async () => {

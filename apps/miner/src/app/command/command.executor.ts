@@ -1,4 +1,5 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   BadJobRequest,
@@ -11,9 +12,10 @@ import { RequestSchema } from '../executors/request-schema';
 import { collectOutputs, type ExpectedOutput } from './collect-outputs';
 import type { CommandDefinition } from './command-definition';
 import type { InputFetcher } from './fetch-input';
-import { type ProcessOutput, runProcess } from './run-process';
+import { type ProgramOutput, runProgram } from './run-program';
 import { fillIn, fillInArguments, type TemplateValues } from './template';
 
+const PROBE_MS = 30_000;
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /**
@@ -54,26 +56,29 @@ export class CommandExecutor implements Executor {
     };
   }
 
-  /** Shows that the program is there and runs. @throws Error when not. */
-  async probe(workDir: string): Promise<void> {
-    await runProcess({
-      ...this.processOptions(this.definition.probe_args, workDir),
-      timeoutMs: 10_000,
-      signal: new AbortController().signal,
-    });
+  /** Runs the program with the arguments of its probe. */
+  async probe(): Promise<readonly string[]> {
+    const folder = await mkdtemp(join(tmpdir(), 'aitbc-probe-'));
+    try {
+      const signal = new AbortController().signal;
+      await runProgram({ ...this.programOptions(this.definition.probe_args, folder), timeoutMs: PROBE_MS, signal });
+      return this.definition.models;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   async close(): Promise<void> {
     // Nothing is kept between jobs.
   }
 
-  private async execute(args: readonly string[], inputs: TemplateValues, context: JobContext): Promise<ProcessOutput> {
+  private async execute(args: readonly string[], inputs: TemplateValues, context: JobContext): Promise<ProgramOutput> {
     const { stdin, stdout, timeout_seconds: timeout, max_output_bytes: maxBytes } = this.definition;
     const file = stdin === undefined ? undefined : inputs[stdin];
     const handle = file === undefined ? undefined : await open(file, 'r');
     try {
-      return await runProcess({
-        ...this.processOptions(args, context.workDir),
+      return await runProgram({
+        ...this.programOptions(args, context.workDir),
         ...(handle && { stdin: handle }),
         timeoutMs: timeout * 1000,
         ...(stdout && { maxStdoutBytes: maxBytes }),
@@ -84,7 +89,7 @@ export class CommandExecutor implements Executor {
     }
   }
 
-  private processOptions(args: readonly string[], cwd: string) {
+  private programOptions(args: readonly string[], cwd: string) {
     const { command, env } = this.definition;
     return { command, args, cwd, env: { PATH: this.searchPath, HOME: cwd, TMPDIR: cwd, LANG: 'C.UTF-8', ...env } };
   }

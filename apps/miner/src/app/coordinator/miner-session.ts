@@ -28,10 +28,9 @@ export class MinerSession {
   private current: Promise<string> | undefined;
   private lossesInARow = 0;
 
-  /** @param describe the registration as of now; asked anew each time, since the machine may have changed. */
   constructor(
     private readonly client: CoordinatorClient,
-    private readonly describe: () => Promise<MinerRegistration>,
+    private readonly registration: MinerRegistration,
     private readonly backoff: BackoffOptions,
     private readonly log: Logger,
   ) {}
@@ -72,9 +71,9 @@ export class MinerSession {
     if (this.lossesInARow > 1) await pause(backoffDelay(this.lossesInARow, this.backoff), signal);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const registration = await this.describe();
-        const token = await this.client.register(registration, signal);
-        this.log.info('registered', { event: 'registered', ...registration.capabilities, region: registration.region });
+        const token = await this.client.register(this.registration, signal);
+        const { miner_id: minerId, capabilities, concurrency, region } = this.registration;
+        this.log.info('registered', { event: 'registered', miner_id: minerId, ...capabilities, concurrency, region });
         return token;
       } catch (error) {
         signal.throwIfAborted();

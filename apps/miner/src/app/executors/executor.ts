@@ -25,6 +25,11 @@ export interface Executor {
   /** The kind of job, e.g. `text_analysis`. */
   readonly serviceType: string;
   /**
+   * Shows, by really using what it needs, that it can run jobs now; gives the models that it offers.
+   * @throws Error when it cannot.
+   */
+  probe(): Promise<readonly string[]>;
+  /**
    * @throws BadJobRequest when no miner could run this request; any other error means that another try may succeed.
    */
   run(request: ServiceRequest, context: JobContext): Promise<ExecutionOutcome>;

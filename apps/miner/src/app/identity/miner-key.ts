@@ -61,5 +61,5 @@ function parsePrivateJwk(text: string): Ed25519PrivateJwk {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

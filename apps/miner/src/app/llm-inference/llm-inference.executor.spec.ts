@@ -1,4 +1,4 @@
-import { BadJobRequest } from '../executors/executor';
+import { BadJobRequest, type ServiceRequest } from '../executors/executor';
 import { type ChatServer, startChatServer } from '../testing/chat-server';
 import { jobContext } from '../testing/job-context';
 import { ChatEndpoint } from './chat-endpoint';
@@ -24,8 +24,10 @@ describe('LlmInferenceExecutor', () => {
     });
   }
 
-  function executor(overrides: { timeoutMs?: number; attempts?: number } = {}): LlmInferenceExecutor {
-    return new LlmInferenceExecutor(endpoint(overrides), ['tiny-llm']);
+  async function run(request: ServiceRequest, context = jobContext(), overrides = {}) {
+    const executor = new LlmInferenceExecutor(endpoint(overrides), ['tiny-llm']);
+    await executor.probe();
+    return executor.run(request, context);
   }
 
   it('lists the models of the endpoint', async () => {
@@ -39,6 +41,20 @@ describe('LlmInferenceExecutor', () => {
     await expect(endpoint().models(new AbortController().signal)).rejects.toThrow('500');
   });
 
+  it('offers what both the operator allows and the endpoint has', async () => {
+    await expect(new LlmInferenceExecutor(endpoint(), ['tiny-llm', 'other']).probe()).resolves.toEqual(['tiny-llm']);
+    await expect(new LlmInferenceExecutor(endpoint(), undefined).probe()).resolves.toEqual(['tiny-llm']);
+    await expect(new LlmInferenceExecutor(endpoint(), ['other']).probe()).rejects.toThrow('none of the wanted models');
+  });
+
+  it('believes the operator where the endpoint keeps no list, but offers nothing where it is down', async () => {
+    server.answerModels(404);
+    await expect(new LlmInferenceExecutor(endpoint(), ['other']).probe()).resolves.toEqual(['other']);
+    await expect(new LlmInferenceExecutor(endpoint(), undefined).probe()).rejects.toThrow('none of the wanted models');
+    await server.close();
+    await expect(new LlmInferenceExecutor(endpoint(), ['other']).probe()).rejects.toThrow();
+  });
+
   it('sends the parameters under the names of the protocol and gives text and usage back', async () => {
     const request = {
       model: 'tiny-llm',
@@ -48,7 +64,7 @@ describe('LlmInferenceExecutor', () => {
       top_k: 5,
       stop_sequences: ['.'],
     };
-    const outcome = await executor().run(request, jobContext());
+    const outcome = await run(request, jobContext());
     expect(server.requests).toEqual([
       {
         authorization: 'Bearer endpoint-key',
@@ -77,27 +93,27 @@ describe('LlmInferenceExecutor', () => {
 
   it.each([429, 500, 503])('tries again after %i', async (status) => {
     server.failNext(status, status);
-    await executor().run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
+    await run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
     expect(server.requests).toHaveLength(3);
   });
 
   it('gives up after the last try with a retryable error that names the status', async () => {
     server.failNext(503, 503, 503);
-    const run = executor().run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
-    await expect(run).rejects.toThrow('answered 503');
-    await expect(run).rejects.not.toBeInstanceOf(BadJobRequest);
+    const running = run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
+    await expect(running).rejects.toThrow('answered 503');
+    await expect(running).rejects.not.toBeInstanceOf(BadJobRequest);
   });
 
   it.each([400, 404, 422])('takes %i for a bad request and does not try again', async (status) => {
     server.failNext(status);
-    await expect(executor().run({ model: 'tiny-llm', prompt: 'a' }, jobContext())).rejects.toThrow(BadJobRequest);
+    await expect(run({ model: 'tiny-llm', prompt: 'a' }, jobContext())).rejects.toThrow(BadJobRequest);
     expect(server.requests).toHaveLength(1);
   });
 
   it('does not blame the client for a key that the endpoint refuses', async () => {
     server.failNext(401);
-    const run = executor().run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
-    await expect(run).rejects.not.toBeInstanceOf(BadJobRequest);
+    const running = run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
+    await expect(running).rejects.not.toBeInstanceOf(BadJobRequest);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -106,24 +122,24 @@ describe('LlmInferenceExecutor', () => {
     ['a prompt over 10,000 characters', { model: 'tiny-llm', prompt: 'a'.repeat(10_001) }],
     ['a temperature over 2', { model: 'tiny-llm', prompt: 'a', temperature: 3 }],
   ])('refuses %s before it asks the endpoint', async (_, request) => {
-    await expect(executor().run(request, jobContext())).rejects.toThrow(BadJobRequest);
+    await expect(run(request, jobContext())).rejects.toThrow(BadJobRequest);
     expect(server.requests).toHaveLength(0);
   });
 
   it('ends a hanging try by its time-out', async () => {
     server.hang();
-    const run = executor({ timeoutMs: 50, attempts: 2 }).run({ model: 'tiny-llm', prompt: 'a' }, jobContext());
-    await expect(run).rejects.toThrow('the inference endpoint failed');
+    const running = run({ model: 'tiny-llm', prompt: 'a' }, jobContext(), { timeoutMs: 50, attempts: 2 });
+    await expect(running).rejects.toThrow('the inference endpoint failed');
     expect(server.requests).toHaveLength(2);
   });
 
   it('ends at once when the job is cancelled', async () => {
     server.hang();
     const controller = new AbortController();
-    const run = executor().run({ model: 'tiny-llm', prompt: 'a' }, jobContext({ signal: controller.signal }));
+    const running = run({ model: 'tiny-llm', prompt: 'a' }, jobContext({ signal: controller.signal }));
     await server.received(1);
     controller.abort(new Error('cancelled'));
-    await expect(run).rejects.toThrow('cancelled');
+    await expect(running).rejects.toThrow('cancelled');
     expect(server.requests).toHaveLength(1);
   });
 });

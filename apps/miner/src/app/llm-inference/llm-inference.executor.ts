@@ -18,6 +18,8 @@ interface InferenceRequest {
   readonly stop_sequences: readonly string[];
 }
 
+const PROBE_MS = 15_000;
+
 const REQUEST = new RequestSchema<InferenceRequest>({
   type: 'object',
   required: ['model', 'prompt'],
@@ -40,11 +42,22 @@ const REQUEST = new RequestSchema<InferenceRequest>({
 export class LlmInferenceExecutor implements Executor {
   readonly serviceType = 'llm_inference';
 
-  /** @param models the models that were offered at registration; others are refused. */
+  private models: readonly string[] = [];
+
+  /** @param allowedModels the operator's list; without it every model of the endpoint is offered. */
   constructor(
     private readonly endpoint: ChatEndpoint,
-    private readonly models: readonly string[],
+    private readonly allowedModels: readonly string[] | undefined,
   ) {}
+
+  /** Asks the endpoint. One that keeps no list of its models is believed to have those of the operator's list. */
+  async probe(): Promise<readonly string[]> {
+    const offered = await this.endpoint.models(AbortSignal.timeout(PROBE_MS));
+    const allowed = this.allowedModels ?? offered ?? [];
+    this.models = allowed.filter((model) => offered?.includes(model) ?? true);
+    if (this.models.length === 0) throw new Error('the inference endpoint offers none of the wanted models');
+    return this.models;
+  }
 
   async run(request: ServiceRequest, { signal }: JobContext): Promise<ExecutionOutcome> {
     const wanted = REQUEST.parse(request);

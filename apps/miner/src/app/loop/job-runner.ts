@@ -70,7 +70,8 @@ export class JobRunner {
   }
 }
 
+/** Cutting can leave half of a surrogate pair, which the coordinator refuses; as UTF-8 it becomes U+FFFD. */
 function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.slice(0, MAX_ERROR_LENGTH).toWellFormed();
+  return Buffer.from(message.slice(0, MAX_ERROR_LENGTH)).toString();
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BadJobRequest } from '../executors/executor';
 import { jobContext } from '../testing/job-context';
 import { analyse, ANALYSIS_TASKS } from './analyse';
@@ -10,7 +11,9 @@ const TEXT = 'The quick brown fox jumps over the lazy dog. The dog does not like
 const LONG_TEXT = TEXT.repeat(2500);
 
 describe('TextAnalysisExecutor', () => {
-  const executor = new TextAnalysisExecutor(new AnalysisWorkers(childEntry(__dirname, 'text-analysis.worker')));
+  const executor = new TextAnalysisExecutor(
+    new AnalysisWorkers(childEntry(join(__dirname, '../..'), 'text-analysis.worker')),
+  );
 
   afterAll(() => executor.close());
 

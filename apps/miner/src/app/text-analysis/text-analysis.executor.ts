@@ -6,6 +6,8 @@ import type { AnalysisWorkers } from './analysis-workers';
 /** About a hundred pages; longer texts take seconds of a core and belong in parts. */
 const MAX_CHARACTERS = 200_000;
 
+const PROBE_MS = 60_000;
+
 const REQUEST = new RequestSchema<AnalysisRequest>({
   type: 'object',
   required: ['text'],
@@ -23,6 +25,12 @@ export class TextAnalysisExecutor implements Executor {
   readonly serviceType = 'text_analysis';
 
   constructor(private readonly workers: AnalysisWorkers) {}
+
+  /** Also starts the first thread, so that the first job need not wait for it. */
+  async probe(): Promise<readonly string[]> {
+    await this.workers.run({ text: 'It works.', tasks: ['language'] }, AbortSignal.timeout(PROBE_MS));
+    return [];
+  }
 
   async run(request: ServiceRequest, { signal }: JobContext): Promise<ExecutionOutcome> {
     return { result: await this.workers.run(REQUEST.parse(request), signal), metrics: {} };

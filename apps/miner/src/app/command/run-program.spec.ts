@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { waitFor } from '../testing/wait-for';
-import { ProcessFailed, type ProcessOptions, runProcess } from './run-process';
+import { ProgramFailed, type ProgramOptions, runProgram } from './run-program';
 
-function run(script: string, overrides: Partial<ProcessOptions> = {}) {
-  return runProcess({
+function run(script: string, overrides: Partial<ProgramOptions> = {}) {
+  return runProgram({
     command: '/bin/sh',
     args: ['-c', script],
     cwd: tmpdir(),
@@ -25,7 +25,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-describe('runProcess', () => {
+describe('runProgram', () => {
   it('gives standard output and the end of standard error', async () => {
     const { stdout, stderr } = await run('echo out; echo err >&2');
     expect([stdout.toString(), stderr]).toEqual(['out\n', 'err']);
@@ -45,7 +45,7 @@ describe('runProcess', () => {
 
   it('names the exit code and keeps what the program said', async () => {
     const error = await run('echo "no such codec" >&2; exit 3').catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(ProcessFailed);
+    expect(error).toBeInstanceOf(ProgramFailed);
     expect(error).toMatchObject({ message: '/bin/sh: it ended with code 3', stderr: 'no such codec' });
   });
 

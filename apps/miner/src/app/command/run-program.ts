@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 
-export interface ProcessOptions {
+export interface ProgramOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -14,20 +14,20 @@ export interface ProcessOptions {
   readonly signal: AbortSignal;
 }
 
-export interface ProcessOutput {
+export interface ProgramOutput {
   readonly stdout: Buffer;
   /** The last 4 KiB: programs say last what went wrong. */
   readonly stderr: string;
 }
 
 /** The program ran, but not to a good end. */
-export class ProcessFailed extends Error {
+export class ProgramFailed extends Error {
   constructor(
     message: string,
     readonly stderr: string,
   ) {
     super(message);
-    this.name = 'ProcessFailed';
+    this.name = 'ProgramFailed';
   }
 }
 
@@ -37,10 +37,10 @@ const PIPE_GRACE_MS = 1000;
 /**
  * Runs a program without a shell, in a process group of its own, and ends the whole group when the program has ended,
  * at its time-out, or when the signal is aborted: nothing that it started stays behind.
- * @throws ProcessFailed for a bad exit, too much output or the time-out; the signal's reason when it is aborted; Error
+ * @throws ProgramFailed for a bad exit, too much output or the time-out; the signal's reason when it is aborted; Error
  * when the program cannot be started.
  */
-export async function runProcess(options: ProcessOptions): Promise<ProcessOutput> {
+export async function runProgram(options: ProgramOptions): Promise<ProgramOutput> {
   options.signal.throwIfAborted();
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
@@ -48,7 +48,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutput
     detached: true,
     stdio: [options.stdin?.fd ?? 'ignore', options.maxStdoutBytes === undefined ? 'ignore' : 'pipe', 'pipe'],
   });
-  const stop = new ProcessStop(child, options);
+  const stop = new ProgramStop(child, options);
   const stdout = new BoundedTail(options.maxStdoutBytes ?? 0, () => stop.because('its standard output is too long'));
   const stderr = new BoundedTail(STDERR_TAIL_BYTES);
   child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk));
@@ -58,7 +58,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutput
     const [code, killedBy] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     options.signal.throwIfAborted();
     const problem = stop.reason ?? exitProblem(code, killedBy);
-    if (problem !== undefined) throw new ProcessFailed(`${options.command}: ${problem}`, stderr.text());
+    if (problem !== undefined) throw new ProgramFailed(`${options.command}: ${problem}`, stderr.text());
     return { stdout: stdout.bytes(), stderr: stderr.text() };
   } finally {
     stop.release();
@@ -66,7 +66,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutput
 }
 
 /** Ends the group at the time-out and at the abort, and remembers why. */
-class ProcessStop {
+class ProgramStop {
   reason: string | undefined;
   private readonly timer: NodeJS.Timeout;
   private pipeTimer: NodeJS.Timeout | undefined;
@@ -74,7 +74,7 @@ class ProcessStop {
 
   constructor(
     private readonly child: ChildProcess,
-    private readonly options: ProcessOptions,
+    private readonly options: ProgramOptions,
   ) {
     const { timeoutMs, signal } = options;
     this.timer = setTimeout(() => this.because(`it ran longer than ${timeoutMs / 1000} s`), timeoutMs);
