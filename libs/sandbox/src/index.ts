@@ -1,3 +1,7 @@
+export { CodeError } from './code/code-job';
+export { CodeSandbox } from './code/code-sandbox';
+export type { CodeProblem, CodeResult, CodeRunOptions, CodeSandboxOptions } from './code/code-sandbox';
+export type { CodeErrorCode, CodeLimits, CodeMetrics } from './code/protocol';
 export { ExpressionPool } from './expressions/expression-pool';
 export type { EvaluationOptions, ExpressionPoolOptions } from './expressions/expression-pool';
 export type { ExpressionProblem, SchemaVerdict } from './expressions/protocol';

@@ -27,8 +27,6 @@ export class SandboxError extends Error {
     message: string,
     /** Where in the expression, as an offset in characters; known for most errors of expressions. */
     readonly position?: number,
-    /** Where in the code, counted from 1; known for most errors of code. */
-    readonly line?: number,
   ) {
     super(message);
     this.name = 'SandboxError';

@@ -65,7 +65,7 @@ describe('validateSchema', () => {
     const bomb = pool.validateSchema(schema, value);
     const good = Promise.all([pool.validateSchema({ type: 'string' }, 'x'), pool.evaluate('1', { root: {} })]);
     await expect(bomb).rejects.toMatchObject({ code: expect.stringMatching(/^schema_(timeout|resource_limit)$/) });
-    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(Date.now() - started).toBeLessThan(1_500);
     await expect(good).resolves.toEqual([{ valid: true, errors: [] }, 1]);
   });
 });

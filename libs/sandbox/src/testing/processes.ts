@@ -19,25 +19,30 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Watches that this process's event loop turns and its memory stays put while `work` runs. */
-export async function whileWatched<T>(
-  work: () => Promise<T>,
-): Promise<{ result: T; longestStallMs: number; grownBytes: number }> {
-  const before = process.memoryUsage.rss();
-  let longestStallMs = 0;
-  let peak = before;
-  let last = performance.now();
-  const look = () => {
-    const now = performance.now();
-    longestStallMs = Math.max(longestStallMs, now - last);
-    last = now;
+export interface Watched<T> {
+  readonly result: T;
+  /** CPU time of this thread, which unlike wall-clock time does not depend on what else the machine does. */
+  readonly busyMs: number;
+  /** How often a 5 ms timer fired. */
+  readonly ticks: number;
+  /** Peak growth of this process's resident memory. */
+  readonly grownBytes: number;
+}
+
+/** Watches that this thread stays free and its memory stays put while `work` runs. */
+export async function whileWatched<T>(work: () => Promise<T>): Promise<Watched<T>> {
+  const rssBefore = process.memoryUsage.rss();
+  const cpuBefore = process.threadCpuUsage();
+  let peak = rssBefore;
+  let ticks = 0;
+  const ticker = setInterval(() => {
+    ticks++;
     peak = Math.max(peak, process.memoryUsage.rss());
-  };
-  const ticker = setInterval(look, 5);
+  }, 5);
   try {
     const result = await work();
-    look();
-    return { result, longestStallMs, grownBytes: peak - before };
+    const { user, system } = process.threadCpuUsage(cpuBefore);
+    return { result, busyMs: (user + system) / 1_000, ticks, grownBytes: peak - rssBefore };
   } finally {
     clearInterval(ticker);
   }

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { SandboxError } from '../sandbox-error';
+import type { CodeJob } from './code-job';
+import { CodeLane } from './code-lane';
+import type { CodeWorkerData } from './protocol';
+import { webAssembly } from './web-assembly';
+
+/** Workers in a row that end before they are ready, after which waiting runs fail instead of waiting on. */
+const MAX_FAILED_STARTS = 3;
+const RESTART_DELAY_MS = 1_000;
+
+/** Runs jobs first come, first served, `size` at once, and keeps one more worker warm for when one is terminated. */
+export class CodeLaneSet {
+  private readonly lanes = new Set<CodeLane>();
+  /** Threads that were told to end and have not yet. */
+  private readonly ending = new Set<Promise<void>>();
+  private queue: CodeJob[] = [];
+  private data: CodeWorkerData | undefined;
+  private failedStarts = 0;
+  private isClosed = false;
+  private restart: NodeJS.Timeout | undefined;
+  private readonly loaded: Promise<void>;
+
+  constructor(
+    private readonly size: number,
+    private readonly entry: string,
+  ) {
+    this.loaded = this.load();
+  }
+
+  submit(job: CodeJob): void {
+    if (this.isClosed) return job.reject(closedError());
+    this.queue.push(job);
+    this.dispatch();
+  }
+
+  /** Resolves when every thread has ended. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.restart);
+    this.rejectWaiting(closedError());
+    await this.loaded;
+    this.lanes.forEach((lane) => lane.close(closedError()));
+    await Promise.all(this.ending);
+  }
+
+  private async load(): Promise<void> {
+    try {
+      const bytes = await readFile(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'));
+      this.data = { interpreter: await webAssembly.compile(bytes) };
+      this.fill();
+    } catch {
+      this.isClosed = true;
+      this.rejectWaiting(new SandboxError('sandbox_unavailable', 'the interpreter cannot be loaded'));
+    }
+  }
+
+  private fill(): void {
+    while (this.data !== undefined && !this.isClosed && this.lanes.size < this.size + 1) {
+      const lane = new CodeLane(this.entry, this.data, {
+        free: () => this.onFree(),
+        gone: (gone, wasReady) => this.onGone(gone, wasReady),
+      });
+      this.lanes.add(lane);
+    }
+  }
+
+  private onFree(): void {
+    this.failedStarts = 0;
+    this.dispatch();
+  }
+
+  private dispatch(): void {
+    const idle = [...this.lanes].filter((lane) => lane.isIdle);
+    let atWork = [...this.lanes].filter((lane) => lane.isRunning).length;
+    for (const lane of idle) {
+      const job = atWork < this.size ? this.nextOpen() : undefined;
+      if (job === undefined) return;
+      lane.take(job);
+      atWork++;
+    }
+  }
+
+  private nextOpen(): CodeJob | undefined {
+    let job = this.queue.shift();
+    while (job !== undefined && !job.isOpen) job = this.queue.shift();
+    return job;
+  }
+
+  private onGone(lane: CodeLane, wasReady: boolean): void {
+    this.lanes.delete(lane);
+    const ended = lane.ended.then(() => void this.ending.delete(ended));
+    this.ending.add(ended);
+    if (this.isClosed) return;
+    if (wasReady) this.fill();
+    else this.onFailedStart();
+    this.dispatch();
+  }
+
+  /** A worker that cannot start will not start a moment later either: pause, rather than spend the CPU on it. */
+  private onFailedStart(): void {
+    this.failedStarts++;
+    if (this.failedStarts >= MAX_FAILED_STARTS && ![...this.lanes].some((lane) => lane.isIdle || lane.isRunning)) {
+      this.rejectWaiting(new SandboxError('sandbox_unavailable', 'the interpreter does not start'));
+    }
+    clearTimeout(this.restart);
+    this.restart = setTimeout(() => this.fill(), RESTART_DELAY_MS);
+  }
+
+  private rejectWaiting(reason: Error): void {
+    this.queue.splice(0).forEach((job) => job.reject(reason));
+  }
+}
+
+function closedError(): SandboxError {
+  return new SandboxError('sandbox_closed', 'the sandbox is closed');
+}

@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Guest } from './guest';
+import { GuestFailure } from './guest-failure';
+import { CODE_WORKER_READY, CodeFailure, CodeReply, CodeRequest, CodeWorkerData } from './protocol';
+
+/*
+ * The main file of a worker thread of the CodeSandbox. It keeps nothing between two requests but the code of the
+ * interpreter; the parent may terminate it at any instant.
+ */
+const { interpreter } = workerData as CodeWorkerData;
+
+async function run(request: CodeRequest): Promise<CodeReply> {
+  const startedAt = performance.now();
+  const cpuBefore = threadCpuMs();
+  let guest: Guest | undefined;
+  let result: Pick<CodeReply, 'outputJson' | 'failure'>;
+  try {
+    guest = await Guest.create(interpreter, request, startedAt);
+    const outputJson = guest.run();
+    result = outputJson === undefined ? {} : { outputJson };
+  } catch (thrown) {
+    result = { failure: failureOf(thrown) };
+  }
+  const cpuAfter = threadCpuMs();
+  return {
+    ...result,
+    logs: guest?.logs ?? [],
+    metrics: {
+      durationMs: performance.now() - startedAt,
+      ...(cpuBefore === undefined || cpuAfter === undefined ? {} : { cpuMs: cpuAfter - cpuBefore }),
+      memoryBytes: guest?.memoryBytes ?? 0,
+    },
+  };
+}
+
+/** What is no GuestFailure broke the interpreter itself: its native stack, or an allocation that it cannot do without. */
+function failureOf(thrown: unknown): CodeFailure {
+  if (thrown instanceof GuestFailure) return thrown.failure;
+  return { code: 'code_resource_limit', message: 'it exhausted the memory or the stack of the interpreter' };
+}
+
+function threadCpuMs(): number | undefined {
+  if (typeof process.threadCpuUsage !== 'function') return undefined;
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** One run of something trivial, so that the first real one finds everything loaded and compiled. */
+async function start(): Promise<void> {
+  const limits = { timeoutMs: 10_000, memoryMb: 32, maxOutputBytes: 1_000 };
+  const { failure } = await run({ code: 'export default (x) => x', inputJson: '1', limits });
+  if (failure !== undefined) throw new Error(`the interpreter does not work: ${failure.message}`);
+  parentPort?.on(
+    'message',
+    (request: CodeRequest) => void run(request).then((reply) => parentPort?.postMessage(reply)),
+  );
+  parentPort?.postMessage(CODE_WORKER_READY);
+}
+
+void start();
