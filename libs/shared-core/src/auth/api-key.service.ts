@@ -1,4 +1,4 @@
-import { IsNull, LessThan } from 'typeorm';
+import { LessThan } from 'typeorm';
 import { Database } from '../database/database';
 import { notFound } from '../errors/app-error';
 import { Page, pageOf, PageRequest } from '../http/pages';
@@ -33,7 +33,8 @@ export class ApiKeyService implements Authenticator {
   /** Revokes a key at once in this process, and within 5 s in others. A second time changes nothing. */
   async revoke(id: string): Promise<void> {
     const found = await this.database.write(async (manager) => {
-      await manager.update(ApiKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: Date.now() });
+      const update = manager.createQueryBuilder().update(ApiKeyEntity).set({ revokedAt: Date.now() });
+      await update.where('id = :id AND revoked_at IS NULL', { id }).execute();
       return manager.existsBy(ApiKeyEntity, { id });
     });
     if (!found) throw notFound('key', id);

@@ -82,7 +82,8 @@ export class SigningKeys {
   /** Retires the active key and makes a new one. Other processes sign with the old key until they reload, and it verifies. */
   async rotate(): Promise<void> {
     await this.database.write(async (manager) => {
-      await manager.update(SigningKeyEntity, { retiredAt: IsNull() }, { retiredAt: Date.now() });
+      const retire = manager.createQueryBuilder().update(SigningKeyEntity).set({ retiredAt: Date.now() });
+      await retire.where('retired_at IS NULL').execute();
       await insertNewKey(manager, Date.now());
     });
     await this.reload();

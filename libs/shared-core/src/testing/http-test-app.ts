@@ -1,10 +1,12 @@
 import { Express } from 'express';
 import { createHttpApp, HttpAppOptions, ServiceState } from '../http';
+import { Logger } from '../logging/logger';
 import { LogLine, memoryLogger } from './memory-logger';
 
 export interface TestApp {
   readonly app: Express;
   readonly state: ServiceState;
+  readonly logger: Logger;
   readonly lines: LogLine[];
 }
 
@@ -21,5 +23,5 @@ export function createTestApp(routes: HttpAppOptions['routes'], options: Partial
     routes,
     ...options,
   });
-  return { app, state, lines };
+  return { app, state, logger, lines };
 }
