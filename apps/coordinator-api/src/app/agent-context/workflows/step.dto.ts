@@ -19,6 +19,7 @@ import {
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
@@ -30,6 +31,9 @@ import {
   MAX_RETRIES,
   MAX_RETRY_INTERVAL_MS,
 } from './workflow-limits';
+
+/** PostgreSQL keeps no NUL in text. */
+const WITHOUT_NUL = /^[^\0]*$/;
 
 /** How a failed attempt is repeated: exponential back-off up to a ceiling. */
 export class RetryPolicyDto implements StepRetryPolicy {
@@ -67,6 +71,7 @@ export class RetryPolicyDto implements StepRetryPolicy {
 export class StepDto {
   @IsString()
   @Length(1, 100)
+  @Matches(WITHOUT_NUL, { message: 'must be without NUL characters' })
   name: string;
 
   @IsIn(STEP_TYPES)
@@ -112,6 +117,7 @@ export class StepDto {
   /** JSONata; when it gives `false`, the step is `skipped`. */
   @IsOptional()
   @IsString()
+  @Matches(WITHOUT_NUL, { message: 'must be without NUL characters' })
   when?: string | null;
 
   @IsBoolean()

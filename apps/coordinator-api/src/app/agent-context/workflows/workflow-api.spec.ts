@@ -95,6 +95,9 @@ describeOnEngines('workflows over HTTP', (engine) => {
       ['no name', { name: '' }, '/name'],
       ['a field that is not known', { owner_id: 'bob' }, '/owner_id'],
       ['a tag with a comma', { tags: ['a,b'] }, '/tags'],
+      ['a NUL in the name', { name: 'a\0b' }, '/name'],
+      ['a NUL in a tag', { tags: ['a\0b'] }, '/tags'],
+      ['a NUL in a condition', { steps: { a: dataStep('1', { when: '"\0"' }) }, dependencies: {} }, '/steps/a/when'],
       ['a tag twice', { tags: ['a', 'a'] }, '/tags'],
       ['more than 20 tags', { tags: Array.from({ length: 21 }, (_, i) => `t${i}`) }, '/tags'],
       ['a description that is too long', { description: 'x'.repeat(5001) }, '/description'],
@@ -273,13 +276,18 @@ describeOnEngines('workflows over HTTP', (engine) => {
   });
 
   describe('GET /workflows', () => {
-    it.each([['?limit=0'], ['?limit=201'], ['?cursor=x'], ['?is_public=maybe'], ['?color=red']])(
-      'refuses %s',
-      async (query) => {
-        const { body } = await as('alice').get(query).expect(422);
-        expect(body.errors[0].pointer).toBe(query.split('=')[0]);
-      },
-    );
+    it.each([
+      ['?limit=0'],
+      ['?limit=201'],
+      ['?cursor=x'],
+      ['?is_public=maybe'],
+      ['?color=red'],
+      ['?owner_id=%00'],
+      ['?tags=%00'],
+    ])('refuses %s', async (query) => {
+      const { body } = await as('alice').get(query).expect(422);
+      expect(body.errors[0].pointer).toBe(query.split('=')[0]);
+    });
 
     it('pages with cursors and counts when asked', async () => {
       const ids = [];
@@ -305,6 +313,18 @@ describeOnEngines('workflows over HTTP', (engine) => {
     it.each(['2', '0', '01', '1.0', 'x', '99999999999'])('is 404 for version %s', async (version) => {
       const created = await create('alice');
       await as('alice').get(`/${created.id}/versions/${version}`).expect(404);
+    });
+
+    it.each(['nobody', '%00'])('is 404 for a workflow that is not there: %s', async (id) => {
+      await as('alice').get(`/${id}`).expect(404);
+    });
+
+    it('refuses the cursor of another list', async () => {
+      const { id } = await create('alice');
+      await create('alice');
+      const { next_cursor } = (await as('alice').get('?limit=1')).body;
+      const { body } = await as('alice').get(`/${id}/versions?cursor=${next_cursor}`).expect(422);
+      expect(body.errors[0].pointer).toBe('?cursor');
     });
 
     it('pages the versions', async () => {

@@ -25,15 +25,21 @@ import {
   STEP_ID_PATTERN,
 } from './workflow-limits';
 
+/** PostgreSQL keeps no NUL in text. */
+const WITHOUT_NUL = /^[^\0]*$/;
+const NUL_MESSAGE = 'must be without NUL characters';
+
 /** A whole workflow as clients write it: the body of create, update and validate. */
 export class WorkflowDto {
   @IsString()
   @Length(1, 100)
+  @Matches(WITHOUT_NUL, { message: NUL_MESSAGE })
   name: string;
 
   @IsOptional()
   @IsString()
   @MaxLength(MAX_DESCRIPTION_LENGTH)
+  @Matches(WITHOUT_NUL, { message: NUL_MESSAGE })
   description?: string | null;
 
   /** No commas, since lists are filtered by `tags=a,b`. */
@@ -42,7 +48,7 @@ export class WorkflowDto {
   @ArrayUnique()
   @IsString({ each: true })
   @Length(1, MAX_TAG_LENGTH, { each: true })
-  @Matches(/^[^,]*$/, { each: true, message: 'each tag must be without commas' })
+  @Matches(/^[^,\0]*$/, { each: true, message: 'each tag must be without commas and NUL characters' })
   tags: string[] = [];
 
   /** Whether others may read and execute it. */
@@ -83,6 +89,7 @@ export class WorkflowListQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @Length(1, 200)
+  @Matches(WITHOUT_NUL, { message: NUL_MESSAGE })
   owner_id?: string;
 
   @IsOptional()
@@ -94,6 +101,7 @@ export class WorkflowListQuery extends PageQuery {
   @IsArray()
   @ArrayMaxSize(MAX_TAGS)
   @IsString({ each: true })
+  @Matches(WITHOUT_NUL, { each: true, message: NUL_MESSAGE })
   tags?: string[];
 }
 

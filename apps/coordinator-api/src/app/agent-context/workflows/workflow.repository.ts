@@ -1,4 +1,12 @@
-import { type Database, type Page, pageOf, type PageRequest, type Principal, type SqlRunner } from '@aitbc/shared-core';
+import {
+  type Database,
+  type Page,
+  pageOf,
+  type PageRequest,
+  type Principal,
+  type SqlRunner,
+  validationFailed,
+} from '@aitbc/shared-core';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from '@aitbc/shared-domain';
 import { type EntityManager, In, IsNull, type ObjectLiteral } from 'typeorm';
 import { VersionCache } from './version-cache';
@@ -24,6 +32,8 @@ export class WorkflowRepository {
 
   /** A workflow that is not deleted. */
   async find(id: string): Promise<AIAgentWorkflow | undefined> {
+    // PostgreSQL refuses NUL in text, and no workflow has one in its id.
+    if (id.includes('\0')) return undefined;
     const row = await this.db.read((manager) => manager.findOneBy(AIAgentWorkflow, { id, deletedAt: IsNull() }));
     return row ?? undefined;
   }
@@ -87,7 +97,7 @@ export class WorkflowRepository {
         .select(['v.workflowId', 'v.version', 'v.name', 'v.workflowHash', 'v.createdAt'])
         .where('v.workflowId = :workflowId', { workflowId });
       const total = page.withCount ? await query.getCount() : undefined;
-      if (page.afterId !== undefined) query.andWhere('v.version < :after', { after: Number(page.afterId) });
+      if (page.afterId !== undefined) query.andWhere('v.version < :after', { after: versionOf(page.afterId) });
       const rows = await query
         .orderBy('v.version', 'DESC')
         .offset(page.offset)
@@ -116,6 +126,12 @@ export class WorkflowRepository {
       return versions.map((row) => versionFrom(row, steps.get(keyOf(row)) ?? []));
     });
   }
+}
+
+/** @throws AppError `validation_failed`: the cursor is one of another list. */
+function versionOf(afterId: string): number {
+  if (/^[1-9]\d{0,8}$/.test(afterId)) return Number(afterId);
+  throw validationFailed([{ pointer: '?cursor', message: 'is not a cursor of this list' }]);
 }
 
 /** One statement for all rows. TypeORM's own type of what may be inserted does not terminate for recursive JSON. */

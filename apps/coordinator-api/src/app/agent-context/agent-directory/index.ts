@@ -1,0 +1,1 @@
+export { LocalAgentDirectory } from './local-agent-directory';

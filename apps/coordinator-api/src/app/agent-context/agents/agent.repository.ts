@@ -1,0 +1,74 @@
+import type { AgentCounts } from '@aitbc/contracts';
+import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import { Agent, AgentCapability, onlineSince } from '@aitbc/shared-domain';
+import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import { type AgentFilter, matchingAgents, onePage } from './agent-list';
+
+/** The only one that knows the tables of agents. Methods called inside a unit of work join it. */
+export class AgentRepository {
+  constructor(private readonly db: Database) {}
+
+  async find(id: string): Promise<Agent | undefined> {
+    // PostgreSQL refuses NUL in text, and no agent has one in its id.
+    if (id.includes('\0')) return undefined;
+    return (await this.db.read((manager) => manager.findOneBy(Agent, { id }))) ?? undefined;
+  }
+
+  /** By id. */
+  page(filter: AgentFilter, page: PageRequest, now: number): Promise<Page<Agent>> {
+    return this.db.read(async (manager) => {
+      const query = matchingAgents(manager, filter, now);
+      const total = page.withCount ? await query.getCount() : undefined;
+      return pageOf(await onePage(query, page).getMany(), page, total);
+    });
+  }
+
+  insert(agent: Agent): Promise<void> {
+    return this.db.write(async (manager) => {
+      await rowsOf(manager).insert({ ...agent });
+      await insertCapabilities(manager, agent);
+    });
+  }
+
+  /** Writes all fields of the agent. */
+  update(agent: Agent): Promise<void> {
+    return this.db.write(async (manager) => {
+      const { id, ...fields } = agent;
+      await rowsOf(manager).update({ id }, fields);
+      await manager.delete(AgentCapability, { agentId: id });
+      await insertCapabilities(manager, agent);
+    });
+  }
+
+  /** Writes what a heartbeat changes and nothing else: it is the most frequent write of all. */
+  async recordHeartbeat({ id, status, lastHeartbeatAt, lastReport }: Agent): Promise<void> {
+    await this.db.write((manager) => rowsOf(manager).update({ id }, { status, lastHeartbeatAt, lastReport }));
+  }
+
+  /** Retired agents do not count. */
+  counts(now: number): Promise<AgentCounts> {
+    return this.db.readSql(async (sql) => {
+      const [row] = await sql.query<Record<keyof AgentCounts, number | string>>(
+        `SELECT (SELECT COUNT(*) FROM agents WHERE lifecycle <> 'retired') AS registered,
+                (SELECT COUNT(*) FROM agents WHERE lifecycle = 'active') AS active,
+                (SELECT COUNT(*) FROM agents
+                  WHERE last_heartbeat_at >= $1 AND status <> 'offline' AND lifecycle <> 'retired') AS online`,
+        [onlineSince(now)],
+      );
+      return { registered: Number(row?.registered), active: Number(row?.active), online: Number(row?.online) };
+    });
+  }
+}
+
+/** For writes only: TypeORM's own type of what may be written does not terminate for recursive JSON. */
+function rowsOf(manager: EntityManager): Repository<ObjectLiteral> {
+  return manager.getRepository<ObjectLiteral>(Agent);
+}
+
+async function insertCapabilities(manager: EntityManager, { id: agentId, capabilities }: Agent): Promise<void> {
+  if (capabilities.length === 0) return;
+  await manager.insert(
+    AgentCapability,
+    capabilities.map((capability) => ({ capability, agentId })),
+  );
+}

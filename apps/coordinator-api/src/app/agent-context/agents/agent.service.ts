@@ -1,0 +1,141 @@
+import { type AgentCounts } from '@aitbc/contracts';
+import {
+  AppError,
+  type Database,
+  newId,
+  notFound,
+  type Page,
+  type PageRequest,
+  type Principal,
+  validationFailed,
+} from '@aitbc/shared-core';
+import { type Agent, type AgentLifecycle, type AgentStatus, canChangeLifecycle } from '@aitbc/shared-domain';
+import { patchedAgent, registeredAgent, reregisteredAgent } from './agent-changes';
+import type { AgentFilter } from './agent-list';
+import type { HeartbeatDto, PatchAgentDto, RegisterAgentDto } from './agent.dto';
+import type { AgentRepository } from './agent.repository';
+
+/**
+ * The use cases of agents. An agent is seen and changed by its owner and by admins; to others it does not exist. A
+ * retired one is never changed again.
+ */
+export class AgentService {
+  constructor(
+    private readonly db: Database,
+    private readonly repository: AgentRepository,
+    readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * Registers an agent, or updates the one that the same owner has registered under this id.
+   * @throws AppError `validation_failed` for a bad key, `conflict` when the id is another owner's or the agent retired.
+   */
+  register(principal: Principal, request: RegisterAgentDto): Promise<Agent> {
+    const fresh = registeredAgent(request, request.agent_id ?? newId('agent'), principal.subject, this.now());
+    return this.db.write(async () => {
+      const known = await this.repository.find(fresh.id);
+      if (!known) {
+        await this.repository.insert(fresh);
+        return fresh;
+      }
+      if (known.ownerId !== principal.subject) throw new AppError('conflict', `the id '${fresh.id}' is taken`);
+      assertNotRetired(known);
+      const changed = reregisteredAgent(known, fresh, request);
+      await this.repository.update(changed);
+      return changed;
+    });
+  }
+
+  list(principal: Principal, filter: Omit<AgentFilter, 'ownerId'>, page: PageRequest): Promise<Page<Agent>> {
+    const ownerId = principal.role === 'admin' ? undefined : principal.subject;
+    return this.repository.page({ ...filter, ownerId }, page, this.now());
+  }
+
+  /** @throws AppError `not_found`. */
+  async get(principal: Principal, id: string): Promise<Agent> {
+    const agent = await this.repository.find(id);
+    if (!agent || !(principal.role === 'admin' || agent.ownerId === principal.subject)) throw notFound('agent', id);
+    return agent;
+  }
+
+  /** @throws AppError `not_found`, `conflict` when retired. */
+  patch(principal: Principal, id: string, request: PatchAgentDto): Promise<Agent> {
+    return this.change(principal, id, (agent) => patchedAgent(agent, request, this.now()));
+  }
+
+  /** @throws AppError `not_found`, `conflict` when retired. */
+  heartbeat(principal: Principal, id: string, { load, metrics }: HeartbeatDto): Promise<Agent> {
+    const lastReport = { ...(load == null ? {} : { load }), ...(metrics == null ? {} : { metrics }) };
+    return this.hear(principal, id, { lastReport });
+  }
+
+  /**
+   * What the agent says of itself; hearing from it is a heartbeat too.
+   * @throws AppError `not_found`, `conflict` when retired.
+   */
+  reportStatus(principal: Principal, id: string, status: AgentStatus): Promise<Agent> {
+    return this.hear(principal, id, { status });
+  }
+
+  /**
+   * Moves the agent to a state of its life; staying where it is changes nothing.
+   * @throws AppError `not_found`, `conflict` when it cannot go there from where it is.
+   */
+  changeLifecycle(principal: Principal, id: string, to: AgentLifecycle): Promise<Agent> {
+    return this.db.write(async () => {
+      const agent = await this.get(principal, id);
+      if (agent.lifecycle === to) return agent;
+      if (!canChangeLifecycle(agent.lifecycle, to)) {
+        throw new AppError('conflict', `a ${agent.lifecycle} agent cannot become ${to}`);
+      }
+      // A retired agent will say nothing any more, so what it said last must not make it look online.
+      const status = to === 'retired' ? 'offline' : agent.status;
+      const changed: Agent = { ...agent, lifecycle: to, status, updatedAt: this.now() };
+      await this.repository.update(changed);
+      return changed;
+    });
+  }
+
+  /**
+   * For an execution that names an agent: it must be the principal's and active.
+   * @param pointer to the field that named it.
+   * @throws AppError `validation_failed`.
+   */
+  async requireActive(principal: Principal, id: string, pointer = '/agent_id'): Promise<Agent> {
+    const agent = await this.repository.find(id);
+    if (!agent || agent.ownerId !== principal.subject) {
+      throw validationFailed([{ pointer, message: `you have no agent '${id}'` }]);
+    }
+    if (agent.lifecycle === 'active') return agent;
+    throw validationFailed([{ pointer, message: `agent '${id}' is ${agent.lifecycle}, not active` }]);
+  }
+
+  counts(): Promise<AgentCounts> {
+    return this.repository.counts(this.now());
+  }
+
+  private change(principal: Principal, id: string, changed: (agent: Agent) => Agent): Promise<Agent> {
+    return this.db.write(async () => {
+      const agent = await this.get(principal, id);
+      assertNotRetired(agent);
+      const next = changed(agent);
+      await this.repository.update(next);
+      return next;
+    });
+  }
+
+  /** `updatedAt` stays: a heartbeat must not fail the owner's `If-Match`. */
+  private hear(principal: Principal, id: string, said: Partial<Pick<Agent, 'status' | 'lastReport'>>): Promise<Agent> {
+    return this.db.write(async () => {
+      const agent = await this.get(principal, id);
+      assertNotRetired(agent);
+      const next = { ...agent, ...said, lastHeartbeatAt: this.now() };
+      await this.repository.recordHeartbeat(next);
+      return next;
+    });
+  }
+}
+
+function assertNotRetired({ id, lifecycle }: Agent): void {
+  if (lifecycle === 'retired') throw new AppError('conflict', `agent '${id}' is retired and cannot be changed`);
+}
