@@ -20,7 +20,7 @@ const specs = ['**/*.spec.ts', '**/testing/**/*.ts', '**/test/**/*.ts'];
 /** The only places that may read the process environment. */
 const environmentReaders = [
   'libs/shared-core/src/config/environment.ts',
-  'libs/shared-core/src/testing/**/*.ts',
+  '{apps,libs}/*/src/**/testing/**/*.ts',
   'tools/*/src/environment.ts',
   'tools/run-checks.mjs',
 ];
@@ -46,7 +46,7 @@ const everywhere = {
   linterOptions: { reportUnusedDisableDirectives: 'error' },
   rules: {
     ...size,
-    eqeqeq: ['error', 'always'],
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
     'no-console': 'error',
     'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
     'no-restricted-properties': ['error', ...environmentProperties],

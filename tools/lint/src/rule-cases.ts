@@ -47,15 +47,17 @@ export const projectCases: readonly RuleCase[] = [
   ...acrossScopes('coordinator-domain', 'execution-engine'),
   {
     name: 'shared code may not reach agents',
-    at: 'libs/contracts/src/index.ts',
+    at: 'libs/receipts/src/index.ts',
     text: importOf('@aitbc/sandbox'),
     rule: boundaries,
+    messageId: 'onlyTagsConstraintViolation',
   },
   {
     name: 'shared code may not reach the coordinator',
-    at: 'libs/contracts/src/index.ts',
+    at: 'libs/receipts/src/index.ts',
     text: importOf('@aitbc/coordinator-domain'),
     rule: boundaries,
+    messageId: 'onlyTagsConstraintViolation',
   },
   {
     name: 'a tool may not reach agents',
