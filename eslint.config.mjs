@@ -20,7 +20,7 @@ const specs = ['**/*.spec.ts', '**/testing/**/*.ts', '**/test/**/*.ts'];
 /** The only places that may read the process environment. */
 const environmentReaders = [
   'libs/shared-core/src/config/environment.ts',
-  '{apps,libs}/*/src/**/testing/**/*.ts',
+  '{apps,libs}/*/src/**/testing/**/*.{ts,mjs}',
   'tools/*/src/environment.ts',
   'tools/run-checks.mjs',
 ];
