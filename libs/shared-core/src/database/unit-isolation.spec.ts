@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines } from '../testing/database-engines';
 import type { Database } from './database';
 import { CounterEntity, entry, EntryEntity, LEDGER } from './testing/ledger';
 
@@ -7,7 +7,7 @@ const CALLERS = 32;
 class Abandoned extends Error {}
 
 describeOnEngines('32 concurrent callers, half of whose units are rolled back', (context) => {
-  const units = context.engine === 'sqlite' ? 3_200 : 640;
+  const units = context.engine === 'sqlite' ? 2_560 : 320;
   let database: Database;
   const seenDoomed: unknown[] = [];
 

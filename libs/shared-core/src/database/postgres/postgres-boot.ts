@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { DatabaseSettings } from '../database-options';
+import { TypeOrmLog } from '../typeorm-log';
 import { NUMBER_TYPES } from './number-types';
 
 /** Units that run at once, each on a connection of its own. */
@@ -43,6 +44,7 @@ function openDataSource(url: string, settings: DatabaseSettings): DataSource {
     type: 'postgres',
     url,
     driver: pg,
+    logger: new TypeOrmLog(settings.logger),
     entities: settings.entities,
     migrations: [...settings.migrations],
     poolSize: WRITERS,

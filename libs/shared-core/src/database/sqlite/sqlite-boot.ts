@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../database-options';
+import { TypeOrmLog } from '../typeorm-log';
 import { UnitOfWork } from '../unit-of-work';
 import { retryWhileBusy } from './busy';
 import { assertWriterPragmas, setWriterPragmas } from './pragmas';
@@ -43,6 +44,7 @@ function openDataSource(path: string, settings: DatabaseSettings): DataSource {
     database: path,
     // TypeORM turns on the driver's verbose mode, which takes a stack trace for each statement: a tenth of its time.
     driver: { verbose: () => sqlite3 },
+    logger: new TypeOrmLog(settings.logger),
     entities: settings.entities,
     migrations: [...settings.migrations],
   });

@@ -2,7 +2,6 @@ import { QueryFailedError, QueryResult } from 'typeorm';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 import { SqliteQueryRunner } from 'typeorm/driver/sqlite/SqliteQueryRunner.js';
 import { transactionControlRefused } from '../database-errors';
-import { driverCode } from '../sql-errors';
 import type { StatementResult } from './sqlite-handle';
 
 export type ExecuteStatement = (sql: string, parameters: readonly unknown[]) => Promise<StatementResult>;
@@ -53,6 +52,10 @@ export class SqliteReadRunner extends SqliteRunner {
 
 /** Errors of the driver in TypeORM's form; ours (the unit has ended) as they are. */
 export function queryFailure(sql: string, parameters: readonly unknown[], error: unknown): unknown {
-  const fromDriver = error instanceof Error && !(error instanceof QueryFailedError) && driverCode(error) !== undefined;
-  return fromDriver && error.name !== 'AppError' ? new QueryFailedError(sql, [...parameters], error) : error;
+  return isSqliteError(error) ? new QueryFailedError(sql, [...parameters], error) : error;
+}
+
+/** By shape: the driver is native, and its errors are no `instanceof` the `Error` of a test's realm. */
+function isSqliteError(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'errno' in error && !(error instanceof QueryFailedError);
 }
