@@ -1,5 +1,5 @@
 import type { MinerCapabilities } from '@aitbc/contracts';
-import { CountColumn, JsonColumn, type JsonObject, TextColumn, TimeColumn, UnitsColumn } from '@aitbc/shared-domain';
+import { CountColumn, JsonColumn, TextColumn, TimeColumn, UnitsColumn } from '@aitbc/shared-domain';
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** An Ed25519 public key as a JSON Web Key (RFC 8037). */
@@ -66,7 +66,7 @@ export class Miner {
   inflight: number;
 
   @JsonColumn({ nullable: true })
-  metadata: JsonObject | null;
+  metadata: object | null;
 
   @TimeColumn({ name: 'last_heartbeat_at' })
   lastHeartbeatAt: number;

@@ -59,11 +59,8 @@ export class JobStore {
   /** Newest first; without the requests and results, which may be large. */
   page(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
     return this.db.read(async (manager) => {
-      const query = filtered(manager, filter);
-      const total = page.withCount ? await query.getCount() : undefined;
-      if (page.afterId !== undefined) query.andWhere('j.id < :afterId', page);
-      query.select(LIST_COLUMNS).orderBy('j.id', 'DESC').offset(page.offset);
-      return pageOf(await query.limit(page.limit + 1).getMany(), page, total);
+      const total = page.withCount ? await filtered(manager, filter).getCount() : undefined;
+      return pageOf(await pageQuery(manager, filter, page).getMany(), page, total);
     });
   }
 
@@ -89,6 +86,13 @@ export class JobStore {
 async function findByKey(manager: EntityManager, { submittedBy, idempotencyKey }: Job): Promise<Job | null> {
   if (idempotencyKey === null) return null;
   return manager.findOneBy(Job, { submittedBy, idempotencyKey });
+}
+
+/** One row more than the page has, which tells whether there are more. */
+export function pageQuery(manager: EntityManager, filter: JobFilter, page: PageRequest): SelectQueryBuilder<Job> {
+  const query = filtered(manager, filter).select(LIST_COLUMNS).orderBy('j.id', 'DESC');
+  if (page.afterId !== undefined) query.andWhere('j.id < :afterId', page);
+  return query.offset(page.offset).limit(page.limit + 1);
 }
 
 function filtered(manager: EntityManager, filter: JobFilter): SelectQueryBuilder<Job> {

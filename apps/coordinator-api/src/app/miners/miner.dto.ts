@@ -1,7 +1,6 @@
 import type { MinerCapabilities, MinerFailure, MinerRegistration, MinerResult } from '@aitbc/contracts';
 import { CUDA_VERSION } from '@aitbc/coordinator-domain';
 import { IsJsonObject, IsJsonValue, IsMoney } from '@aitbc/shared-core';
-import type { JsonObject } from '@aitbc/shared-domain';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -108,7 +107,7 @@ export class HeartbeatDto {
 
   @IsOptional()
   @IsJsonObject()
-  metadata?: JsonObject;
+  metadata?: Record<string, unknown>;
 }
 
 /** Body of `POST /miners/poll`. */

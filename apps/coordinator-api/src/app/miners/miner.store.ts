@@ -1,6 +1,5 @@
 import { Miner } from '@aitbc/coordinator-domain';
 import { AppError, type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
-import type { JsonObject } from '@aitbc/shared-domain';
 import { IsNull, LessThan } from 'typeorm';
 import { type Dialect, dialectOf } from '../jobs';
 
@@ -8,7 +7,7 @@ import { type Dialect, dialectOf } from '../jobs';
 export interface Heartbeat {
   readonly inflight: number;
   readonly status: string;
-  readonly metadata: JsonObject | undefined;
+  readonly metadata: object | undefined;
 }
 
 /** What a miner offers, as the matching compares it. */
@@ -34,8 +33,7 @@ export class MinerStore {
       const known = await manager.findOneBy(Miner, { id: miner.id });
       if (!known) return void (await manager.insert(Miner, { ...miner }));
       if (known.ownerId !== miner.ownerId) throw new AppError('conflict', `the miner id '${miner.id}' is taken`);
-      const { id, registeredAt: _first, metadata: _reported, ...renewed } = miner;
-      await manager.update(Miner, { id }, renewed);
+      await manager.update(Miner, { id: miner.id }, { ...miner, registeredAt: known.registeredAt });
     });
   }
 

@@ -13,14 +13,16 @@ export interface ClaimedRow {
 
 /**
  * The oldest queued job that miner `$1` may take now; every constraint is compared here. GPU name and memory must be
- * met by one and the same GPU. The miner comes first in the (forced) join order, so the queue is walked by its index.
+ * met by one and the same GPU. The miner comes first in the (forced) join
+ * order, and the time is compared by a difference, which no index serves: else SQLite takes the index of `expires_at`
+ * and sorts the whole queue, instead of walking it in the order of ids to the first match.
  */
 export function matchingJob({ now, texts, objects }: Dialect): string {
   return `
     SELECT j.id FROM miners m CROSS JOIN jobs j
     WHERE m.id = $1 AND m.removed_at IS NULL
       AND (SELECT count(*) FROM jobs r WHERE r.state = 'RUNNING' AND r.assigned_miner_id = m.id) < m.concurrency
-      AND j.state = 'QUEUED' AND j.expires_at > ${now}
+      AND j.state = 'QUEUED' AND j.expires_at - ${now} > 0
       AND (m.services IS NULL OR j.service_type IN (SELECT s.value FROM ${texts('m.services', 's')}))
       AND (j.need_cuda IS NULL OR j.need_cuda <= m.cuda_number)
       AND (j.need_region IS NULL OR j.need_region = m.region)

@@ -5,11 +5,11 @@ export interface Dialect {
   /** The database's clock in whole milliseconds: leases must not depend on the clocks of several application hosts. */
   readonly now: string;
   /** A `FROM` item over a JSON array of texts, with columns `value` and `position` (from 1). */
-  texts(json: string, alias: string): string;
+  readonly texts: (json: string, alias: string) => string;
   /** A `FROM` item over a JSON array of objects, with column `value` for `->>`. */
-  objects(json: string, alias: string): string;
+  readonly objects: (json: string, alias: string) => string;
   /** Ends the inner `SELECT` of an update, so that concurrent transactions take different rows instead of waiting. */
-  skipLocked(alias: string): string;
+  readonly skipLocked: (alias: string) => string;
   /** Ends a `SELECT` that makes others wait for this unit; SQLite has one writer anyway. */
   readonly forUpdate: string;
 }
