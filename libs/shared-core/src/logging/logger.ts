@@ -20,61 +20,74 @@ export interface LoggerOptions {
   readonly service: string;
   readonly level: LogLevel;
   readonly format: LogFormat;
+  /** Where the lines go; standard output by default. */
+  readonly destination?: NodeJS.WritableStream;
 }
 
-/** A winston logger that writes one line for each entry to standard output: JSON, or a readable form for terminals. */
-export function createLogger(options: LoggerOptions): Logger {
+/** A winston logger that writes one line for each entry: JSON, or a readable form for terminals. */
+export function createLogger({ service, level, format: form, destination }: LoggerOptions): Logger {
   const winston = createWinston({
-    level: options.level,
-    defaultMeta: { service: options.service },
+    level,
     format: format.combine(
-      format((info) => Object.assign(info, currentLogContext(), { timestamp: new Date().toISOString() }))(),
       format((info) => redact(info))(),
-      options.format === 'json' ? format.json() : format.combine(format.colorize(), format.printf(prettyLine)),
+      form === 'json' ? format.json() : format.combine(format.colorize(), format.printf(prettyLine)),
     ),
-    transports: [new transports.Console()],
+    transports: [destination ? new transports.Stream({ stream: destination }) : new transports.Console()],
   });
-  return new WinstonBackedLogger(winston);
+  return new WinstonBackedLogger(winston, { service });
 }
 
 class WinstonBackedLogger implements Logger {
-  constructor(private readonly winston: WinstonLogger) {}
+  constructor(
+    private readonly winston: WinstonLogger,
+    private readonly base: LogFields,
+  ) {}
 
-  error(message: string, fields: LogFields = {}): void {
-    this.winston.error(message, describeErrors(fields));
+  error(message: string, fields?: LogFields): void {
+    this.write('error', message, fields);
   }
 
-  warn(message: string, fields: LogFields = {}): void {
-    this.winston.warn(message, describeErrors(fields));
+  warn(message: string, fields?: LogFields): void {
+    this.write('warn', message, fields);
   }
 
-  info(message: string, fields: LogFields = {}): void {
-    this.winston.info(message, describeErrors(fields));
+  info(message: string, fields?: LogFields): void {
+    this.write('info', message, fields);
   }
 
-  debug(message: string, fields: LogFields = {}): void {
-    this.winston.debug(message, describeErrors(fields));
+  debug(message: string, fields?: LogFields): void {
+    this.write('debug', message, fields);
   }
 
   child(fields: LogFields): Logger {
-    return new WinstonBackedLogger(this.winston.child(fields));
+    return new WinstonBackedLogger(this.winston, { ...this.base, ...fields });
+  }
+
+  /**
+   * One object for one line: with a message and fields apart, winston would append a field called `message` to the
+   * message. The level is asked first, since winston formats (and redacts) also what no transport will write.
+   */
+  private write(level: LogLevel, message: string, fields: LogFields = {}): void {
+    if (!this.winston.isLevelEnabled(level)) return;
+    const timestamp = new Date().toISOString();
+    this.winston.log({ timestamp, ...this.base, ...currentLogContext(), ...renamed(fields), level, message });
   }
 }
 
-/** Error objects have no enumerable properties, so JSON would show them as `{}`. */
-function describeErrors(fields: LogFields): LogFields {
+/** Fields that would hide those of every line keep their value under another name. */
+const RESERVED: ReadonlySet<string> = new Set(['timestamp', 'level', 'message', 'service']);
+
+function renamed(fields: LogFields): LogFields {
+  if (!Object.keys(fields).some((name) => RESERVED.has(name))) return fields;
   return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describeError(value) : value]),
+    Object.entries(fields).map(([name, value]) => [RESERVED.has(name) ? `${name}_` : name, value]),
   );
 }
 
-function describeError(error: Error): LogFields {
-  const cause = error.cause instanceof Error ? describeError(error.cause) : error.cause;
-  return { name: error.name, message: error.message, stack: error.stack, ...(cause === undefined ? {} : { cause }) };
-}
-
-function prettyLine(info: Record<string, unknown>): string {
+function prettyLine(info: Readonly<Record<string, unknown>>): string {
   const { timestamp, level, message, service, ...rest } = info;
-  const fields = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const fields = Object.entries(rest).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   return [String(timestamp).slice(11, 23), level, `[${String(service)}]`, message, ...fields].join(' ');
 }

@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { toUnits } from '../../money/money';
+import { AMOUNT_RULE, toUnits } from '../../money/money';
 import { isJsonObject } from './instantiate';
 
 /** Any JSON object, kept as it came. */
@@ -14,7 +14,7 @@ export function IsJsonValue(): PropertyDecorator {
 
 /** An amount in coins: a JSON number, not negative, at most 8 decimals. `toUnits` gives its units. */
 export function IsMoney(): PropertyDecorator {
-  return rule('isMoney', isMoney, 'must be a non-negative amount with at most 8 decimals, below 90,000,000');
+  return rule('isMoney', isMoney, AMOUNT_RULE);
 }
 
 /** RFC 3339 with a zone, as `2026-01-31T09:15:00.000Z`. `Date.parse` gives its milliseconds. */
