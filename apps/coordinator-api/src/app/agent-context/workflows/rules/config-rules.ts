@@ -12,8 +12,8 @@ type Rule = (step: StepDefinition) => FieldError[];
 
 const RULES: Readonly<Record<StepType, Rule>> = {
   data_processing: ({ config }) =>
-    need(isText(config['expression']), 'config/expression', 'must be a JSONata expression'),
-  custom: ({ config }) => need(isText(config['code']), 'config/code', 'must be the source of an ES module'),
+    need(isString(config['expression']), 'config/expression', 'must be a JSONata expression'),
+  custom: ({ config }) => need(isString(config['code']), 'config/code', 'must be the source of an ES module'),
   verification: ({ config }) => [
     ...need(isObject(config['schema']), 'config/schema', 'must be a JSON Schema (an object)'),
     ...need(config['sha256'] === undefined || isSha256(config['sha256']), 'config/sha256', SHA256),
@@ -62,7 +62,7 @@ function modelRules(step: StepDefinition): FieldError[] {
   if (provider === 'openai') {
     return [
       ...parameters,
-      ...need(isText(modelRequirements['model'], 200), 'model_requirements/model', 'must name a model'),
+      ...need(isName(modelRequirements['model']), 'model_requirements/model', 'must name a model'),
     ];
   }
   return [...parameters, ...need(serviceTypeOf(step) !== undefined, 'config/service_type', SERVICE)];
@@ -76,8 +76,13 @@ function optional(value: JsonValue | undefined, test: (value: JsonValue) => bool
   return value === undefined || test(value);
 }
 
-function isText(value: JsonValue | undefined, max = Infinity): value is string {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= max;
+/** Whether it is any code at all is for the checkers to say. */
+function isString(value: JsonValue | undefined): value is string {
+  return typeof value === 'string';
+}
+
+function isName(value: JsonValue | undefined): boolean {
+  return isString(value) && value.trim() !== '' && value.length <= 200;
 }
 
 function isObject(value: JsonValue | undefined): boolean {
