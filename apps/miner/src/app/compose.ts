@@ -34,9 +34,9 @@ export const TIMING = {
 export interface ComposedMiner {
   readonly miner: Miner;
   /** Registers; waits for a coordinator that is down. @throws MinerRefused */
-  register(signal: AbortSignal): Promise<void>;
+  readonly register: (signal: AbortSignal) => Promise<void>;
   /** Ends what the executors keep; call it when the miner has ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -21,7 +21,7 @@ export async function discoverGpus(log: Logger, program = 'nvidia-smi'): Promise
     const cuda = /CUDA Version:\s*(\d+\.\d+)/.exec((await run(program, [], { timeout: TIMEOUT_MS })).stdout)?.[1];
     return { gpus, ...(cuda !== undefined && { cuda }) };
   } catch (error) {
-    const isAbsent = Object(error).code === 'ENOENT';
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (isAbsent) log.info('no GPUs: there is no nvidia-smi on this machine');
     else log.warn('no GPUs: nvidia-smi failed', { error });
     return { gpus: [] };

@@ -10,7 +10,7 @@ import { placeholdersOf } from './template';
 export async function readCommandFile(path: string): Promise<readonly CommandDefinition[]> {
   try {
     const content: unknown = JSON.parse(await readFile(path, 'utf8'));
-    const { commands } = COMMAND_FILE.parse(Object(content));
+    const { commands } = COMMAND_FILE.parse(Object(content) as Record<string, unknown>);
     for (const command of commands) checkReferences(command);
     return commands;
   } catch (error) {

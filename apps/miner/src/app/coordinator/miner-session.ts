@@ -1,5 +1,6 @@
 import type { MinerRegistration } from '@aitbc/contracts';
 import type { Logger } from '@aitbc/shared-core';
+import { unlessAborted } from '../http/abort';
 import { backoffDelay, type BackoffOptions, pause } from '../http/backoff';
 import { type CoordinatorClient, CoordinatorRefusal } from './coordinator-client';
 
@@ -42,10 +43,9 @@ export class MinerSession {
    */
   async use<T>(send: (token: string) => Promise<T>, lossStatuses: readonly number[], signal: AbortSignal): Promise<T> {
     const registration = (this.current ??= this.register(signal));
-    const token = await registration.catch((error: unknown) => {
-      this.forget(registration);
-      throw error;
-    });
+    registration.catch(() => this.forget(registration));
+    // Somebody else may have begun it, with another signal: a stopping poll must not wait for a heartbeat's patience.
+    const token = await unlessAborted(registration, signal);
     try {
       const answer = await send(token);
       this.lossesInARow = 0;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from './abort';
 
 export interface BackoffOptions {
   readonly initialMs: number;
@@ -28,6 +29,6 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(ms, undefined, { signal });
   } catch (error) {
-    throw signal.aborted ? signal.reason : error;
+    throw signal.aborted ? reasonOf(signal) : error;
   }
 }

@@ -8,8 +8,9 @@ export class BodyTooLarge extends Error {
 
 /** Passes a body on in pieces. @throws BodyTooLarge as soon as more than `maxBytes` came: no sender fills our memory or disk. */
 export async function* boundedBody(response: Response, maxBytes: number): AsyncGenerator<Uint8Array> {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new BodyTooLarge(maxBytes);
     yield chunk;

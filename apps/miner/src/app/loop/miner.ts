@@ -29,23 +29,23 @@ export class Miner {
    */
   async run(): Promise<void> {
     const beating = new AbortController();
-    let refusal: unknown;
+    let refusal: Error | undefined;
     const beats = this.heartbeats
       .run(() => this.status, beating.signal)
       .catch((error: unknown) => {
-        refusal ??= error;
+        refusal ??= asError(error);
         this.stop();
       });
     try {
       await this.polling.run((job) => this.take(job), this.stopping.signal);
     } catch (error) {
-      refusal ??= error;
+      refusal ??= asError(error);
       this.stop();
     }
     await this.drain();
     beating.abort();
     await beats;
-    if (refusal !== undefined) throw refusal;
+    if (refusal) throw refusal;
     await this.heartbeats.farewell();
   }
 
@@ -71,4 +71,8 @@ export class Miner {
     await this.jobs.idle();
     clearTimeout(limit);
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

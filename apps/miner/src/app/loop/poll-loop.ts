@@ -2,6 +2,7 @@ import type { AssignedJob } from '@aitbc/contracts';
 import type { Logger } from '@aitbc/shared-core';
 import { type CoordinatorClient, CoordinatorRefusal } from '../coordinator/coordinator-client';
 import { MinerRefused, type MinerSession } from '../coordinator/miner-session';
+import { unlessAborted } from '../http/abort';
 import { backoffDelay, type BackoffOptions, pause } from '../http/backoff';
 import { SESSION_UNKNOWN } from './heartbeat-loop';
 import type { RunningJobs } from './running-jobs';
@@ -21,12 +22,10 @@ export class PollLoop {
 
   /** Polls until the signal is aborted. @throws MinerRefused */
   async run(onJob: (job: AssignedJob) => void, signal: AbortSignal): Promise<void> {
-    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     let failures = 0;
     while (!signal.aborted) {
-      await Promise.race([this.jobs.slotFree(), aborted]);
-      if (signal.aborted) return;
       try {
+        await unlessAborted(this.jobs.slotFree(), signal);
         const job = await this.poll(signal);
         failures = 0;
         // Assigned in the instant of the stop: it is taken, so that it is finished or handed back, never just lost.

@@ -73,12 +73,7 @@ export class ResultReporter {
         signal.throwIfAborted();
         if (error instanceof MinerRefused) throw error;
         const refusal = error instanceof CoordinatorRefusal ? error : undefined;
-        if (refusal?.status === 409 || refusal?.status === 404) {
-          // Cancelled or given to another miner; or our earlier try arrived and only its answer was lost.
-          this.log.info('the coordinator no longer waits for this job', { error: refusal.message });
-          return undefined;
-        }
-        if (refusal && !refusal.isTransient && refusal.status !== 401) return refusal;
+        if (refusal && isFinal(refusal)) return this.isStillWaitedFor(refusal) ? refusal : undefined;
         if (lease.isSurelyLost) {
           this.log.warn('gave up reporting: the lease is lost', { error });
           return undefined;
@@ -87,4 +82,16 @@ export class ResultReporter {
       }
     }
   }
+
+  /** Not when it was cancelled or given to another miner; or our earlier try arrived and only its answer was lost. */
+  private isStillWaitedFor(refusal: CoordinatorRefusal): boolean {
+    if (refusal.status !== 409 && refusal.status !== 404) return true;
+    this.log.info('the coordinator no longer waits for this job', { error: refusal.message });
+    return false;
+  }
+}
+
+/** After a lost session the same report is sent with the next one. */
+function isFinal(refusal: CoordinatorRefusal): boolean {
+  return !refusal.isTransient && !SESSION_LOST.includes(refusal.status);
 }

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { once } from 'node:events';
 
 /** Starts a server on a free port of 127.0.0.1 and gives its URL. */
-export async function listen(handler: RequestListener): Promise<{ server: Server; url: string }> {
-  const server = createServer(handler).listen(0, '127.0.0.1');
+export async function listen(handler: RequestListener, port = 0): Promise<{ server: Server; url: string }> {
+  const server = createServer(handler).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the server has no port');

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { reasonOf } from '../http/abort';
 import type { AnalysisRequest, AnalysisResult } from './analyse';
 
 type Answer = { readonly ok: true; readonly result: AnalysisResult } | { readonly ok: false; readonly error: string };
@@ -66,10 +67,10 @@ function ask(worker: Worker, request: AnalysisRequest, signal: AbortSignal): Pro
       finish();
     };
     const onMessage = (answer: Answer): void => settle(() => resolve(answer));
-    const onError = (error: unknown): void => settle(() => reject(error));
+    const onError = (error: Error): void => settle(() => reject(error));
     const onExit = (code: number): void =>
       settle(() => reject(new Error(`the analysis thread ended with code ${code}`)));
-    const onAbort = (): void => settle(() => reject(signal.reason));
+    const onAbort = (): void => settle(() => reject(reasonOf(signal)));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     signal.addEventListener('abort', onAbort, { once: true });
     worker.postMessage(request);

@@ -36,6 +36,16 @@ export interface ReadText {
 
 export type TextReader = (text: string) => ReadText;
 
+/** wink-nlp's helpers as what they are for `out`: values that it knows by identity. Its own types say methods. */
+interface Helpers {
+  readonly normal: ItsFunction<string>;
+  readonly lemma: ItsFunction<string>;
+  readonly pos: ItsFunction<string>;
+  readonly type: ItsFunction<string>;
+  readonly stopWordFlag: ItsFunction<boolean>;
+  readonly sentiment: ItsFunction<number>;
+}
+
 /**
  * A reader for **one** text. wink-nlp keeps every unknown word of every text that it has read and tokenises later
  * texts by them: with a shared instance a result would depend on other clients' jobs, and memory would only grow.
@@ -43,14 +53,12 @@ export type TextReader = (text: string) => ReadText;
  */
 export function createTextReader(): TextReader {
   const nlp = winkNLP(model, ['sbd', 'negation', 'sentiment', 'pos', 'ner']);
-  const { its } = nlp;
-  // Its type declares the parameters in another order than `out` asks for; `out` knows it by identity.
-  const lemma = its.lemma as unknown as ItsFunction<string>;
+  const its = nlp.its as unknown as Helpers;
 
   function toWord(token: ItemToken): Word {
     return {
       normal: String(token.out(its.normal)),
-      lemma: String(token.out(lemma)),
+      lemma: String(token.out(its.lemma)),
       pos: String(token.out(its.pos)),
       isStopWord: token.out(its.stopWordFlag) === true,
       position: token.index(),

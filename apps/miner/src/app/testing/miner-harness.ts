@@ -1,0 +1,72 @@
+import { generateSigningKey, type SigningKey } from '@aitbc/shared-core';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CoordinatorClient } from '../coordinator/coordinator-client';
+import { MinerSession } from '../coordinator/miner-session';
+import { ExecutorRegistry } from '../executors/executor-registry';
+import { HeartbeatLoop } from '../loop/heartbeat-loop';
+import { JobRunner } from '../loop/job-runner';
+import { Miner } from '../loop/miner';
+import { PollLoop } from '../loop/poll-loop';
+import { ResultReporter } from '../loop/result-reporter';
+import { RunningJobs } from '../loop/running-jobs';
+import { WorkFolders } from '../loop/work-folders';
+import { GatedExecutor } from './gated.executor';
+import { silentLog } from './job-context';
+import type { TestCoordinator } from './test-coordinator';
+
+export interface MinerHarness {
+  readonly miner: Miner;
+  readonly executor: GatedExecutor;
+  readonly signingKey: SigningKey;
+  /** Of `miner.run()`, which has been called. */
+  readonly ended: Promise<void>;
+  /** Folders of jobs that are on disk now. */
+  workFolders(): Promise<string[]>;
+  /** Stops the miner without waiting for jobs, and removes its folder. */
+  dispose(): Promise<void>;
+}
+
+export interface HarnessOptions {
+  readonly concurrency?: number;
+  readonly drainMs?: number;
+  readonly key?: string;
+}
+
+/** A running miner with the real loop and one executor that the test steers, on short times. */
+export async function startMiner(coordinator: TestCoordinator, options: HarnessOptions = {}): Promise<MinerHarness> {
+  const { concurrency = 2, drainMs = 5000, key = coordinator.key } = options;
+  const stateDir = await mkdtemp(join(tmpdir(), 'miner-loop-'));
+  const backoff = { initialMs: 20, maximumMs: 100 };
+  const executor = new GatedExecutor();
+  const registry = new ExecutorRegistry([executor]);
+  const signingKey = generateSigningKey();
+  const client = new CoordinatorClient(`${coordinator.url}/api/v1`, key, 5000);
+  const capabilities = { services: registry.serviceTypes, models: ['gate-1'], gpus: [] };
+  const registration = { miner_id: 'miner-1', capabilities, concurrency, public_key: { ...signingKey.jwk } };
+  const session = new MinerSession(client, registration, backoff, silentLog);
+  const folders = new WorkFolders(stateDir, 'miner-1');
+  await folders.clear();
+  const reporter = new ResultReporter(client, session, 'miner-1', signingKey, backoff, silentLog);
+  const runner = new JobRunner(registry, folders, reporter, silentLog);
+  const jobs = new RunningJobs(runner, concurrency, () => undefined);
+  const heartbeats = new HeartbeatLoop(client, session, jobs, 200, silentLog);
+  const polling = new PollLoop(client, session, jobs, { pollWaitSeconds: 5, backoff }, silentLog);
+  const miner = new Miner(polling, heartbeats, jobs, drainMs, silentLog);
+  const ended = miner.run();
+  ended.catch(() => undefined);
+  return {
+    miner,
+    executor,
+    signingKey,
+    ended,
+    workFolders: () => readdir(join(stateDir, 'work', 'miner-1')),
+    dispose: async () => {
+      miner.stop();
+      jobs.abort(jobs.ids, 'dropped');
+      await ended.catch(() => undefined);
+      await rm(stateDir, { recursive: true });
+    },
+  };
+}
