@@ -112,9 +112,10 @@ describe('renderConfigurationTable', () => {
     const specs = {
       A: str({ default: 'x|y', desc: 'first | second' }),
       B: str({ desc: 'must be' }),
-      C: str({ default: undefined, desc: 'may be' }),
+      C: str({ default: 'box-7', desc: 'may be' }),
+      D: str({ default: undefined, desc: 'or not' }),
     };
-    expect(renderConfigurationTable([{ title: 'Things', specs }])).toBe(
+    expect(renderConfigurationTable([{ title: 'Things', specs, defaults: { C: 'host name' } }])).toBe(
       [
         '## Things',
         '',
@@ -122,7 +123,8 @@ describe('renderConfigurationTable', () => {
         '| --- | --- | --- |',
         '| `A` | `x\\|y` | first \\| second |',
         '| `B` | required | must be |',
-        '| `C` | – | may be |',
+        '| `C` | host name | may be |',
+        '| `D` | – | or not |',
         '',
       ].join('\n'),
     );

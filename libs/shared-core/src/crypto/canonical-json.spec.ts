@@ -4,8 +4,8 @@ import { canonicalJson, CanonicalJsonError } from './canonical-json';
 describe('canonicalJson', () => {
   it('writes the example of RFC 8785 §3.2.2 (without its integer beyond 2^53)', () => {
     const value = {
-      numbers: [333333333.33333329, 4.5, 2e-3, 0.000000000000000000000000001],
-      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\\"\/',
+      numbers: [Number('333333333.33333329'), 4.5, 2e-3, 0.000000000000000000000000001],
+      string: '\u20ac$\u000f\nA\'B"\\\\"/',
       literals: [null, true, false],
     };
     expect(canonicalJson(value)).toBe(

@@ -1,3 +1,5 @@
+// An ambient module cannot be imported; the reference takes it along into every project that compiles this file.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./class-transformer-storage.d.ts" />
 import 'reflect-metadata';
 import { TransformationType, type TransformFnParams } from 'class-transformer';
