@@ -14,10 +14,11 @@ export class CodeLaneSet {
   private readonly lanes = new Set<CodeLane>();
   /** Threads that were told to end and have not yet. */
   private readonly ending = new Set<Promise<void>>();
-  private queue: CodeJob[] = [];
+  private readonly queue: CodeJob[] = [];
   private data: CodeWorkerData | undefined;
   private failedStarts = 0;
-  private isClosed = false;
+  /** Why nothing is run any more. */
+  private stopped: SandboxError | undefined;
   private restart: NodeJS.Timeout | undefined;
   private readonly loaded: Promise<void>;
 
@@ -29,18 +30,19 @@ export class CodeLaneSet {
   }
 
   submit(job: CodeJob): void {
-    if (this.isClosed) return job.reject(closedError());
+    if (this.stopped !== undefined) return job.reject(this.stopped);
     this.queue.push(job);
     this.dispatch();
   }
 
   /** Resolves when every thread has ended. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    const reason = new SandboxError('sandbox_closed', 'the sandbox is closed');
+    this.stopped = reason;
     clearTimeout(this.restart);
-    this.rejectWaiting(closedError());
+    this.rejectWaiting(reason);
     await this.loaded;
-    this.lanes.forEach((lane) => lane.close(closedError()));
+    this.lanes.forEach((lane) => lane.close(reason));
     await Promise.all(this.ending);
   }
 
@@ -50,13 +52,13 @@ export class CodeLaneSet {
       this.data = { interpreter: await webAssembly.compile(bytes) };
       this.fill();
     } catch {
-      this.isClosed = true;
-      this.rejectWaiting(new SandboxError('sandbox_unavailable', 'the interpreter cannot be loaded'));
+      this.stopped ??= new SandboxError('sandbox_unavailable', 'the interpreter cannot be loaded');
+      this.rejectWaiting(this.stopped);
     }
   }
 
   private fill(): void {
-    while (this.data !== undefined && !this.isClosed && this.lanes.size < this.size + 1) {
+    while (this.data !== undefined && this.stopped === undefined && this.lanes.size < this.size + 1) {
       const lane = new CodeLane(this.entry, this.data, {
         free: () => this.onFree(),
         gone: (gone, wasReady) => this.onGone(gone, wasReady),
@@ -91,7 +93,7 @@ export class CodeLaneSet {
     this.lanes.delete(lane);
     const ended = lane.ended.then(() => void this.ending.delete(ended));
     this.ending.add(ended);
-    if (this.isClosed) return;
+    if (this.stopped !== undefined) return;
     if (wasReady) this.fill();
     else this.onFailedStart();
     this.dispatch();
@@ -110,8 +112,4 @@ export class CodeLaneSet {
   private rejectWaiting(reason: Error): void {
     this.queue.splice(0).forEach((job) => job.reject(reason));
   }
-}
-
-function closedError(): SandboxError {
-  return new SandboxError('sandbox_closed', 'the sandbox is closed');
 }

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { CODE_WORKER_READY, CodeReply, CodeWorkerData } from './protocol';
 import type { CodeJob } from './code-job';
 
-/** Time the worker has, after the limit of the code, to say by itself that it stopped it. */
-const GRACE_MS = 50;
+/** Time the worker has, besides the code's own, to set up the interpreter and to say by itself that it stopped it. */
+const GRACE_MS = 150;
 /** Runs after which a worker is replaced, so that whatever a runtime might leak has an end. */
 const MAX_RUNS = 500;
 const START_LIMIT_MS = 10_000;

@@ -15,7 +15,7 @@ async function run(request: CodeRequest): Promise<CodeReply> {
   let guest: Guest | undefined;
   let result: Pick<CodeReply, 'outputJson' | 'failure'>;
   try {
-    guest = await Guest.create(interpreter, request, startedAt);
+    guest = await Guest.create(interpreter, request);
     const outputJson = guest.run();
     result = outputJson === undefined ? {} : { outputJson };
   } catch (thrown) {

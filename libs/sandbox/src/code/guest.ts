@@ -9,7 +9,7 @@ import {
 import { isDeeperThan, MAX_JSON_DEPTH } from '../json/json-depth';
 import { installConsole } from './guest-console';
 import { describeThrown, GuestFailure, lengthOf, MODULE_NAME } from './guest-failure';
-import type { CodeErrorCode, CodeRequest } from './protocol';
+import { CodeErrorCode, CodeRequest, MIN_MEMORY_MB } from './protocol';
 import { WasmMemory, WasmModule, webAssembly } from './web-assembly';
 
 const PAGE_BYTES = 64 * 1024;
@@ -31,15 +31,15 @@ export class Guest {
     private readonly context: QuickJSContext,
     private readonly memory: WasmMemory,
     private readonly request: CodeRequest,
-    startedAt: number,
   ) {
-    this.deadline = startedAt + request.limits.timeoutMs;
     runtime.setMaxStackSize(MAX_STACK_BYTES);
-    runtime.setInterruptHandler(() => (this.interrupted ||= performance.now() > this.deadline));
     this.parse = this.intrinsic('JSON.parse');
     this.stringify = this.intrinsic('JSON.stringify');
     this.call = this.intrinsic('(async (f, x) => f(x))');
     this.logs = installConsole(context, this.stringify);
+    // Only now: setting up the interpreter is not the user's time.
+    this.deadline = performance.now() + request.limits.timeoutMs;
+    runtime.setInterruptHandler(() => (this.interrupted ||= performance.now() > this.deadline));
   }
 
   /** What the code has written to `console` so far. */
@@ -49,13 +49,13 @@ export class Guest {
   private readonly stringify: QuickJSHandle;
   private readonly call: QuickJSHandle;
 
-  static async create(interpreter: WasmModule, request: CodeRequest, startedAt: number): Promise<Guest> {
+  static async create(interpreter: WasmModule, request: CodeRequest): Promise<Guest> {
     const maximum = Math.floor((request.limits.memoryMb * 1024 * 1024) / PAGE_BYTES);
     const memory = new webAssembly.Memory({ initial: 256, maximum });
     const custom = newVariant(variant, { wasmModule: interpreter, wasmMemory: memory });
     const quickjs = await newQuickJSWASMModuleFromVariant(custom);
     const runtime = quickjs.newRuntime();
-    return new Guest(runtime, runtime.newContext(), memory, request, startedAt);
+    return new Guest(runtime, runtime.newContext(), memory, request);
   }
 
   get memoryBytes(): number {
@@ -134,8 +134,17 @@ export class Guest {
     const failure = describeThrown(this.context, thrown, code);
     // Asked after the description, since that may have run into a getter which never ends.
     if (this.interrupted) return this.timeout();
+    if (this.ranOutOfMemory(thrown)) return new GuestFailure({ code: 'code_resource_limit', message: 'out of memory' });
     const inText = /^(SyntaxError:|ReferenceError: could not load module)/.test(failure.message);
     return new GuestFailure(inText && failure.code === code ? { ...failure, code: syntaxCode } : failure);
+  }
+
+  /**
+   * With no memory left, not even for an error object, the interpreter throws `null`. So might the user's code, but
+   * hardly after it has outgrown the memory that the interpreter starts with.
+   */
+  private ranOutOfMemory(thrown: QuickJSHandle): boolean {
+    return this.memoryBytes > MIN_MEMORY_MB * 1024 * 1024 && this.context.eq(thrown, this.context.null);
   }
 
   private timeout(): GuestFailure {

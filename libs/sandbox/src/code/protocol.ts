@@ -10,7 +10,7 @@ export interface CodeRequest {
 }
 
 export interface CodeLimits {
-  /** Wall-clock milliseconds, from the worker's taking up the request. */
+  /** Wall-clock milliseconds, from the moment when the interpreter is set up. */
   readonly timeoutMs: number;
   /** MiB of linear memory: the interpreter with all its objects, strings and buffers. */
   readonly memoryMb: number;

@@ -4,6 +4,8 @@ import type { Task } from './task';
 
 /** Requests sent ahead to one child, so that it need not wait for the parent between two of them. */
 const PIPELINE_DEPTH = 8;
+/** Characters sent ahead; they wait in the child's small heap, next to the evaluation that is going on. */
+const PIPELINE_LENGTH = 256 * 1024;
 const START_LIMIT_MS = 10_000;
 
 export interface LaneOptions {
@@ -64,7 +66,8 @@ export class Lane {
   }
 
   get canTake(): boolean {
-    return this.isServing && this.tasks.length < PIPELINE_DEPTH;
+    if (!this.isServing || this.tasks.length >= PIPELINE_DEPTH) return false;
+    return this.tasks.reduce((sum, task) => sum + task.requestLength, 0) < PIPELINE_LENGTH;
   }
 
   take(task: Task): void {

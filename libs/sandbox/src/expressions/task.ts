@@ -30,6 +30,7 @@ export class Task {
   private readonly done: ItemOutcome[] = [];
   private spentMs = 0;
   private outputLength = 0;
+  private lastRequestLength = 0;
   private open = true;
 
   constructor(private readonly spec: TaskSpec) {}
@@ -58,8 +59,15 @@ export class Task {
     return Math.max(1, Math.min(this.spec.timeoutMs, this.spec.budgetMs - this.spentMs));
   }
 
+  /** Length of the last request line made for it. */
+  get requestLength(): number {
+    return this.lastRequestLength;
+  }
+
   request(): string {
-    return this.spec.request(this.done.length, this.outputLength);
+    const line = this.spec.request(this.done.length, this.outputLength);
+    this.lastRequestLength = line.length;
+    return line;
   }
 
   /** Takes the reply to the current item; `length` is that of its line. */
