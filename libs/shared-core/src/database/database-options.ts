@@ -38,7 +38,9 @@ const SILENT: Logger = {
   child: () => SILENT,
 };
 
+/** @throws RangeError without at least one read connection */
 export function withDefaults(options: OpenDatabaseOptions): DatabaseSettings {
+  if (options.readers !== undefined && !(options.readers >= 1)) throw new RangeError('readers must be at least 1');
   return { logger: SILENT, unitLimitMs: 500, lockWaitMs: 5_000, migrationWaitMs: 30_000, ...definedOnly(options) };
 }
 

@@ -102,6 +102,10 @@ describe('a database URL', () => {
     },
   );
 
+  it('with no read connection is refused', async () => {
+    await expect(openDatabase({ url: 'sqlite:unused.db', readers: 0, ...LEDGER })).rejects.toThrow(RangeError);
+  });
+
   it('of a server that does not answer is an error, not a wait for ever', async () => {
     await expect(openDatabase({ url: 'postgres://u:p@127.0.0.1:1/none', ...LEDGER })).rejects.toThrow('ECONNREFUSED');
   });

@@ -7,8 +7,11 @@ import { UnitAccess, UnitKind, UnitOfWork, UnitOutcome } from '../unit-of-work';
 import { postgresSql, PostgresUnitRunner } from './postgres-runner';
 import type { OpenedServer } from './postgres-boot';
 
-/** Serialization failure; deadlock. The transaction had no effect, and may succeed when run again. */
-const RETRYABLE = new Set(['40001', '40P01']);
+/**
+ * Serialization failure; deadlock; a lock not had in time. The transaction had no effect, and may succeed when run
+ * again.
+ */
+const RETRYABLE = new Set(['40001', '40P01', '55P03']);
 const FIRST_BACKOFF_MS = 4;
 const LONGEST_BACKOFF_MS = 250;
 
@@ -22,7 +25,7 @@ export interface WriterLimits {
 /**
  * Runs units on PostgreSQL: each attempt is a transaction on a connection of its own, with a new `UnitOfWork` (so the
  * follow-ups of an attempt that failed are gone). Serialization failures and deadlocks, whether a statement or the
- * COMMIT meets them, are retried after a random back-off that doubles, for up to `lockWaitMs` in all.
+ * COMMIT meets them, are repeated after a random back-off that doubles, for up to `lockWaitMs` in all.
  */
 export class PostgresWriter {
   constructor(
@@ -64,17 +67,26 @@ export class PostgresWriter {
   }
 
   private async inTransaction<T>(client: PoolClient, unit: UnitOfWork, work: () => Promise<T>): Promise<Attempt<T>> {
-    const { unitLimitMs } = this.limits;
     try {
-      // The server stops a statement that waits for a lock past the limit: the unit ends only after its statements.
-      await client.query(
-        `BEGIN ISOLATION LEVEL ${ISOLATION[unit.kind]}; SET LOCAL statement_timeout = ${Math.ceil(unitLimitMs)}`,
-      );
+      await client.query(this.beginning(unit.kind));
     } catch (cause) {
-      return { ok: false, error: databaseUnavailable(cause), retryable: false, broken: true };
+      return { ok: false, error: databaseUnavailable(cause), retryable: true, broken: true };
     }
-    const outcome = await unit.run(work, unitLimitMs);
+    const outcome = await unit.run(work, this.limits.unitLimitMs);
     return outcome.ok ? this.commit(client, outcome) : this.rollBack(client, unit, outcome.error);
+  }
+
+  /**
+   * The server stops a statement that outlives the unit, because the unit ends only after its statements. It gives up
+   * waiting for a lock before that: PostgreSQL looks for deadlocks only after a second, when the limit has long passed.
+   */
+  private beginning(kind: UnitKind): string {
+    const limitMs = Math.ceil(this.limits.unitLimitMs);
+    return [
+      `BEGIN ISOLATION LEVEL ${ISOLATION[kind]}`,
+      `SET LOCAL statement_timeout = ${limitMs}`,
+      `SET LOCAL lock_timeout = ${Math.ceil(limitMs / 2)}`,
+    ].join('; ');
   }
 
   private async commit<T>(client: PoolClient, outcome: UnitOutcome<T> & { ok: true }): Promise<Attempt<T>> {

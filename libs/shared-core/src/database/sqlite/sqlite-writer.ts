@@ -74,8 +74,6 @@ export class SqliteWriter {
   }
 
   private async run(): Promise<void> {
-    // Lets a caller that submits several units in a row have them in one batch.
-    await Promise.resolve();
     while (this.queue.length > 0) {
       await this.fairness.beforeTaking();
       if (!(await this.begin())) continue;
@@ -106,8 +104,13 @@ export class SqliteWriter {
       await this.handle.execute('BEGIN IMMEDIATE');
       return true;
     } catch (error) {
-      if (isBusy(error)) this.rejectImpatient(started, error);
-      else this.rejectQueued(this.queue.length, databaseUnavailable(error));
+      if (isBusy(error)) {
+        this.rejectImpatient(started, error);
+        return false;
+      }
+      this.rejectQueued(this.queue.length, databaseUnavailable(error));
+      // In case a ROLLBACK failed before (see `abandon`): or else no BEGIN would ever succeed again.
+      await this.handle.execute('ROLLBACK').catch(() => undefined);
       return false;
     }
   }
@@ -161,7 +164,7 @@ export class SqliteWriter {
     try {
       await this.handle.execute('ROLLBACK');
     } catch (error) {
-      // Expected when SQLite has rolled back by itself; otherwise the next BEGIN fails and says so.
+      // Expected when SQLite has rolled back by itself; otherwise the next BEGIN fails, and tries again.
       this.logger.warn('no transaction was left to roll back', { error });
     }
     const rejection = commitFailed(cause);
