@@ -50,14 +50,14 @@ describe('TextAnalysisExecutor', () => {
     expect(next.result).toMatchObject({ language: { words: 17 } });
   });
 
-  it('gives the same result for the same text whatever its thread has read before', async () => {
-    // Read first, `well-beloved.Smith` and `x2` would become known words, and split differently afterwards.
-    const text = 'He met well-beloved.Smith, x2 and (well-beloved.Smith) again.';
-    const alone = analyse({ text, tasks: ANALYSIS_TASKS }, createTextReader());
-    for (const before of ['We saw (well-beloved.Smith) and "x2".', 'A well-beloved.Smith!', text]) {
-      await executor.run({ text: before }, jobContext());
-      expect((await executor.run({ text }, jobContext())).result).toEqual(alone);
+  it('reads text after text in one thread, each as if it were the first', async () => {
+    const request = { text: 'He met Smith-Jones (and zorgle), who said so.', tasks: ANALYSIS_TASKS };
+    const alone = analyse(request, createTextReader());
+    // wink-nlp's model, loaded as it is, exhausts the memory at about the twentieth time.
+    for (let count = 0; count < 30; count += 1) {
+      await executor.run({ text: `We saw zorgle${count} and Smith-Jones.` }, jobContext());
     }
+    expect((await executor.run(request, jobContext())).result).toEqual(alone);
   });
 
   it('runs several jobs at once, each with its own result', async () => {

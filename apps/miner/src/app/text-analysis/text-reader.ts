@@ -1,4 +1,4 @@
-import winkNLP, { type ItemEntity, type ItemSentence, type ItemToken, type ItsFunction } from 'wink-nlp';
+import winkNLP, { type ItemEntity, type ItemSentence, type ItemToken, type ItsFunction, type Model } from 'wink-nlp';
 import model from 'wink-eng-lite-web-model';
 
 export interface Word {
@@ -47,12 +47,20 @@ interface Helpers {
 }
 
 /**
- * A reader for **one** text. wink-nlp keeps every unknown word of every text that it has read and tokenises later
- * texts by them: with a shared instance a result would depend on other clients' jobs, and memory would only grow.
+ * The model, loadable any number of times. Its own `metaCER` serialises what it gave the last time once more, so that
+ * the text doubles with each instance until, after some twenty of them, the process runs out of memory.
+ */
+const customEntities = model.metaCER as () => unknown;
+const loadedOnce = customEntities();
+const reloadableModel: Model = { ...model, metaCER: () => loadedOnce };
+
+/**
+ * A reader for **one** text. wink-nlp keeps every unknown word of every text that it has read, and looks words of later
+ * texts up among them: in a shared instance memory would only grow, and a result could depend on other clients' texts.
  * Making one costs about 70 ms, so the worker makes the next one ahead.
  */
 export function createTextReader(): TextReader {
-  const nlp = winkNLP(model, ['sbd', 'negation', 'sentiment', 'pos', 'ner']);
+  const nlp = winkNLP(reloadableModel, ['sbd', 'negation', 'sentiment', 'pos', 'ner']);
   const its = nlp.its as unknown as Helpers;
 
   function toWord(token: ItemToken): Word {
