@@ -1,4 +1,4 @@
-import { IsJsonObject, PageQuery } from '@aitbc/shared-core';
+import { PageQuery } from '@aitbc/shared-core';
 import {
   AGENT_LIFECYCLES,
   AGENT_STATUSES,
@@ -6,34 +6,11 @@ import {
   type AgentStatus,
   type JsonObject,
 } from '@aitbc/shared-domain';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Length,
-  Matches,
-  MaxLength,
-  Min,
-  ValidateIf,
-} from 'class-validator';
-import { MaxJsonBytes } from './max-json-bytes';
+import { IsBoolean, IsDefined, IsIn, IsNumber, IsOptional, IsString, Length, Matches, Min } from 'class-validator';
+import { AgentName, Capabilities, EndpointUrl, IfPresent, PlainText, SmallJsonObject } from './agent-fields';
 
 /** Ids that clients choose for their agents. */
-export const AGENT_ID_PATTERN = /^[A-Za-z0-9._:-]{1,100}$/;
-const MAX_CAPABILITIES = 50;
-const MAX_METADATA_BYTES = 16_384;
-const ENDPOINT = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
-const WITHOUT_CONTROLS = /^\P{Cc}*$/u;
-
-/** Unlike `IsOptional`, which lets `null` through as well. */
-const IfPresent = () => ValidateIf((_dto, value: unknown) => value !== undefined);
+const AGENT_ID_PATTERN = /^[A-Za-z0-9._:-]{1,100}$/;
 
 /** Body of `POST /agents/register`. */
 export class RegisterAgentDto {
@@ -43,10 +20,7 @@ export class RegisterAgentDto {
   @Matches(AGENT_ID_PATTERN, { message: 'must be 1 to 100 of A-Z a-z 0-9 . _ : -' })
   agent_id?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  @Matches(WITHOUT_CONTROLS, { message: 'must be without control characters' })
+  @AgentName()
   name?: string | null;
 
   /** Ed25519 public key: a JWK, or base64url of the 32 raw bytes. Stored and answered as a JWK. */
@@ -60,61 +34,41 @@ export class RegisterAgentDto {
   @Matches(/^[^\0]*$/, { message: 'must be without NUL characters' })
   encryption_key?: string | null;
 
-  /** What the agent can do; at most 50 names without control characters. */
-  @IsArray()
-  @ArrayMaxSize(MAX_CAPABILITIES)
-  @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 100, { each: true })
-  @Matches(WITHOUT_CONTROLS, { each: true, message: 'each must be without control characters' })
+  /** What the agent can do. */
+  @Capabilities()
   capabilities: string[];
 
+  /** Default `agent`. */
   @IfPresent()
-  @IsString()
-  @Length(1, 50)
-  @Matches(WITHOUT_CONTROLS, { message: 'must be without control characters' })
+  @PlainText(1, 50)
   agent_type?: string;
 
-  /** Where the agent answers, http or https. */
-  @IsOptional()
-  @MaxLength(2048)
-  @IsUrl(ENDPOINT, { message: 'must be an http or https URL' })
+  /** Where the agent answers. */
+  @EndpointUrl()
   endpoint_url?: string | null;
 
-  /** Whatever the owner wants to keep with it; at most 16 KiB of JSON. */
+  /** Whatever the owner wants to keep with it. */
   @IfPresent()
-  @IsJsonObject()
-  @MaxJsonBytes(MAX_METADATA_BYTES)
+  @SmallJsonObject()
   metadata?: JsonObject;
 }
 
 /** Body of `PATCH /agents/{agent_id}`: absent fields stay as they are, `null` clears `name` and `endpoint_url`. */
 export class PatchAgentDto {
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  @Matches(WITHOUT_CONTROLS, { message: 'must be without control characters' })
+  @AgentName()
   name?: string | null;
 
   /** Replaces the whole list. */
   @IfPresent()
-  @IsArray()
-  @ArrayMaxSize(MAX_CAPABILITIES)
-  @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 100, { each: true })
-  @Matches(WITHOUT_CONTROLS, { each: true, message: 'each must be without control characters' })
+  @Capabilities()
   capabilities?: string[];
 
-  @IsOptional()
-  @MaxLength(2048)
-  @IsUrl(ENDPOINT, { message: 'must be an http or https URL' })
+  @EndpointUrl()
   endpoint_url?: string | null;
 
   /** Replaces the whole object. */
   @IfPresent()
-  @IsJsonObject()
-  @MaxJsonBytes(MAX_METADATA_BYTES)
+  @SmallJsonObject()
   metadata?: JsonObject;
 }
 
@@ -126,10 +80,9 @@ export class HeartbeatDto {
   @Min(0)
   load?: number | null;
 
-  /** Figures that the agent wants to show; at most 16 KiB of JSON. */
+  /** Figures that the agent wants to show. */
   @IsOptional()
-  @IsJsonObject()
-  @MaxJsonBytes(MAX_METADATA_BYTES)
+  @SmallJsonObject()
   metrics?: JsonObject | null;
 }
 
@@ -147,9 +100,7 @@ export class AgentListQuery extends PageQuery {
   status?: AgentStatus;
 
   @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  @Matches(WITHOUT_CONTROLS, { message: 'must be without control characters' })
+  @PlainText(1, 100)
   capability?: string;
 
   /** Only agents whose status now is not `offline`. */

@@ -6,3 +6,4 @@ export { WorkflowRepository } from './workflow.repository';
 export { createWorkflowRouter } from './workflow.router';
 export { WorkflowService } from './workflow.service';
 export { WorkflowValidator } from './workflow-validator';
+export { workflowHash } from './workflow-document';

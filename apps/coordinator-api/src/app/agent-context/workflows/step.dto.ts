@@ -19,11 +19,11 @@ import {
   IsOptional,
   IsString,
   Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { WithoutNul } from './without-nul';
 import {
   MAX_BACKOFF_COEFFICIENT,
   MAX_EXECUTION_SECONDS,
@@ -31,9 +31,6 @@ import {
   MAX_RETRIES,
   MAX_RETRY_INTERVAL_MS,
 } from './workflow-limits';
-
-/** PostgreSQL keeps no NUL in text. */
-const WITHOUT_NUL = /^[^\0]*$/;
 
 /** How a failed attempt is repeated: exponential back-off up to a ceiling. */
 export class RetryPolicyDto implements StepRetryPolicy {
@@ -71,7 +68,7 @@ export class RetryPolicyDto implements StepRetryPolicy {
 export class StepDto {
   @IsString()
   @Length(1, 100)
-  @Matches(WITHOUT_NUL, { message: 'must be without NUL characters' })
+  @WithoutNul()
   name: string;
 
   @IsIn(STEP_TYPES)
@@ -117,7 +114,7 @@ export class StepDto {
   /** JSONata; when it gives `false`, the step is `skipped`. */
   @IsOptional()
   @IsString()
-  @Matches(WITHOUT_NUL, { message: 'must be without NUL characters' })
+  @WithoutNul()
   when?: string | null;
 
   @IsBoolean()

@@ -95,9 +95,27 @@ describeOnEngines('the service of workflows', (engine) => {
       { workflowId: a, version: 2 },
     ];
     const repository = new WorkflowRepository(fixture.db);
-    for (const _round of ['from the database', 'from memory']) {
-      expect((await repository.loadVersions(keys)).map(({ workflowId }) => workflowId)).toEqual([b, a]);
+    const fromDatabase = await repository.loadVersions(keys);
+    expect(fromDatabase.map(({ workflowId }) => workflowId)).toEqual([b, a]);
+    expect(await repository.loadVersions(keys)).toEqual(fromDatabase);
+  });
+
+  it('ends a page of large workflows early, and goes on behind it', async () => {
+    const config = (n: number) => ({ expression: `${n}`, padding: 'x'.repeat(60_000) });
+    const step = { name: 'Large', step_type: 'data_processing' };
+    const steps = Object.fromEntries(Array.from({ length: 16 }, (_, n) => [`s${n}`, { ...step, config: config(n) }]));
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n += 1) ids.push(await create(BOB, { steps, dependencies: {} }));
+    const seen: string[] = [];
+    const pages: number[] = [];
+    for (let afterId: string | undefined; pages.length === 0 || afterId !== undefined;) {
+      const page = await fixture.service.list(BOB, {}, { ...PAGE, afterId });
+      seen.push(...page.items.map(({ workflow }) => workflow.id));
+      pages.push(page.items.length);
+      afterId = page.lastId;
     }
+    expect(seen).toEqual([...ids].reverse());
+    expect(pages).toEqual([4, 2]);
   });
 
   describe('list', () => {

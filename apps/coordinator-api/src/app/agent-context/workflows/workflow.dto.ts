@@ -16,6 +16,7 @@ import {
   Min,
 } from 'class-validator';
 import { StepDto } from './step.dto';
+import { WithoutNul } from './without-nul';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_EXECUTION_SECONDS,
@@ -25,21 +26,17 @@ import {
   STEP_ID_PATTERN,
 } from './workflow-limits';
 
-/** PostgreSQL keeps no NUL in text. */
-const WITHOUT_NUL = /^[^\0]*$/;
-const NUL_MESSAGE = 'must be without NUL characters';
-
 /** A whole workflow as clients write it: the body of create, update and validate. */
 export class WorkflowDto {
   @IsString()
   @Length(1, 100)
-  @Matches(WITHOUT_NUL, { message: NUL_MESSAGE })
+  @WithoutNul()
   name: string;
 
   @IsOptional()
   @IsString()
   @MaxLength(MAX_DESCRIPTION_LENGTH)
-  @Matches(WITHOUT_NUL, { message: NUL_MESSAGE })
+  @WithoutNul()
   description?: string | null;
 
   /** No commas, since lists are filtered by `tags=a,b`. */
@@ -89,7 +86,7 @@ export class WorkflowListQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @Length(1, 200)
-  @Matches(WITHOUT_NUL, { message: NUL_MESSAGE })
+  @WithoutNul()
   owner_id?: string;
 
   @IsOptional()
@@ -101,7 +98,7 @@ export class WorkflowListQuery extends PageQuery {
   @IsArray()
   @ArrayMaxSize(MAX_TAGS)
   @IsString({ each: true })
-  @Matches(WITHOUT_NUL, { each: true, message: NUL_MESSAGE })
+  @WithoutNul({ each: true })
   tags?: string[];
 }
 

@@ -20,6 +20,9 @@ export interface VersionKey {
   readonly version: number;
 }
 
+/** Versions read by one pair of statements, of at most 1 MiB each. */
+const LOAD_AT_ONCE = 10;
+
 /** What a list of versions tells of each. */
 export type VersionSummary = Pick<WorkflowVersion, 'workflowId' | 'version' | 'name' | 'workflowHash' | 'createdAt'>;
 
@@ -78,6 +81,23 @@ export class WorkflowRepository {
   /** The whole immutable definition; kept in memory. Do not call it in the unit that writes this very version. */
   async loadVersion(workflowId: string, version: number): Promise<WorkflowVersion | undefined> {
     return (await this.loadVersions([{ workflowId, version }]))[0];
+  }
+
+  /**
+   * The versions of the first of these keys, as many as fit: it stops when their JSON is longer than `maxWeight`, so
+   * that a page of large workflows does not fill the memory.
+   */
+  async loadFirst(keys: readonly VersionKey[], maxWeight: number): Promise<WorkflowVersion[]> {
+    const loaded: WorkflowVersion[] = [];
+    let weight = 0;
+    for (let start = 0; start < keys.length; start += LOAD_AT_ONCE) {
+      for (const version of await this.loadVersions(keys.slice(start, start + LOAD_AT_ONCE))) {
+        weight += this.cache.weightOf(version);
+        if (weight > maxWeight && loaded.length > 0) return loaded;
+        loaded.push(version);
+      }
+    }
+    return loaded;
   }
 
   /** Those that exist, in the given order, in two statements however many they are. */

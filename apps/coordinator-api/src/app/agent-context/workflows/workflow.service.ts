@@ -17,6 +17,9 @@ import { type CheckedWorkflow, WorkflowValidator } from './workflow-validator';
 import type { WorkflowDto } from './workflow.dto';
 import { type VersionSummary, WorkflowRepository } from './workflow.repository';
 
+/** Characters of JSON after which a page of a list ends. */
+const MAX_PAGE_WEIGHT = 4 * 1_048_576;
+
 /** A workflow with one of its versions, as it is answered. */
 export interface WorkflowWithVersion {
   readonly workflow: AIAgentWorkflow;
@@ -107,17 +110,18 @@ export class WorkflowService {
     return { workflow, version: await this.currentVersion(workflow) };
   }
 
+  /** A page ends early when its workflows are large; `lastId` then leads on all the same. */
   async list(principal: Principal, filter: WorkflowFilter, page: PageRequest): Promise<Page<WorkflowWithVersion>> {
-    const found = await this.repository.list(principal, filter, page);
-    const keys = found.items.map(({ id, currentVersion }) => ({ workflowId: id, version: currentVersion }));
-    const versions = new Map(
-      (await this.repository.loadVersions(keys)).map((version) => [version.workflowId, version]),
-    );
-    const items = found.items.flatMap((workflow) => {
-      const version = versions.get(workflow.id);
-      return version ? [{ workflow, version }] : [];
+    const { items, lastId, total } = await this.repository.list(principal, filter, page);
+    const keys = items.map(({ id, currentVersion }) => ({ workflowId: id, version: currentVersion }));
+    const versions = await this.repository.loadFirst(keys, MAX_PAGE_WEIGHT);
+    const byId = new Map(items.map((workflow) => [workflow.id, workflow]));
+    const found = versions.flatMap((version) => {
+      const workflow = byId.get(version.workflowId);
+      return workflow ? [{ workflow, version }] : [];
     });
-    return { ...found, items };
+    const cut = found.length < items.length;
+    return { items: found, lastId: cut ? found.at(-1)?.workflow.id : lastId, total };
   }
 
   /** @throws AppError `not_found`. */
