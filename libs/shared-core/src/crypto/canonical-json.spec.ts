@@ -63,6 +63,7 @@ describe('canonicalJson', () => {
     ['Infinity', { a: -Infinity }, '/a'],
     ['an integer beyond 2^53 - 1', { 'a/b': 2 ** 53 }, '/a~1b'],
     ['undefined in an array', [undefined], '/0'],
+    ['a hole in an array', Array.of(1).concat(Array(1)), '/1'],
     ['undefined', undefined, ''],
     ['a function', { a: () => 1 }, '/a'],
     ['a BigInt', [1n], '/0'],

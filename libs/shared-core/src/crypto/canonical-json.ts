@@ -1,8 +1,7 @@
 import canonicalize from 'canonicalize';
 import { pointerTo } from '../errors/json-pointer';
+import { isWellFormed } from './well-formed';
 
-/** With the `u` flag this matches only surrogates that are not half of a pair. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Deep enough for any real document, shallow enough that neither this file nor the serialiser runs out of stack. */
 const MAX_DEPTH = 256;
 
@@ -30,28 +29,38 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
-type Path = readonly (string | number)[];
+/** Keys and indexes on the way down; one array for the whole walk, since a new one for each value doubles its cost. */
+type Path = (string | number)[];
 
 function assertCanonical(value: unknown, path: Path): void {
   const reason = path.length > MAX_DEPTH ? 'it is nested too deeply or contains itself' : problemOf(value);
   if (reason !== undefined) throw new CanonicalJsonError(pointerTo(path.slice(0, 40)), reason);
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => assertCanonical(item, [...path, index]));
-  } else if (typeof value === 'object' && value !== null) {
-    assertMembers(value, path);
+  if (Array.isArray(value)) assertItems(value, path);
+  else if (typeof value === 'object' && value !== null) assertMembers(value, path);
+}
+
+/** By index: `forEach` would pass over holes, and so would the serialiser. */
+function assertItems(items: readonly unknown[], path: Path): void {
+  for (let index = 0; index < items.length; index += 1) {
+    path.push(index);
+    assertCanonical(items[index], path);
+    path.pop();
   }
 }
 
 function assertMembers(value: object, path: Path): void {
   for (const [key, item] of Object.entries(value)) {
-    if (LONE_SURROGATE.test(key)) throw new CanonicalJsonError(pointerTo(path), 'a key has a lone surrogate');
-    if (item !== undefined) assertCanonical(item, [...path, key]);
+    if (!isWellFormed(key)) throw new CanonicalJsonError(pointerTo(path), 'a key has a lone surrogate');
+    if (item === undefined) continue;
+    path.push(key);
+    assertCanonical(item, path);
+    path.pop();
   }
 }
 
 /** Why this value, its parts left aside, is not canonical JSON. */
 function problemOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return LONE_SURROGATE.test(value) ? 'it has a lone surrogate' : undefined;
+  if (typeof value === 'string') return isWellFormed(value) ? undefined : 'it has a lone surrogate';
   if (typeof value === 'number') return numberProblem(value);
   if (typeof value === 'boolean' || value === null || Array.isArray(value)) return undefined;
   return isPlainObject(value) ? undefined : 'it is not a JSON value';

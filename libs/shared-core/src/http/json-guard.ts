@@ -1,52 +1,71 @@
 import { FieldError } from '../errors/app-error';
-import { pointerInto } from '../errors/json-pointer';
+import { pointerTo } from '../errors/json-pointer';
+import { isWellFormed } from '../crypto/well-formed';
 
 export const MAX_JSON_DEPTH = 32;
-/** With the `u` flag this matches only surrogates that are not half of a pair. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
+
+type Path = readonly (string | number)[];
 
 /**
  * The first part of a parsed JSON value that later readers could understand differently, so that it could not be hashed
  * or signed: lone surrogates, integers beyond ±(2⁵³ − 1) (JSON.parse has rounded them), numbers too large for a double,
- * nesting below depth 32, and the key `__proto__`. `undefined` when all is well. One walk, about 10 ms for 1 MiB.
+ * nesting below depth 32, and the key `__proto__`. `undefined` when all is well.
+ *
+ * Every body passes here, and nearly every one is well: the first walk keeps no path and makes no garbage (3 to 20 ms
+ * for 1 MiB, where a walk with pointers takes up to 240 ms); only for a bad one does a second walk find the place.
  */
-export function findUnsafeJson(value: unknown, pointer = '', depth = 0): FieldError | undefined {
-  switch (typeof value) {
-    case 'string':
-      return LONE_SURROGATE.test(value) ? { pointer, message: 'has a lone surrogate' } : undefined;
-    case 'number':
-      return isExact(value)
-        ? undefined
-        : { pointer, message: 'is a number that JSON readers do not agree on: send it as text' };
-    case 'object':
-      return value === null ? undefined : findInContainer(value, pointer, depth + 1);
-    default:
-      return undefined;
+export function findUnsafeJson(value: unknown): FieldError | undefined {
+  return isSafe(value, 0) ? undefined : find(value, []);
+}
+
+function isSafe(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return isWellFormed(value);
+  if (typeof value === 'number') return isExact(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= MAX_JSON_DEPTH) return false;
+  return Array.isArray(value) ? isSafeList(value, depth + 1) : isSafeObject(value as JsonObject, depth + 1);
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function isSafeList(list: readonly unknown[], depth: number): boolean {
+  for (const item of list) {
+    if (!isSafe(item, depth)) return false;
   }
+  return true;
+}
+
+/** `for … in`, since `Object.entries` would make an array for each member; parsed JSON has no inherited members. */
+function isSafeObject(object: JsonObject, depth: number): boolean {
+  for (const key in object) {
+    if (key === '__proto__' || !isWellFormed(key) || !isSafe(object[key], depth)) return false;
+  }
+  return true;
 }
 
 function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 }
 
-function findInContainer(container: object, pointer: string, depth: number): FieldError | undefined {
-  if (depth > MAX_JSON_DEPTH) return { pointer, message: `is nested more than ${MAX_JSON_DEPTH} levels deep` };
-  // Keys of arrays are their indexes. The pointer of a part is made only for containers and for what is refused.
-  for (const [key, item] of Object.entries(container)) {
-    const found = keyProblem(key, pointer) ?? findInMember(item, key, pointer, depth);
+function find(value: unknown, path: Path): FieldError | undefined {
+  if (typeof value === 'string') return isWellFormed(value) ? undefined : problem(path, 'has a lone surrogate');
+  if (typeof value === 'number') return isExact(value) ? undefined : problem(path, UNSAFE_NUMBER);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (path.length >= MAX_JSON_DEPTH) return problem(path, `is nested more than ${MAX_JSON_DEPTH} levels deep`);
+  for (const [key, item] of Object.entries(value)) {
+    const found = findInKey(key, path) ?? find(item, [...path, key]);
     if (found) return found;
   }
   return undefined;
 }
 
-function findInMember(item: unknown, key: string, pointer: string, depth: number): FieldError | undefined {
-  if (typeof item === 'boolean' || item === null) return undefined;
-  const found =
-    typeof item === 'object' ? findUnsafeJson(item, pointerInto(pointer, key), depth) : findUnsafeJson(item);
-  return found && typeof item !== 'object' ? { ...found, pointer: pointerInto(pointer, key) } : found;
+const UNSAFE_NUMBER = 'is a number that JSON readers do not agree on: send it as text';
+
+function findInKey(key: string, path: Path): FieldError | undefined {
+  if (key === '__proto__') return problem([...path, key], 'is a key that is not accepted');
+  return isWellFormed(key) ? undefined : problem(path, 'has a key with a lone surrogate');
 }
 
-function keyProblem(key: string, pointer: string): FieldError | undefined {
-  if (key === '__proto__') return { pointer: pointerInto(pointer, key), message: 'is a key that is not accepted' };
-  return LONE_SURROGATE.test(key) ? { pointer, message: 'has a key with a lone surrogate' } : undefined;
+function problem(path: Path, message: string): FieldError {
+  return { pointer: pointerTo(path), message };
 }
