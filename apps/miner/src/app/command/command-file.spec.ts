@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommandFile } from './command-file';
@@ -45,6 +45,12 @@ describe('readCommandFile', () => {
     await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
     await expect(readCommandFile(path)).rejects.toThrow(message);
     await expect(readCommandFile(path)).rejects.toThrow(path);
+  });
+
+  it('takes the example of the README', async () => {
+    const readme = await readFile(join(__dirname, '../../../README.md'), 'utf8');
+    await writeFile(path, String(/```json\n(.*?)```/s.exec(readme)?.[1]));
+    expect(await readCommandFile(path)).toMatchObject([{ kind: 'ffmpeg', timeout_seconds: 900 }]);
   });
 
   it('names a file that is not there', async () => {

@@ -19,6 +19,14 @@ export interface Heartbeat {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** Leases are renewed of all the jobs that were named, but of these. */
+export interface HeartbeatAnswer {
+  /** Ids of jobs to drop: cancelled, or no longer ours. */
+  readonly dropped: readonly string[];
+  /** How long a lease is, where the coordinator tells. */
+  readonly leaseMs: number | undefined;
+}
+
 /** The coordinator answered, but not with success. */
 export class CoordinatorRefusal extends Error {
   constructor(
@@ -59,10 +67,13 @@ export class CoordinatorClient {
     return token;
   }
 
-  /** Renews the leases; gives the ids of jobs to drop: cancelled, or no longer ours. */
-  async heartbeat(session: string, heartbeat: Heartbeat, signal: AbortSignal): Promise<string[]> {
-    const answer = Object(await this.post('/miners/heartbeat', heartbeat, { signal, session })) as HeartbeatAnswer;
-    return Array.isArray(answer.cancelled) ? answer.cancelled.map(String) : [];
+  async heartbeat(session: string, heartbeat: Heartbeat, signal: AbortSignal): Promise<HeartbeatAnswer> {
+    const answer = Object(await this.post('/miners/heartbeat', heartbeat, { signal, session })) as RawHeartbeatAnswer;
+    const { cancelled, lease_seconds: seconds } = answer;
+    return {
+      dropped: Array.isArray(cancelled) ? cancelled.map(String) : [],
+      leaseMs: typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined,
+    };
   }
 
   /** Waits up to `waitSeconds` for a job. */
@@ -108,8 +119,9 @@ interface SessionAnswer {
   readonly session_token?: unknown;
 }
 
-interface HeartbeatAnswer {
+interface RawHeartbeatAnswer {
   readonly cancelled?: unknown;
+  readonly lease_seconds?: unknown;
 }
 
 /** The `detail` of a problem document (RFC 9457), or the beginning of whatever came. */

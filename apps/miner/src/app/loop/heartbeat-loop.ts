@@ -56,7 +56,7 @@ export class HeartbeatLoop {
     const sentAt = performance.now();
     const heartbeat = { inflight, status, metadata: machineFacts() };
     try {
-      const dropped = await this.session.use(
+      const { dropped, leaseMs } = await this.session.use(
         (token) => this.client.heartbeat(token, heartbeat, signal),
         SESSION_UNKNOWN,
         signal,
@@ -66,6 +66,8 @@ export class HeartbeatLoop {
         sentAt,
       );
       this.jobs.abort(dropped, 'dropped');
+      // A miner without jobs counts as offline after a lease time too.
+      if (leaseMs !== undefined) this.adaptTo(leaseMs);
     } catch (error) {
       if (error instanceof MinerRefused) throw error;
       if (!signal.aborted) this.log.warn('a heartbeat failed', { error });

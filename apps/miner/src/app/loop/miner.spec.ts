@@ -86,6 +86,16 @@ describe('Miner', () => {
     expect(coordinator.heartbeats.filter(({ inflight }) => inflight.includes('a')).length).toBeGreaterThan(3);
   });
 
+  it('beats three times in a lease time even without a job, so that it never counts as offline', async () => {
+    coordinator.leaseMs = 90;
+    await start();
+    await waitFor('a heartbeat', () => coordinator.heartbeats.length > 0);
+    const startedAt = Date.now();
+    await waitFor('ten more', () => coordinator.heartbeats.length > 10);
+    // At its own interval of 200 ms it would take two seconds.
+    expect(Date.now() - startedAt).toBeLessThan(1500);
+  });
+
   it('aborts a job that the coordinator cancelled and reports nothing', async () => {
     const { executor, workFolders } = await start();
     submit('a', 'b');

@@ -131,7 +131,7 @@ export class TestCoordinator {
       const lease = this.leases.get(id);
       if (lease) lease.expiresAt = Date.now() + this.leaseMs;
     }
-    answer(response, 200, { status: 'ok', cancelled });
+    answer(response, 200, { status: 'ok', cancelled, lease_seconds: this.leaseMs / 1000 });
   }
 
   private async poll(
