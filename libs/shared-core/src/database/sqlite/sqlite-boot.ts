@@ -42,7 +42,7 @@ function openDataSource(path: string, settings: DatabaseSettings): DataSource {
   return new DataSource({
     type: 'sqlite',
     database: path,
-    // TypeORM turns on the driver's verbose mode, which takes a stack trace for each statement: a tenth of its time.
+    // TypeORM turns on the driver's verbose mode, which takes a stack trace for each statement.
     driver: { verbose: () => sqlite3 },
     logger: new TypeOrmLog(settings.logger),
     entities: settings.entities,

@@ -9,21 +9,22 @@ export type Order =
   /** Opens (migrates, prepares) and closes the database; the answer is `'opened'` or the error. */
   | { readonly order: 'open'; readonly url: string }
   /** Writes as fast as it can; answers `'writing'` after the first commit, and after `stop` a `SaturationReport`. */
-  | { readonly order: 'saturate'; readonly url: string }
+  | { readonly order: 'saturate'; readonly url: string; readonly callers: number; readonly rowsPerUnit: number }
   | { readonly order: 'stop' };
 
 export interface SaturationReport {
   readonly committed: number;
+  /** How often it held the write lock (SQLite). */
+  readonly batches: number;
   readonly errors: readonly string[];
   readonly longestMs: number;
 }
 
-const CALLERS = 8;
 let stopped = false;
 
 process.on('message', (order: Order) => {
   if (order.order === 'stop') stopped = true;
-  else void (order.order === 'open' ? openOnce(order.url) : saturate(order.url)).catch(String).then(answer);
+  else void (order.order === 'open' ? openOnce(order.url) : saturate(order)).catch(String).then(answer);
 });
 answer('ready');
 
@@ -45,17 +46,17 @@ async function openOnce(url: string): Promise<string> {
   return 'opened';
 }
 
-async function saturate(url: string): Promise<SaturationReport> {
+async function saturate(order: Order & { readonly order: 'saturate' }): Promise<SaturationReport> {
   stopped = false;
-  const database = await openDatabase({ url, ...LEDGER });
-  const report = { committed: 0, errors: [] as string[], longestMs: 0 };
+  const database = await openDatabase({ url: order.url, ...LEDGER });
+  const report = { committed: 0, batches: 0, errors: [] as string[], longestMs: 0 };
   let next = 0;
   const call = async (): Promise<void> => {
     while (!stopped) {
-      const id = `other-${(next += 1)}`;
+      const rows = Array.from({ length: order.rowsPerUnit }, () => entry(`other-${(next += 1)}`));
       const started = performance.now();
       try {
-        await database.write((manager) => manager.insert(EntryEntity, entry(id)));
+        await database.write((manager) => manager.insert(EntryEntity, rows));
         report.committed += 1;
         if (report.committed === 1) answer('writing');
       } catch (error) {
@@ -64,7 +65,8 @@ async function saturate(url: string): Promise<SaturationReport> {
       report.longestMs = Math.max(report.longestMs, performance.now() - started);
     }
   };
-  await Promise.all(Array.from({ length: CALLERS }, call));
+  await Promise.all(Array.from({ length: order.callers }, call));
+  report.batches = database.stats().batches;
   await database.close();
   return report;
 }
