@@ -30,6 +30,8 @@ export interface OpenDatabaseOptions {
 export type DatabaseSettings = Required<Omit<OpenDatabaseOptions, 'prepare' | 'readers'>> &
   Pick<OpenDatabaseOptions, 'prepare' | 'readers'>;
 
+export type UnitLimits = Pick<DatabaseSettings, 'unitLimitMs' | 'lockWaitMs'>;
+
 const SILENT: Logger = {
   error: () => undefined,
   warn: () => undefined,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { commitFailed, commitUnknown, databaseBusy, databaseUnavailable } from '../database-errors';
+import type { UnitLimits } from '../database-options';
 import { driverCode } from '../sql-errors';
 import type { Counters } from '../unit-counters';
 import { UnitAccess, UnitKind, UnitOfWork, UnitOutcome } from '../unit-of-work';
@@ -17,11 +18,6 @@ const LONGEST_BACKOFF_MS = 250;
 
 const ISOLATION: Record<UnitKind, string> = { unit: 'SERIALIZABLE', set: 'READ COMMITTED' };
 
-export interface WriterLimits {
-  readonly unitLimitMs: number;
-  readonly lockWaitMs: number;
-}
-
 /**
  * Runs units on PostgreSQL: each attempt is a transaction on a connection of its own, with a new `UnitOfWork` (so the
  * follow-ups of an attempt that failed are gone). Serialization failures and deadlocks, whether a statement or the
@@ -30,7 +26,7 @@ export interface WriterLimits {
 export class PostgresWriter {
   constructor(
     private readonly server: OpenedServer,
-    private readonly limits: WriterLimits,
+    private readonly limits: UnitLimits,
     private readonly counters: Counters,
   ) {}
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from '../../logging/logger';
 import { commitFailed, databaseBusy, databaseUnavailable } from '../database-errors';
+import type { UnitLimits } from '../database-options';
 import type { Counters } from '../unit-counters';
 import type { UnitOfWork } from '../unit-of-work';
 import { busyPause, isBusy } from './busy';
@@ -10,11 +11,6 @@ import { WriteTask } from './write-task';
 
 /** A batch starts no further unit after this time. */
 const BATCH_MS = 20;
-
-export interface WriterLimits {
-  readonly unitLimitMs: number;
-  readonly lockWaitMs: number;
-}
 
 /**
  * The one writer of a process. SQLite has one write lock for each file, and its savepoints nest, so two units that
@@ -51,7 +47,7 @@ export class SqliteWriter {
 
   constructor(
     private readonly handle: SqliteHandle,
-    private readonly limits: WriterLimits,
+    private readonly limits: UnitLimits,
     private readonly counters: Counters,
     private readonly logger: Logger,
   ) {}
