@@ -78,7 +78,9 @@ export class ResultReporter {
           this.log.warn('gave up reporting: the lease is lost', { error });
           return undefined;
         }
-        await pause(Math.max(refusal?.retryAfterMs ?? 0, backoffDelay(attempt, this.backoff)), signal);
+        const waitMs = Math.max(refusal?.retryAfterMs ?? 0, backoffDelay(attempt, this.backoff));
+        this.log.warn('the report did not get through yet', { error, next_try_ms: waitMs });
+        await pause(waitMs, signal);
       }
     }
   }
