@@ -10,7 +10,7 @@ import type { RunningJobs } from './running-jobs';
  *
  *     start ─→ polling + heartbeats ─→ stop: no more polls ─→ drain: jobs finish, leases are kept ─→ farewell
  *                     │                                            └ at the limit: aborted, handed back as retryable
- *                     └ the coordinator refuses the miner for good ─→ the same drain, then `ended` rejects
+ *                     └ the coordinator refuses the miner for good ─→ the same drain, then `run` rejects
  */
 export class Miner {
   private readonly stopping = new AbortController();
