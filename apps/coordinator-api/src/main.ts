@@ -1,1 +1,32 @@
-export {};
+import 'reflect-metadata';
+import { createLogger, HttpServer, processEnvironment, runProcess, type RunningProcess } from '@aitbc/shared-core';
+import { composeCoordinator } from './app/core/composition';
+import { readCoordinatorConfiguration } from './app/core/configuration';
+import { version } from '../package.json';
+
+/** Read the configuration, compose, listen, drain. */
+async function main(): Promise<RunningProcess> {
+  const config = readCoordinatorConfiguration(processEnvironment(), process.stdout.isTTY);
+  const logger = createLogger({ service: 'coordinator-api', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  let url = '';
+  const coordinator = await composeCoordinator({
+    config,
+    logger,
+    version,
+    ownUrl: () => url,
+    // On standard error and not through the logger, which would redact it: log files are kept, this is shown once.
+    showAdminKey: (key) => process.stderr.write(`The first admin key, shown only now: ${key}\n`),
+  });
+  const server = new HttpServer({ app: coordinator.app, state: coordinator.state, logger });
+  url = await server.start(config.HOST, config.PORT);
+  coordinator.start();
+  return {
+    logger,
+    stop: async () => {
+      await server.stop();
+      await coordinator.close();
+    },
+  };
+}
+
+void runProcess(main);

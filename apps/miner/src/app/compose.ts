@@ -11,7 +11,7 @@ import { MinerSession } from './coordinator/miner-session';
 import type { Executor } from './executors/executor';
 import { ExecutorRegistry } from './executors/executor-registry';
 import { loadMinerKey } from './identity/miner-key';
-import { ChatEndpoint } from './llm-inference/chat-endpoint';
+import { ChatEndpoint } from '@aitbc/inference-client';
 import { LlmInferenceExecutor } from './llm-inference/llm-inference.executor';
 import { HeartbeatLoop } from './loop/heartbeat-loop';
 import { JobRunner } from './loop/job-runner';

@@ -43,7 +43,7 @@ export interface ExecutionPlan {
 /** Prepares a version for execution; the graph is known to be acyclic, since it was checked when it was stored. */
 export function compilePlan(source: PlanSource): ExecutionPlan {
   const steps = new Map(source.steps.map((step) => [step.id, step]));
-  const dependencies = new Map(source.steps.map(({ id }) => [id, source.dependencies[id] ?? []]));
+  const dependencies = new Map(source.steps.map(({ id }) => [id, ownEntry(source.dependencies, id)]));
   const depended = new Set([...dependencies.values()].flat());
   return {
     workflowId: source.workflowId,
@@ -54,6 +54,11 @@ export function compilePlan(source: PlanSource): ExecutionPlan {
     leaves: source.steps.map(({ id }) => id).filter((id) => !depended.has(id)),
     outputs: source.outputs,
   };
+}
+
+/** `constructor` is a valid step id, and every object inherits something of that name. */
+function ownEntry(dependencies: PlanSource['dependencies'], id: string): readonly string[] {
+  return Object.hasOwn(dependencies, id) ? (dependencies[id] ?? []) : [];
 }
 
 function ancestorsOf(dependencies: ReadonlyMap<string, readonly string[]>): Map<string, ReadonlySet<string>> {

@@ -53,7 +53,7 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
       reason: 'x',
     };
     const common = { ...fields, metrics: null, jobReceiptId: null, release: false };
-    return { ...common, type: rareType && rare > 0 ? 'step_started' : type } as EngineEvent;
+    return { ...common, type: rareType && rare > 0 ? 'step_started' : type };
   });
 
 function sum(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { Column, ColumnOptions, ValueTransformer } from 'typeorm';
+import { Column, ColumnOptions, FindOperator, ValueTransformer } from 'typeorm';
 
 /**
  * Column types that read back the same value from SQLite and PostgreSQL (see `docs/adr/0002-portable-columns.md`):
@@ -7,9 +7,12 @@ import { Column, ColumnOptions, ValueTransformer } from 'typeorm';
 
 type Options = Pick<ColumnOptions, 'name' | 'nullable' | 'default' | 'unique'>;
 
-/** PostgreSQL gives 64-bit columns as text, SQLite as a number that is rounded above 2⁵³: refuse what is not safe. */
+/**
+ * Criteria of an update or delete reach the transformer as find operators (`IsNull()`), which pass as they are.
+ * PostgreSQL gives 64-bit columns as text, SQLite as a number that is rounded above 2⁵³: refuse what is not safe.
+ */
 const safeInteger: ValueTransformer = {
-  to: (value: unknown) => (isAbsent(value) ? value : checkSafe(value)),
+  to: (value: unknown) => (isAbsent(value) || value instanceof FindOperator ? value : checkSafe(value)),
   from: (value: unknown) => (isAbsent(value) ? null : checkSafe(typeof value === 'string' ? Number(value) : value)),
 };
 
@@ -22,7 +25,6 @@ function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** Find operators (`LessThan(…)`) reach the transformer value by value, so numbers are all it sees. */
 function checkSafe(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw new RangeError(`not a safe integer: ${String(value)}`);

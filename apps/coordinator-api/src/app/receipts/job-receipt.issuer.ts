@@ -15,10 +15,10 @@ export interface SignedResult {
 
 /** Countersigns miners' results with the platform's key. */
 export class JobReceiptIssuer {
-  /** @param issuer the URL under which the platform's keys are published. */
+  /** @param issuer gives the URL under which the platform's keys are published, known once the process listens. */
   constructor(
     private readonly signer: ReceiptSigner,
-    private readonly issuer: string,
+    private readonly issuer: () => string,
   ) {}
 
   /** The receipt of a result, not yet stored: it counts only if the miner still holds the job when it is. */
@@ -37,7 +37,7 @@ export class JobReceiptIssuer {
         costUnits: cost,
         miner_jws: minerJws,
         completed_at: new Date(completedAt).toISOString(),
-        issuer: this.issuer,
+        issuer: this.issuer(),
       },
       this.signer,
       issue,

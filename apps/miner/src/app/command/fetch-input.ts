@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BadJobRequest } from '../executors/executor';
-import { BodyTooLarge, boundedBody } from '../http/bounded-body';
+import { BodyTooLarge, boundedBody } from '@aitbc/shared-core';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -5,8 +5,7 @@ import {
   type MinerRegistration,
   type MinerResult,
 } from '@aitbc/contracts';
-import { retryAfterMs } from '../http/backoff';
-import { readText } from '../http/bounded-body';
+import { readText, retryAfterMs } from '@aitbc/shared-core';
 
 export type MinerStatus = 'available' | 'busy' | 'draining' | 'offline';
 

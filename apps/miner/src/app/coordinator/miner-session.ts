@@ -1,7 +1,5 @@
 import type { MinerRegistration } from '@aitbc/contracts';
-import type { Logger } from '@aitbc/shared-core';
-import { unlessAborted } from '../http/abort';
-import { backoffDelay, type BackoffOptions, pause } from '../http/backoff';
+import { backoffDelay, type BackoffOptions, type Logger, pause, unlessAborted } from '@aitbc/shared-core';
 import { type CoordinatorClient, CoordinatorRefusal } from './coordinator-client';
 
 /** The coordinator will not have this miner, now or later: the operator must act. */

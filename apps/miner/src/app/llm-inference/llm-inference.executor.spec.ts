@@ -1,7 +1,7 @@
 import { BadJobRequest, type ServiceRequest } from '../executors/executor';
-import { type ChatServer, startChatServer } from '../testing/chat-server';
+import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import { jobContext } from '../testing/job-context';
-import { ChatEndpoint } from './chat-endpoint';
+import { ChatEndpoint } from '@aitbc/inference-client';
 import { LlmInferenceExecutor } from './llm-inference.executor';
 
 describe('LlmInferenceExecutor', () => {

@@ -1,3 +1,4 @@
+import { type ChatCompletion, type ChatEndpoint, type ChatRequest, RefusedByEndpoint } from '@aitbc/inference-client';
 import {
   BadJobRequest,
   type ExecutionOutcome,
@@ -6,7 +7,6 @@ import {
   type ServiceRequest,
 } from '../executors/executor';
 import { RequestSchema } from '../executors/request-schema';
-import type { ChatEndpoint } from './chat-endpoint';
 
 interface InferenceRequest {
   readonly model: string;
@@ -62,7 +62,7 @@ export class LlmInferenceExecutor implements Executor {
   async run(request: ServiceRequest, { signal }: JobContext): Promise<ExecutionOutcome> {
     const wanted = REQUEST.parse(request);
     if (!this.models.includes(wanted.model)) throw new BadJobRequest(`this miner has no model '${wanted.model}'`);
-    const completion = await this.endpoint.complete(
+    const completion = await this.complete(
       {
         model: wanted.model,
         messages: [{ role: 'user', content: wanted.prompt }],
@@ -86,6 +86,14 @@ export class LlmInferenceExecutor implements Executor {
       },
       metrics: definedOnly(usage),
     };
+  }
+
+  private async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
+    try {
+      return await this.endpoint.complete(request, signal);
+    } catch (error) {
+      throw error instanceof RefusedByEndpoint ? new BadJobRequest(error.message) : error;
+    }
   }
 
   async close(): Promise<void> {

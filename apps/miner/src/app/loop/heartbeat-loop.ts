@@ -1,8 +1,7 @@
-import type { Logger } from '@aitbc/shared-core';
+import { type Logger, pause } from '@aitbc/shared-core';
 import { machineFacts } from '../capabilities/machine-facts';
 import { type CoordinatorClient, type MinerStatus } from '../coordinator/coordinator-client';
 import { MinerRefused, type MinerSession } from '../coordinator/miner-session';
-import { pause } from '../http/backoff';
 import type { RunningJobs } from './running-jobs';
 
 /** Answers to a heartbeat or a poll which mean that the coordinator does not know this session. */

@@ -1,9 +1,7 @@
 import type { AssignedJob } from '@aitbc/contracts';
-import type { Logger } from '@aitbc/shared-core';
+import { backoffDelay, type BackoffOptions, type Logger, pause, unlessAborted } from '@aitbc/shared-core';
 import { type CoordinatorClient, CoordinatorRefusal } from '../coordinator/coordinator-client';
 import { MinerRefused, type MinerSession } from '../coordinator/miner-session';
-import { unlessAborted } from '../http/abort';
-import { backoffDelay, type BackoffOptions, pause } from '../http/backoff';
 import { SESSION_UNKNOWN } from './heartbeat-loop';
 import type { RunningJobs } from './running-jobs';
 

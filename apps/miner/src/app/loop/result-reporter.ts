@@ -1,9 +1,17 @@
 import type { AssignedJob, MinerFailure, MinerResult, MinerResultClaim } from '@aitbc/contracts';
-import { canonicalJson, type Logger, sha256Hex, type SigningKey, signJws } from '@aitbc/shared-core';
+import {
+  backoffDelay,
+  type BackoffOptions,
+  canonicalJson,
+  type Logger,
+  pause,
+  sha256Hex,
+  type SigningKey,
+  signJws,
+} from '@aitbc/shared-core';
 import { type CoordinatorClient, CoordinatorRefusal } from '../coordinator/coordinator-client';
 import { MinerRefused, type MinerSession } from '../coordinator/miner-session';
 import type { ExecutionOutcome, JobMetrics } from '../executors/executor';
-import { backoffDelay, type BackoffOptions, pause } from '../http/backoff';
 import type { Lease } from './lease';
 
 /** `typ` of the JWS of a result, so that it cannot pass for another kind of document signed by the same key. */

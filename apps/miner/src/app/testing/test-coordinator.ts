@@ -1,5 +1,10 @@
-import type { AssignedJob, MinerFailure, MinerRegistration, MinerResult } from '@aitbc/contracts';
-import { MINER_SESSION_HEADER } from '@aitbc/contracts';
+import {
+  type AssignedJob,
+  MINER_SESSION_HEADER,
+  type MinerFailure,
+  type MinerRegistration,
+  type MinerResult,
+} from '@aitbc/contracts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { closeServer, listen, readBody } from './http-server';
 import { waitFor } from './wait-for';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { reasonOf } from '../http/abort';
+import { reasonOf } from '@aitbc/shared-core';
 import type { AnalysisRequest, AnalysisResult } from './analyse';
 
 type Answer = { readonly ok: true; readonly result: AnalysisResult } | { readonly ok: false; readonly error: string };

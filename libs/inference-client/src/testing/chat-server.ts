@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { closeServer, listen, readBody } from './http-server';
-import { waitFor } from './wait-for';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { waitFor } from '@aitbc/shared-core/testing';
 
 export interface ChatServer {
   readonly url: string;
@@ -35,16 +35,29 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
     answer(response, 200, completion(Object(body)));
   }
 
-  const { server, url } = await listen((request, response) => void handle(request, response));
+  const server = createServer((request, response) => void handle(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
   return {
-    url,
+    url: `http://127.0.0.1:${address.port}`,
     requests,
     failNext: (...statuses) => failures.push(...statuses),
     answerModels: (status) => (modelsStatus = status),
     hang: () => (hanging = true),
-    received: (count) => waitFor(`${count} completions asked for`, () => requests.length >= count),
-    close: () => closeServer(server),
+    received: (count) => waitFor(() => requests.length >= count).then(() => undefined),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      if (server.listening) await once(server, 'close');
+    },
   };
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -1,6 +1,7 @@
-import { readJson, readText } from '../http/bounded-body';
-import { backoffDelay, pause, retryAfterMs } from '../http/backoff';
-import { BadJobRequest } from '../executors/executor';
+import { backoffDelay, pause, readJson, readText, retryAfterMs } from '@aitbc/shared-core';
+
+/** The endpoint refuses the request itself: sending it again cannot help. */
+export class RefusedByEndpoint extends Error {}
 
 export interface ChatEndpointOptions {
   /** E.g. `http://127.0.0.1:11434/v1`, without a slash at the end. */
@@ -14,9 +15,14 @@ export interface ChatEndpointOptions {
   readonly retryDelayMs: number;
 }
 
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
 export interface ChatRequest {
   readonly model: string;
-  readonly messages: readonly { readonly role: 'user'; readonly content: string }[];
+  readonly messages: readonly ChatMessage[];
   readonly [parameter: string]: unknown;
 }
 
@@ -49,7 +55,7 @@ export class ChatEndpoint {
 
   /**
    * One completion. Network errors, 429 and 5xx are tried again with back-off, as `Retry-After` says when it is there.
-   * @throws BadJobRequest when the endpoint refuses the request itself; Error when every try failed.
+   * @throws RefusedByEndpoint when the endpoint refuses the request itself; Error when every try failed.
    */
   async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
     for (let attempt = 1; ; attempt += 1) {
@@ -71,7 +77,7 @@ export class ChatEndpoint {
       return { done: false, error: new Error(`the inference endpoint failed: ${messageOf(error)}`, { cause: error }) };
     }
     const error = new Error(`the inference endpoint answered ${response.status}: ${await errorText(response)}`);
-    if (BAD_REQUEST_STATUS.has(response.status)) throw new BadJobRequest(error.message);
+    if (BAD_REQUEST_STATUS.has(response.status)) throw new RefusedByEndpoint(error.message);
     if (response.status !== 429 && response.status < 500) throw error;
     return { done: false, error, waitMs: retryAfterMs(response) };
   }

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { JobClient } from '@aitbc/contracts';
+import {
+  ExecutionCommands,
+  ExecutionWorker,
+  LocalWakeUps,
+  ReleaseSweep,
+  type StepHandlers,
+  StepRunner,
+  systemClock,
+} from '@aitbc/execution-engine';
+import { type Database, type Logger, newId, type SigningKeys } from '@aitbc/shared-core';
+import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
+import type { Router } from 'express';
+import { AgentRepository, AgentService, createAgentRouter } from './agents';
+import {
+  CoordinatorInferenceHandler,
+  createExecutionRouter,
+  CustomCodeHandler,
+  DataProcessingHandler,
+  ExecutionRepository,
+  ExecutionService,
+  InferenceHandler,
+  JobWatcher,
+  OpenAiInferenceHandler,
+  PoolEvaluator,
+  StoredRunningExecutions,
+  TypeOrmExecutionStore,
+  VerificationHandler,
+  WorkflowPlans,
+} from './executions';
+import { createReceiptRouter, ReceiptService } from './verification';
+import { createWorkflowRouter, WorkflowRepository, WorkflowService, WorkflowValidator } from './workflows';
+
+/** What of the service's configuration the agent context reads. */
+export interface AgentContextConfiguration {
+  readonly WORKER_CONCURRENCY: number;
+  readonly LEASE_SECONDS: number;
+  readonly INFERENCE_BASE_URL: string | undefined;
+  readonly INFERENCE_API_KEY: string | undefined;
+  readonly INFERENCE_MODELS: readonly string[] | undefined;
+}
+
+export interface AgentContextDeps {
+  readonly db: Database;
+  readonly keys: SigningKeys;
+  readonly jobs: JobClient;
+  readonly config: AgentContextConfiguration;
+  readonly logger: Logger;
+  /** `issuer` of receipts. */
+  readonly issuer: () => string;
+}
+
+export interface AgentContext {
+  /** To be mounted under the agent context's prefix, after authentication. */
+  readonly routers: readonly Router[];
+  /** Begins to run executions in this process. */
+  startWorker(): void;
+  /** Hands back what the worker holds, and ends the sandboxes. */
+  stop(): Promise<void>;
+}
+
+/** Memory that the code of a `custom` step may use. */
+const CODE_MEMORY_MB = 32;
+const POLL_MS = 500;
+const MAX_PARALLEL_STEPS = 32;
+const MAX_VALUE_BYTES = 1024 * 1024;
+/** How long steps in flight may go on when the process stops, before they are aborted and left to another worker. */
+const STOP_GRACE_MS = 2_000;
+
+/** Puts the agent context together. It knows the rest of the platform only as a {@link JobClient}. */
+export function composeAgentContext(deps: AgentContextDeps): AgentContext {
+  const { db, keys, logger } = deps;
+  const pool = new ExpressionPool();
+  const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB });
+  const wakeUps = new LocalWakeUps();
+  const store = new TypeOrmExecutionStore(db);
+  const versions = new WorkflowRepository(db);
+  const plans = new WorkflowPlans(versions);
+  const repository = new ExecutionRepository(db);
+  const commands = new ExecutionCommands(store, plans, wakeUps, systemClock);
+  const agents = new AgentService(db, new AgentRepository(db));
+  const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps);
+  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
+  const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions });
+  const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
+  const receipts = new ReceiptService({ db, executions, keys, schemas: pool, issuer: deps.issuer, memoryLimitBytes });
+  const handlers = stepHandlers(deps, pool, sandbox);
+  const runner = new StepRunner(handlers, new PoolEvaluator(pool), systemClock, logger, {
+    maxValueBytes: MAX_VALUE_BYTES,
+    newRowId: () => newId('step_exec'),
+  });
+  const releases = new ReleaseSweep(store, handlers, logger);
+  const worker = new ExecutionWorker(
+    { store, plans, runner, wakeUps, clock: systemClock, releases, logger },
+    workerOptions(deps.config),
+  );
+  const watcher = new JobWatcher(deps.jobs, worker, logger);
+  let started = false;
+  return {
+    routers: [
+      createAgentRouter({ service: agents, statsParts: [executionStats(repository)] }),
+      createWorkflowRouter(workflows),
+      createExecutionRouter(executions),
+      createReceiptRouter(receipts, keys),
+    ],
+    startWorker() {
+      started = true;
+      worker.start();
+      watcher.start();
+    },
+    async stop() {
+      if (started) await Promise.all([watcher.stop(), worker.stop(STOP_GRACE_MS)]);
+      await Promise.all([pool.close(), sandbox.close()]);
+    },
+  };
+}
+
+function workerOptions({ WORKER_CONCURRENCY: concurrency, LEASE_SECONDS }: AgentContextConfiguration) {
+  return {
+    // A restarted process must not be taken for the one before it.
+    workerId: `${hostname().slice(0, 40)}:${process.pid}:${randomUUID().slice(0, 8)}`,
+    concurrency,
+    leaseMs: LEASE_SECONDS * 1000,
+    pollMs: POLL_MS,
+    maxParallelSteps: MAX_PARALLEL_STEPS,
+    maxSteps: concurrency * 4,
+  };
+}
+
+function stepHandlers({ jobs, config }: AgentContextDeps, pool: ExpressionPool, sandbox: CodeSandbox): StepHandlers {
+  const inference = new InferenceHandler({
+    coordinator: new CoordinatorInferenceHandler(jobs),
+    openai: OpenAiInferenceHandler.from(config),
+  });
+  return {
+    data_processing: new DataProcessingHandler(pool),
+    verification: new VerificationHandler(pool),
+    custom: new CustomCodeHandler(sandbox),
+    inference,
+    training: inference,
+  };
+}
+
+/** How workflows are checked when they are stored: by the same sandboxes in which they run later. */
+function checkers(pool: ExpressionPool, sandbox: CodeSandbox) {
+  return {
+    expressions: {
+      check: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.parse(text))),
+    },
+    code: { check: async (code: string) => (await sandbox.check(code))?.message },
+    schemas: { check: (schema: unknown) => schemaProblem(pool, schema) },
+  };
+}
+
+async function schemaProblem(pool: ExpressionPool, schema: unknown): Promise<string | undefined> {
+  return pool.validateSchema(schema, null).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
+function executionStats(repository: ExecutionRepository) {
+  return { figures: async () => ({ total_executions: await repository.countAll() }) };
+}

@@ -1,0 +1,72 @@
+import { IsJsonObject, IsMoney, PageQuery } from '@aitbc/shared-core';
+import {
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  type JsonObject,
+  VERIFICATION_LEVELS,
+  type VerificationLevel,
+} from '@aitbc/shared-domain';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+
+const MAX_EXECUTION_SECONDS = 604_800;
+
+/** Body of `POST /workflows/{workflow_id}/execute`. What is absent comes from the workflow. */
+export class ExecuteDto {
+  /** Accepted when it equals the id in the path. */
+  @IsOptional()
+  @IsString()
+  workflow_id?: string;
+
+  @IsJsonObject()
+  inputs: JsonObject = {};
+
+  /** The agent on whose behalf it runs: owned by the caller, and active. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  agent_id?: string;
+
+  @IsOptional()
+  @IsIn(VERIFICATION_LEVELS)
+  verification_level?: VerificationLevel;
+
+  /** Seconds. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_EXECUTION_SECONDS)
+  max_execution_time?: number;
+
+  /** Coins with at most 8 decimals; 0 is no limit. */
+  @IsOptional()
+  @IsMoney()
+  max_cost_budget?: number;
+
+  /** Version of the workflow; the current one by default. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version?: number;
+}
+
+/** Body of `POST /executions/{id}/cancel`. */
+export class CancelDto {
+  /** Kept in the history. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
+
+/** Filters of `GET /executions`. */
+export class ExecutionListQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  workflow_id?: string;
+
+  @IsOptional()
+  @IsIn(EXECUTION_STATUSES)
+  status?: ExecutionStatus;
+}

@@ -1,0 +1,106 @@
+import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import {
+  AgentExecution,
+  AgentStepExecution,
+  ExecutionEvent,
+  ExecutionReceipt,
+  type ExecutionStatus,
+} from '@aitbc/shared-domain';
+import { Not, In } from 'typeorm';
+
+/** An execution with all that is stored of it. */
+export interface ExecutionRecord {
+  readonly execution: AgentExecution;
+  /** In the order in which they began. */
+  readonly steps: readonly AgentStepExecution[];
+  readonly receipt: ExecutionReceipt | undefined;
+}
+
+export interface ExecutionFilter {
+  /** Whose; `undefined` is everybody's, for admins. */
+  readonly ownerId: string | undefined;
+  readonly workflowId?: string | undefined;
+  readonly status?: ExecutionStatus | undefined;
+}
+
+/** Means over what has really run, or `undefined` when nothing of that version has completed yet. */
+export interface ExecutionEstimate {
+  readonly durationMs: number;
+  readonly costUnits: number;
+}
+
+/** How many of the newest completed executions an estimate looks at. */
+const ESTIMATE_SAMPLE = 20;
+
+/** Reads executions for the API. Writing them is the engine's, through its store. */
+export class ExecutionRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Everything about one execution. The execution's row is read first: what is beside it is then never older. */
+  find(id: string): Promise<ExecutionRecord | undefined> {
+    return this.db.read(async (manager) => {
+      const execution = await manager.findOneBy(AgentExecution, { id });
+      if (!execution) return undefined;
+      const steps = await manager.find(AgentStepExecution, { where: { executionId: id }, order: { id: 'ASC' } });
+      const receipt = await manager.findOneBy(ExecutionReceipt, { executionId: id });
+      return { execution, steps, receipt: receipt ?? undefined };
+    });
+  }
+
+  /** Newest first. */
+  list(filter: ExecutionFilter, page: PageRequest): Promise<Page<AgentExecution>> {
+    return this.db.read(async (manager) => {
+      const query = manager.createQueryBuilder(AgentExecution, 'e').where(`e.id > ''`);
+      if (filter.ownerId !== undefined) query.andWhere('e.ownerId = :ownerId', filter);
+      if (filter.workflowId !== undefined) query.andWhere('e.workflowId = :workflowId', filter);
+      if (filter.status !== undefined) query.andWhere('e.status = :status', filter);
+      const total = page.withCount ? await query.getCount() : undefined;
+      if (page.afterId !== undefined) query.andWhere('e.id < :afterId', page);
+      const rows = await query
+        .orderBy('e.id', 'DESC')
+        .offset(page.offset)
+        .limit(page.limit + 1)
+        .getMany();
+      return pageOf(rows, page, total);
+    });
+  }
+
+  /** The newest completed executions of a version tell what the next one may take. */
+  async estimate(workflowId: string, workflowVersion: number): Promise<ExecutionEstimate | undefined> {
+    const sample = await this.db.read((manager) =>
+      manager.find(AgentExecution, {
+        select: { startedAt: true, completedAt: true, totalCost: true },
+        where: { workflowId, workflowVersion, status: 'completed' },
+        order: { id: 'DESC' },
+        take: ESTIMATE_SAMPLE,
+      }),
+    );
+    if (sample.length === 0) return undefined;
+    const durations = sample.map(({ startedAt, completedAt }) => (completedAt ?? 0) - (startedAt ?? 0));
+    return { durationMs: mean(durations), costUnits: mean(sample.map(({ totalCost }) => totalCost)) };
+  }
+
+  /** Ids of the executions of any version of a workflow that have not ended. */
+  async unfinished(workflowId: string): Promise<string[]> {
+    const rows = await this.db.read((manager) =>
+      manager.find(AgentExecution, {
+        select: { id: true },
+        where: { workflowId, status: Not(In(['completed', 'failed', 'cancelled'])) },
+      }),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  countAll(): Promise<number> {
+    return this.db.read((manager) => manager.count(AgentExecution));
+  }
+
+  /** The history of an execution, oldest first. */
+  events(executionId: string): Promise<ExecutionEvent[]> {
+    return this.db.read((manager) => manager.find(ExecutionEvent, { where: { executionId }, order: { seq: 'ASC' } }));
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
+}

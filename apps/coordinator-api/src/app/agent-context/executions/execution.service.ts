@@ -1,0 +1,128 @@
+import { CURRENT_ENGINE_FLAGS, type ExecutionCommands, type NewExecution } from '@aitbc/execution-engine';
+import {
+  canonicalJson,
+  type Database,
+  newId,
+  notFound,
+  type Page,
+  type PageRequest,
+  type Principal,
+  toUnits,
+  validationFailed,
+} from '@aitbc/shared-core';
+import type { AgentExecution } from '@aitbc/shared-domain';
+import type { AgentService } from '../agents';
+import type { WorkflowRepository, WorkflowService, WorkflowVersion } from '../workflows';
+import type { ExecuteDto } from './execution.dto';
+import type { ExecutionEstimate, ExecutionFilter, ExecutionRecord, ExecutionRepository } from './execution.repository';
+import { newExecutionRow } from './store/execution-rows';
+
+/** An execution with the immutable version that it runs. */
+export interface ExecutionWithVersion {
+  readonly record: ExecutionRecord;
+  readonly version: WorkflowVersion;
+}
+
+export interface ExecutionServiceDeps {
+  readonly db: Database;
+  readonly repository: ExecutionRepository;
+  readonly commands: ExecutionCommands;
+  readonly agents: Pick<AgentService, 'requireActive'>;
+  readonly workflows: Pick<WorkflowService, 'forExecution'>;
+  readonly versions: Pick<WorkflowRepository, 'loadVersion'>;
+}
+
+/** The use cases of executions. An execution is visible to its owner and to admins. */
+export class ExecutionService {
+  constructor(
+    private readonly deps: ExecutionServiceDeps,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * Starts an execution: when this resolves it is stored, and will be run whatever happens to this process.
+   * @throws AppError `not_found` (workflow or version), `validation_failed`
+   */
+  async start(
+    principal: Principal,
+    workflowId: string,
+    request: ExecuteDto,
+  ): Promise<{ execution: AgentExecution; estimate: ExecutionEstimate | undefined }> {
+    checkRequest(workflowId, request);
+    const { agent_id: agentId } = request;
+    const stored = await this.deps.db.write(async () => {
+      if (agentId !== undefined) await this.deps.agents.requireActive(principal, agentId);
+      const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
+      const execution = newExecution(principal, version, request, this.now());
+      await this.deps.commands.create(execution);
+      this.deps.db.afterCommit(() => this.deps.commands.announce());
+      return execution;
+    });
+    const estimate = await this.deps.repository.estimate(stored.workflowId, stored.workflowVersion);
+    return { execution: newExecutionRow(stored), estimate };
+  }
+
+  /** @throws AppError `not_found` */
+  async get(principal: Principal, id: string): Promise<ExecutionWithVersion> {
+    const record = await this.deps.repository.find(id);
+    if (!record || !maySee(principal, record.execution)) throw notFound('execution', id);
+    const { workflowId, workflowVersion } = record.execution;
+    const version = await this.deps.versions.loadVersion(workflowId, workflowVersion);
+    if (!version) throw new Error(`execution ${id} runs ${workflowId} v${workflowVersion}, which is not there`);
+    return { record, version };
+  }
+
+  list(
+    principal: Principal,
+    filter: Omit<ExecutionFilter, 'ownerId'>,
+    page: PageRequest,
+  ): Promise<Page<AgentExecution>> {
+    const ownerId = principal.role === 'admin' ? undefined : principal.subject;
+    return this.deps.repository.list({ ...filter, ownerId }, page);
+  }
+
+  /** @throws AppError `not_found`, or `conflict` when it has ended already */
+  async cancel(principal: Principal, id: string, reason: string | undefined): Promise<ExecutionWithVersion> {
+    await this.get(principal, id);
+    await this.deps.commands.cancel(id, reason ?? `cancelled by ${principal.subject}`);
+    return this.get(principal, id);
+  }
+}
+
+function maySee({ role, subject }: Principal, { ownerId }: AgentExecution): boolean {
+  return role === 'admin' || ownerId === subject;
+}
+
+function checkRequest(workflowId: string, request: ExecuteDto): void {
+  if (request.workflow_id !== undefined && request.workflow_id !== workflowId) {
+    throw validationFailed([{ pointer: '/workflow_id', message: 'must equal the id in the path' }]);
+  }
+  if (request.verification_level === 'zero-knowledge') {
+    const message = 'zero-knowledge verification is not available on this platform yet; use basic or full';
+    throw validationFailed([{ pointer: '/verification_level', message }]);
+  }
+}
+
+function newExecution(
+  principal: Principal,
+  version: WorkflowVersion,
+  request: ExecuteDto,
+  createdAt: number,
+): NewExecution {
+  const budget = request.max_cost_budget;
+  return {
+    id: newId('exec'),
+    workflowId: version.workflowId,
+    workflowVersion: version.version,
+    ownerId: principal.subject,
+    agentId: request.agent_id ?? null,
+    inputs: canonicalJson(request.inputs),
+    verificationLevel: request.verification_level ?? version.verificationLevel,
+    maxExecutionTime: request.max_execution_time ?? version.maxExecutionTime,
+    maxCostBudget: budget === undefined ? version.maxCostBudget : toUnits(budget, '/max_cost_budget'),
+    totalSteps: version.steps.length,
+    engineFlags: CURRENT_ENGINE_FLAGS,
+    retryOf: null,
+    createdAt,
+  };
+}

@@ -1,0 +1,146 @@
+import {
+  FINAL_JOB_STATES,
+  type JobClient,
+  type JobConstraints,
+  type JobOutcome,
+  type JobSnapshot,
+} from '@aitbc/contracts';
+import {
+  type HeldStep,
+  idempotencyKeyOf,
+  type StepContext,
+  StepFailure,
+  type StepHandler,
+  type StepResult,
+  type StepWait,
+} from '@aitbc/execution-engine';
+import { AppError, fromUnits } from '@aitbc/shared-core';
+import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
+import { serviceTypeOf } from '../../workflows';
+
+/** How long a step waits for its job's end to be announced before it looks by itself. */
+const LOOK_AGAIN_MS = 30_000;
+/** How long it waits when nobody could take or show the job. */
+const COORDINATOR_AWAY_MS = 2_000;
+
+const CONSTRAINTS = ['gpu', 'cuda', 'min_vram_gb', 'models', 'region', 'max_price'] as const;
+
+/**
+ * `inference` and `training` by the miners: submits a job to the coordinator and waits for its end without holding a
+ * worker. The request is the mapped input over `config.parameters`; constraints come from `model_requirements`. While
+ * the coordinator is away the step waits, and no attempt is used up.
+ */
+export class CoordinatorInferenceHandler implements StepHandler {
+  constructor(
+    private readonly jobs: JobClient,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async run(context: StepContext): Promise<StepResult> {
+    return this.unlessAway(async () => {
+      await this.cancelEarlierAttempt(context);
+      const job = await this.jobs.submit(submissionOf(context));
+      // Cancelled while the job was being submitted: whoever releases the step may have come too early to see it.
+      if (context.signal.aborted) await this.jobs.cancel(context.idempotencyKey);
+      // A re-run after a crash finds the job that was submitted before, perhaps already ended.
+      return FINAL_JOB_STATES.includes(job.state) ? this.resultOf(job.jobId) : this.waitFor(job);
+    });
+  }
+
+  async resume(context: StepContext, { ref }: StepWait): Promise<StepResult> {
+    if (ref === null) return this.run(context);
+    return this.unlessAway(() => this.resultOf(ref), ref);
+  }
+
+  async release({ idempotencyKey }: HeldStep): Promise<void> {
+    await this.jobs.cancel(idempotencyKey);
+  }
+
+  /** The attempt before may have timed out while its job went on. */
+  private async cancelEarlierAttempt({ execution, step, attempt }: StepContext): Promise<void> {
+    if (attempt > 1) await this.jobs.cancel(idempotencyKeyOf(execution.id, step.id, attempt - 1));
+  }
+
+  private async resultOf(jobId: string): Promise<StepResult> {
+    const outcome = await this.jobs.outcome(jobId);
+    if (!outcome) throw new StepFailure('job_lost', `the coordinator does not know job ${jobId}`, true);
+    switch (outcome.state) {
+      case 'QUEUED':
+      case 'RUNNING':
+        return this.waitFor(outcome);
+      case 'COMPLETED':
+        return completed(outcome);
+      case 'FAILED':
+        throw new StepFailure('job_failed', outcome.error ?? 'the job failed', true, outcome.costUnits);
+      case 'EXPIRED':
+        throw new StepFailure('job_expired', `no miner took job ${jobId} in time`, true);
+      case 'CANCELED':
+        throw new StepFailure('job_cancelled', `job ${jobId} was cancelled`, false);
+    }
+  }
+
+  private waitFor({ jobId }: JobSnapshot): StepResult {
+    return { suspend: { kind: 'job', ref: jobId, until: this.now() + LOOK_AGAIN_MS } };
+  }
+
+  /** Turns the coordinator's answers into the step's: away means wait, refused means fail for good. */
+  private async unlessAway(work: () => Promise<StepResult>, ref: string | null = null): Promise<StepResult> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.definition.family !== 'user') {
+        const kind = ref === null ? 'timer' : 'job';
+        return { suspend: { kind, ref, until: this.now() + COORDINATOR_AWAY_MS } };
+      }
+      throw new StepFailure('job_refused', describe(error), false);
+    }
+  }
+}
+
+function describe({ detail, fields }: AppError): string {
+  return fields.length === 0 ? detail : fields.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
+}
+
+function submissionOf({ step, execution, input, idempotencyKey, remainingBudget }: StepContext) {
+  const serviceType = serviceTypeOf(step);
+  if (serviceType === undefined) throw new StepFailure('bad_config', 'config.service_type is missing', false);
+  return {
+    serviceType,
+    serviceRequest: { ...asObject(step.config['parameters']), ...requestOf(step.inputMappings === null, input) },
+    constraints: constraintsOf(step.modelRequirements, remainingBudget),
+    clientId: execution.ownerId,
+    ...(execution.agentId === null ? {} : { agentId: execution.agentId }),
+    executionId: execution.id,
+    stepId: step.id,
+    idempotencyKey,
+  };
+}
+
+/** Without mappings the input is the whole expression scope; the request is then what the execution was given. */
+function requestOf(unmapped: boolean, input: JsonValue): JsonObject {
+  return asObject(unmapped ? asObject(input)['inputs'] : input);
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+/** What is left of the budget bounds the price, so that no job is begun that the execution cannot pay. */
+function constraintsOf(requirements: JsonObject, remainingBudget: number | null): JobConstraints {
+  const given = Object.fromEntries(
+    CONSTRAINTS.flatMap((name) => (name in requirements ? [[name, requirements[name]]] : [])),
+  );
+  if (remainingBudget === null) return given;
+  const wanted = typeof requirements['max_price'] === 'number' ? requirements['max_price'] : Infinity;
+  return { ...given, max_price: Math.min(wanted, fromUnits(remainingBudget)) };
+}
+
+function completed({ jobId, result, receiptId, receipt, costUnits }: JobOutcome): StepResult {
+  return {
+    output: result as JsonValue,
+    cost: costUnits,
+    metrics: { job_id: jobId, ...(receipt === undefined ? {} : { job_receipt: receipt }) },
+    ...(receiptId === undefined ? {} : { jobReceiptId: receiptId }),
+  };
+}

@@ -1,0 +1,24 @@
+import { type StepContext, StepFailure, type StepHandler, type StepResult } from '@aitbc/execution-engine';
+import type { ExpressionPool } from '@aitbc/sandbox';
+import type { JsonValue } from '@aitbc/shared-domain';
+import { sandboxFailure } from './sandbox-failure';
+
+/**
+ * `data_processing`: the JSONata of `config.expression` over the mapped input as `$`; without mappings over
+ * `{inputs, steps, execution}`. `$inputs`, `$steps` and `$execution` are bound in both cases.
+ */
+export class DataProcessingHandler implements StepHandler {
+  constructor(private readonly pool: ExpressionPool) {}
+
+  async run({ step, input, scope, signal }: StepContext): Promise<StepResult> {
+    const expression = step.config['expression'];
+    if (typeof expression !== 'string') throw new StepFailure('bad_config', 'config.expression is missing', false);
+    try {
+      const output = await this.pool.evaluate(expression, { root: input, bindings: { ...scope } }, { signal });
+      if (output === undefined) throw new StepFailure('no_output', 'the expression selects nothing', false);
+      return { output: output as JsonValue, cost: 0 };
+    } catch (error) {
+      throw sandboxFailure(error);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+export { ExecutionRepository, type ExecutionRecord } from './execution.repository';
+export { createExecutionRouter } from './execution.router';
+export { ExecutionService, type ExecutionWithVersion } from './execution.service';
+export { CoordinatorInferenceHandler } from './handlers/coordinator-inference.handler';
+export { CustomCodeHandler } from './handlers/custom-code.handler';
+export { DataProcessingHandler } from './handlers/data-processing.handler';
+export { InferenceHandler } from './handlers/inference.handler';
+export { OpenAiInferenceHandler } from './handlers/openai-inference.handler';
+export { PoolEvaluator } from './handlers/pool-evaluator';
+export { VerificationHandler } from './handlers/verification.handler';
+export { JobWatcher } from './job-watcher';
+export { StoredRunningExecutions } from './running-executions';
+export { TypeOrmExecutionStore } from './store/typeorm-execution-store';
+export { WorkflowPlans } from './workflow-plans';

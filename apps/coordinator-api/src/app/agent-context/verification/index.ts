@@ -1,0 +1,2 @@
+export { createReceiptRouter } from './receipt.router';
+export { ReceiptService } from './receipt.service';

@@ -1,0 +1,22 @@
+import { verifyReceipt } from '@aitbc/receipts';
+import { bodyOf, principalOf, type SigningKeys, validateBody } from '@aitbc/shared-core';
+import { type Request, Router } from 'express';
+import { VerifyReceiptDto } from './receipt.dto';
+import type { ReceiptService } from './receipt.service';
+import { receiptBody } from './receipt.view';
+
+type ExecutionParams = { execution_id: string };
+
+/** Receipts of executions, and their verification. Stands after `authenticate`. */
+export function createReceiptRouter(service: ReceiptService, keys: Pick<SigningKeys, 'jwks'>): Router {
+  const router = Router();
+  router.get('/executions/:execution_id/receipt', async (req: Request<ExecutionParams>, res) => {
+    const { receipt, found } = await service.receiptOf(principalOf(req), req.params.execution_id);
+    res.json(receiptBody(receipt, found));
+  });
+  router.post('/receipts/verify', validateBody(VerifyReceiptDto), (req, res) => {
+    principalOf(req);
+    res.json(verifyReceipt({ ...bodyOf(req, VerifyReceiptDto) }, keys.jwks()));
+  });
+  return router;
+}

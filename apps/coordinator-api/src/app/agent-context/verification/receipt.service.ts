@@ -1,0 +1,127 @@
+import { issueExecutionReceipt, type ReceiptCheck, type StepFacts } from '@aitbc/receipts';
+import {
+  AppError,
+  type Database,
+  isUniqueViolation,
+  newId,
+  type Principal,
+  sha256Hex,
+  type SigningKeys,
+} from '@aitbc/shared-core';
+import { type AgentStepExecution, ExecutionReceipt, isFinalExecution, type JsonObject } from '@aitbc/shared-domain';
+import type { ObjectLiteral } from 'typeorm';
+import type { ExecutionService, ExecutionWithVersion } from '../executions';
+import { basicChecks, storedDataChecks } from './execution-checks';
+import { jobReceiptCheck } from './job-receipt-checks';
+import { outputSchemaCheck, type SchemaValidator } from './output-schema-check';
+
+export interface ReceiptServiceDeps {
+  readonly db: Database;
+  readonly executions: Pick<ExecutionService, 'get'>;
+  readonly keys: SigningKeys;
+  readonly schemas: SchemaValidator;
+  /** `issuer` of the receipts; a function, since the URL of a process is known only when it listens. */
+  readonly issuer: () => string;
+  /** Memory that custom code may use. */
+  readonly memoryLimitBytes: number;
+}
+
+/** Issues the receipt of an execution once, and the same one ever after. */
+export class ReceiptService {
+  constructor(
+    private readonly deps: ReceiptServiceDeps,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** @throws AppError `not_found`, or `not_ready` until the execution is final */
+  async receiptOf(
+    principal: Principal,
+    executionId: string,
+  ): Promise<{ receipt: ExecutionReceipt; found: ExecutionWithVersion }> {
+    const found = await this.deps.executions.get(principal, executionId);
+    const { execution, receipt } = found.record;
+    if (receipt) return { receipt, found };
+    if (!isFinalExecution(execution.status)) {
+      throw new AppError('not_ready', `the execution is still ${execution.status}`, { retryAfterSeconds: 1 });
+    }
+    return { receipt: await this.store(await this.issue(found)), found };
+  }
+
+  private async issue(found: ExecutionWithVersion): Promise<ExecutionReceipt> {
+    const checks = await this.checksOf(found);
+    const verified = checks.every(({ ok }) => ok);
+    const issuedAt = this.now();
+    const id = newId('rcpt');
+    const facts = { ...factsOf(found), checks, verified, issuer: this.deps.issuer() };
+    const { jws, steps } = issueExecutionReceipt(facts, this.deps.keys, { receiptId: id, issuedAt });
+    const stored = steps.map((step) => ({ ...step })) as JsonObject[];
+    return { id, executionId: found.record.execution.id, verified, jws, steps: stored, issuedAt };
+  }
+
+  /** Two who ask at the same time both issue one; the first that is stored is the receipt. */
+  private async store(issued: ExecutionReceipt): Promise<ExecutionReceipt> {
+    try {
+      // As ObjectLiteral: TypeORM's own type of what may be inserted does not terminate for recursive JSON.
+      await this.deps.db.write((manager) => manager.getRepository<ObjectLiteral>(ExecutionReceipt).insert(issued));
+      return issued;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const { executionId } = issued;
+      return this.deps.db.read((manager) => manager.findOneByOrFail(ExecutionReceipt, { executionId }));
+    }
+  }
+
+  private async checksOf(found: ExecutionWithVersion): Promise<ReceiptCheck[]> {
+    const { execution, steps } = found.record;
+    if (execution.verificationLevel === 'basic') return basicChecks(found);
+    return [
+      ...basicChecks(found),
+      await outputSchemaCheck(found, this.deps.schemas),
+      ...storedDataChecks(found, this.deps.memoryLimitBytes),
+      await jobReceiptCheck(steps, found.version, this.deps.keys),
+    ];
+  }
+}
+
+/** What a receipt states of an execution, from its stored rows. */
+function factsOf({ record: { execution, steps }, version }: ExecutionWithVersion) {
+  return {
+    execution_id: execution.id,
+    ...(execution.retryOf === null ? {} : { retry_of: execution.retryOf }),
+    workflow_id: execution.workflowId,
+    workflow_version: execution.workflowVersion,
+    workflow_hash: version.workflowHash,
+    owner_id: execution.ownerId,
+    ...(execution.agentId === null ? {} : { agent_id: execution.agentId }),
+    status: execution.status,
+    inputs_hash: sha256Hex(execution.inputs),
+    result_hash: hashOf(execution.finalResult),
+    verification_level: execution.verificationLevel,
+    started_at: instant(execution.startedAt),
+    completed_at: instant(execution.completedAt),
+    steps: steps.map(stepFacts),
+  };
+}
+
+function stepFacts(step: AgentStepExecution): StepFacts {
+  return {
+    step_id: step.stepId,
+    attempt: step.attempt,
+    status: step.status,
+    input_hash: hashOf(step.input),
+    output_hash: hashOf(step.output),
+    started_at: instant(step.startedAt),
+    completed_at: instant(step.completedAt),
+    costUnits: step.cost,
+    ...(step.jobReceiptId === null ? {} : { job_receipt_id: step.jobReceiptId }),
+  };
+}
+
+/** Of the stored text, which is canonical: what is hashed is what is there. */
+function hashOf(text: string | null): string | null {
+  return text === null ? null : sha256Hex(text);
+}
+
+function instant(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

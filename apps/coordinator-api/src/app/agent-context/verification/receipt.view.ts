@@ -1,0 +1,18 @@
+import { decodeBase64url } from '@aitbc/shared-core';
+import type { ExecutionReceipt } from '@aitbc/shared-domain';
+import type { ExecutionWithVersion } from '../executions';
+import { jobReceiptOf } from './job-receipt-checks';
+
+/** A receipt as it is given out; `POST /receipts/verify` and offline verifiers take it as it is. */
+export function receiptBody(receipt: ExecutionReceipt, { record }: ExecutionWithVersion) {
+  return {
+    jws: receipt.jws,
+    payload: payloadOf(receipt.jws),
+    steps: receipt.steps,
+    job_receipts: record.steps.flatMap((step) => jobReceiptOf(step) ?? []),
+  };
+}
+
+function payloadOf(jws: string): unknown {
+  return JSON.parse(decodeBase64url(jws.split('.')[1] ?? '')?.toString() ?? 'null');
+}

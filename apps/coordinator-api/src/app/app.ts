@@ -1,0 +1,34 @@
+import {
+  type ApiKeyService,
+  createHttpApp,
+  type Logger,
+  type ServiceState,
+  type SigningKeys,
+} from '@aitbc/shared-core';
+import type { Express, Router } from 'express';
+import { mountRouters } from './routers';
+
+export interface AppParts {
+  readonly version: string;
+  readonly logger: Logger;
+  readonly state: ServiceState;
+  /** Rejects when the database does not answer. */
+  readonly readiness: () => Promise<void>;
+  readonly keys: Pick<SigningKeys, 'jwks'>;
+  readonly apiKeys: ApiKeyService;
+  readonly agentRouters: readonly Router[];
+  readonly coordinatorRouters: readonly Router[];
+}
+
+/** The coordinator's Express app. */
+export function createApp(parts: AppParts): Express {
+  return createHttpApp({
+    service: 'coordinator-api',
+    version: parts.version,
+    state: parts.state,
+    logger: parts.logger,
+    readiness: parts.readiness,
+    jwks: () => parts.keys.jwks(),
+    routes: (app) => mountRouters(app, parts),
+  });
+}
