@@ -14,7 +14,7 @@ export class JobSweeper {
   private stopped = true;
 
   constructor(
-    private readonly leases: JobLeases,
+    private readonly leases: Pick<JobLeases, 'sweep'>,
     private readonly logger: Logger,
   ) {}
 

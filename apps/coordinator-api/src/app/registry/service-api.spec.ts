@@ -1,0 +1,29 @@
+import { createTestApp } from '@aitbc/shared-core/testing';
+import request from 'supertest';
+import { createServiceRouter } from './service.router';
+import { ServiceRegistry } from './service-registry';
+
+const offers = { onlineByService: () => Promise.resolve(new Map([['whisper', 3]])) };
+const { app } = createTestApp((routes) => routes.use('/api/v1', createServiceRouter(new ServiceRegistry(), offers)));
+
+describe('the API of services', () => {
+  it('lists every kind with its schema and how many miners offer it now', async () => {
+    const { body } = await request(app).get('/api/v1/services').expect(200);
+    const whisper = body.items.find(({ type }: { type: string }) => type === 'whisper');
+    expect(whisper).toMatchObject({ miners_online: 3, models: expect.arrayContaining(['tiny', 'large-v3']) });
+    expect(body.items.map(({ miners_online: online }: { miners_online: number }) => online).sort()).toEqual([
+      0, 0, 0, 0, 0, 3,
+    ]);
+    expect(body.next_cursor).toBeNull();
+  });
+
+  it('answers the JSON Schema of a kind, and 404 for one that it does not know', async () => {
+    const { body } = await request(app).get('/api/v1/services/llm_inference/schema').expect(200);
+    expect(body).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      required: ['model', 'prompt'],
+      properties: { prompt: { maxLength: 10_000 }, max_tokens: { maximum: 4_096 } },
+    });
+    await request(app).get('/api/v1/services/mining/schema').expect(404);
+  });
+});
