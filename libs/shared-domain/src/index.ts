@@ -12,9 +12,11 @@ export * from './executions/execution.entity';
 export * from './executions/execution.enums';
 export * from './json';
 export * as migrationColumns from './migrations/columns';
+export * from './migrations/table-migration';
 export * from './networks/network.entity';
 export * from './workflows/step-graph';
 export * from './workflows/workflow.entity';
+export * from './workflows/step-specification';
 export * from './workflows/workflow.enums';
 
 /** Every entity of the agent context, for `new DataSource({ entities })`. */

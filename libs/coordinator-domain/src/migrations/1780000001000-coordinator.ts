@@ -1,5 +1,5 @@
-import { migrationColumns, oneOf } from '@aitbc/shared-domain';
-import { MigrationInterface, QueryRunner, Table } from 'typeorm';
+import { migrationColumns, oneOf, TableMigration } from '@aitbc/shared-domain';
+import { type QueryRunner, Table } from 'typeorm';
 
 const { count, json, longText, optional, primary, text, time, units } = migrationColumns;
 /** A 64-bit counter has the column type of money. */
@@ -8,24 +8,15 @@ const sequence = units;
 const JOB_STATES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED'];
 
 /** The first schema of the coordinator's own domain. Enums are spelt out: it says what was true when it was written. */
-export class Coordinator1780000001000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    for (const table of tables()) {
-      await runner.createTable(table, false, true, true);
-    }
+export class Coordinator1780000001000 extends TableMigration {
+  protected tables(): Table[] {
+    return [jobTable(), feedTable(), minerTable(), receiptTable()];
+  }
+
+  override async up(runner: QueryRunner): Promise<void> {
+    await super.up(runner);
     await runner.query('INSERT INTO job_feed (id, last_seq) VALUES (1, 0)');
   }
-
-  async down(runner: QueryRunner): Promise<void> {
-    for (const table of tables().reverse()) {
-      await runner.dropTable(table, false, true, true);
-    }
-  }
-}
-
-/** In the order of their foreign keys. */
-function tables(): Table[] {
-  return [jobTable(), feedTable(), minerTable(), receiptTable()];
 }
 
 function jobTable(): Table {

@@ -1,19 +1,8 @@
-import type { JsonObject, JsonValue, StepRetryPolicy, StepType } from '@aitbc/shared-domain';
+import type { JsonValue, StepSpecification } from '@aitbc/shared-domain';
 
-/** One step of a plan, with every default filled in. */
-export interface StepPlan {
-  readonly id: string;
-  readonly name: string;
-  readonly stepType: StepType;
-  readonly config: JsonObject;
-  readonly modelRequirements: JsonObject;
-  readonly inputMappings: Readonly<Record<string, JsonValue>> | null;
-  readonly outputMappings: Readonly<Record<string, JsonValue>> | null;
+/** One step of a plan. */
+export interface StepPlan extends StepSpecification {
   readonly timeoutMs: number;
-  readonly maxRetries: number;
-  readonly retryPolicy: StepRetryPolicy;
-  /** JSONata; a step for which it gives `false` is skipped. */
-  readonly when: string | null;
 }
 
 /** What a {@link ExecutionPlan} is compiled from. */

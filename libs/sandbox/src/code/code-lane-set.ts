@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { RestartPolicy } from '../restart-policy';
 import { SandboxError } from '../sandbox-error';
 import type { CodeJob } from './code-job';
 import { CodeLane } from './code-lane';
 import type { CodeWorkerData } from './protocol';
 import { webAssembly } from './web-assembly';
-
-/** Workers in a row that end before they are ready, after which waiting runs fail instead of waiting on. */
-const MAX_FAILED_STARTS = 3;
-const RESTART_DELAY_MS = 1_000;
 
 /** Runs jobs first come, first served, `size` at once, and keeps one more worker warm for when one is terminated. */
 export class CodeLaneSet {
@@ -16,10 +13,9 @@ export class CodeLaneSet {
   private readonly ending = new Set<Promise<void>>();
   private readonly queue: CodeJob[] = [];
   private data: CodeWorkerData | undefined;
-  private failedStarts = 0;
   /** Why nothing is run any more. */
   private stopped: SandboxError | undefined;
-  private restart: NodeJS.Timeout | undefined;
+  private readonly restarts = new RestartPolicy(() => this.fill());
   private readonly loaded: Promise<void>;
 
   constructor(
@@ -39,7 +35,7 @@ export class CodeLaneSet {
   async close(): Promise<void> {
     const reason = new SandboxError('sandbox_closed', 'the sandbox is closed');
     this.stopped = reason;
-    clearTimeout(this.restart);
+    this.restarts.cancel();
     this.rejectWaiting(reason);
     await this.loaded;
     this.lanes.forEach((lane) => lane.close(reason));
@@ -68,7 +64,7 @@ export class CodeLaneSet {
   }
 
   private onFree(): void {
-    this.failedStarts = 0;
+    this.restarts.succeeded();
     this.dispatch();
   }
 
@@ -99,14 +95,9 @@ export class CodeLaneSet {
     this.dispatch();
   }
 
-  /** A worker that cannot start will not start a moment later either: pause, rather than spend the CPU on it. */
   private onFailedStart(): void {
-    this.failedStarts++;
-    if (this.failedStarts >= MAX_FAILED_STARTS && ![...this.lanes].some((lane) => lane.isIdle || lane.isRunning)) {
-      this.rejectWaiting(new SandboxError('sandbox_unavailable', 'the interpreter does not start'));
-    }
-    clearTimeout(this.restart);
-    this.restart = setTimeout(() => this.fill(), RESTART_DELAY_MS);
+    const hopeless = this.restarts.failed() && ![...this.lanes].some((lane) => lane.isIdle || lane.isRunning);
+    if (hopeless) this.rejectWaiting(new SandboxError('sandbox_unavailable', 'the interpreter does not start'));
   }
 
   private rejectWaiting(reason: Error): void {

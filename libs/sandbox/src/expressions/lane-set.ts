@@ -1,11 +1,8 @@
 import { Deferred, deferred } from '../deferred';
+import { RestartPolicy } from '../restart-policy';
 import { SandboxError } from '../sandbox-error';
 import { Lane, LaneOptions } from './lane';
 import type { Task } from './task';
-
-/** Children in a row that end before they are ready, after which waiting calls fail instead of waiting on. */
-const MAX_FAILED_STARTS = 3;
-const RESTART_DELAY_MS = 1_000;
 
 /**
  * Spreads tasks over `size` lanes and keeps one more that is started but idle: it takes over at once when a child is
@@ -14,9 +11,8 @@ const RESTART_DELAY_MS = 1_000;
 export class LaneSet {
   private readonly lanes = new Set<Lane>();
   private queue: Task[] = [];
-  private failedStarts = 0;
   private closing: Deferred<void> | undefined;
-  private restart: NodeJS.Timeout | undefined;
+  private readonly restarts = new RestartPolicy(() => this.fill());
 
   constructor(
     private readonly size: number,
@@ -39,7 +35,7 @@ export class LaneSet {
   async close(): Promise<void> {
     if (this.closing !== undefined) return this.closing.promise;
     this.closing = deferred();
-    clearTimeout(this.restart);
+    this.restarts.cancel();
     this.queue.forEach((task) => task.reject(closedError()));
     this.queue = [];
     this.lanes.forEach((lane) => lane.close(closedError()));
@@ -59,7 +55,7 @@ export class LaneSet {
   }
 
   private onFree(lane: Lane): void {
-    if (lane.wasReady) this.failedStarts = 0;
+    if (lane.wasReady) this.restarts.succeeded();
     this.dispatch();
   }
 
@@ -96,16 +92,12 @@ export class LaneSet {
     this.dispatch();
   }
 
-  /** A child that cannot start will not start a moment later either: pause, rather than spend the CPU on it. */
   private onFailedStart(): void {
-    this.failedStarts++;
-    if (this.failedStarts >= MAX_FAILED_STARTS && ![...this.lanes].some((lane) => lane.wasReady)) {
-      const error = new SandboxError('sandbox_unavailable', 'the evaluator does not start');
-      this.queue.forEach((task) => task.reject(error));
-      this.queue = [];
-    }
-    clearTimeout(this.restart);
-    this.restart = setTimeout(() => this.fill(), RESTART_DELAY_MS);
+    const hopeless = this.restarts.failed() && ![...this.lanes].some((lane) => lane.wasReady);
+    if (!hopeless) return;
+    const error = new SandboxError('sandbox_unavailable', 'the evaluator does not start');
+    this.queue.forEach((task) => task.reject(error));
+    this.queue = [];
   }
 }
 

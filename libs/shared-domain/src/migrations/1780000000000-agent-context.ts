@@ -1,6 +1,7 @@
-import { MigrationInterface, QueryRunner, Table } from 'typeorm';
+import { Table } from 'typeorm';
 import { oneOf } from '../columns/checks';
 import { count, flag, json, longText, optional, primary, text, time, units } from './columns';
+import { TableMigration } from './table-migration';
 
 const LIFECYCLES = ['registered', 'active', 'suspended', 'retired'];
 const AGENT_STATUSES = ['available', 'busy', 'offline', 'maintenance'];
@@ -14,23 +15,10 @@ const COORDINATION_KINDS = ['centralized', 'decentralized', 'hierarchical'];
  * The first schema of the agent context. The enums are spelt out: a migration says what was true when it was written,
  * whatever the entities say later.
  */
-export class AgentContext1780000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    for (const table of tables()) {
-      await runner.createTable(table, false, true, true);
-    }
+export class AgentContext1780000000000 extends TableMigration {
+  protected tables(): Table[] {
+    return [...agentTables(), ...workflowTables(), ...executionTables(), networkTable()];
   }
-
-  async down(runner: QueryRunner): Promise<void> {
-    for (const table of tables().reverse()) {
-      await runner.dropTable(table, false, true, true);
-    }
-  }
-}
-
-/** In the order of their foreign keys. */
-function tables(): Table[] {
-  return [...agentTables(), ...workflowTables(), ...executionTables(), networkTable()];
 }
 
 function agentTables(): Table[] {

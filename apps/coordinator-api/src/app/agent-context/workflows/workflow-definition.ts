@@ -1,21 +1,8 @@
-import type { JsonObject, JsonValue, StepRetryPolicy, StepType, VerificationLevel } from '@aitbc/shared-domain';
+import type { StepSpecification, VerificationLevel } from '@aitbc/shared-domain';
 
-/** One step of a workflow, with every default filled in: later changes of defaults do not reach stored versions. */
-export interface StepDefinition {
-  /** `^[a-z][a-z0-9_]{0,63}$`. */
-  readonly id: string;
-  readonly name: string;
-  readonly stepType: StepType;
-  readonly config: JsonObject;
-  readonly modelRequirements: JsonObject;
-  /** A text is a JSONata expression, `{literal: x}` is `x`, any other JSON value is itself; null: the input is the scope. */
-  readonly inputMappings: Readonly<Record<string, JsonValue>> | null;
-  readonly outputMappings: Readonly<Record<string, JsonValue>> | null;
+/** One step of a workflow as it is stored. */
+export interface StepDefinition extends StepSpecification {
   readonly timeoutSeconds: number;
-  readonly maxRetries: number;
-  readonly retryPolicy: StepRetryPolicy;
-  /** JSONata; a step for which it gives `false` is skipped. */
-  readonly when: string | null;
   readonly requiresProof: boolean;
   /** null: that of the execution. */
   readonly verificationLevel: VerificationLevel | null;
