@@ -24,7 +24,7 @@ import { AnalysisWorkers } from './text-analysis/analysis-workers';
 import { TextAnalysisExecutor } from './text-analysis/text-analysis.executor';
 
 /** Times that operators need not set; tests set them short. */
-export const TIMING = {
+const TIMING = {
   requestTimeoutMs: 10_000,
   heartbeatMs: 10_000,
   pollWaitSeconds: 25,

@@ -6,7 +6,7 @@ import type { ExecutionPlan } from './plan';
 const parsedOutputs = new WeakMap<StepState, JsonValue>();
 
 /** A step's stored output as a value; parsed once for each state of the step. */
-export function outputOf(step: StepState): JsonValue {
+function outputOf(step: StepState): JsonValue {
   const known = parsedOutputs.get(step);
   if (known !== undefined) return known;
   const value = step.output === null ? null : (JSON.parse(step.output) as JsonValue);

@@ -27,7 +27,10 @@ export interface StepContext {
   /** `execution_id:step_id:attempt`: the same for a re-run after a crash, so that effects outside can be made once. */
   readonly idempotencyKey: string;
   readonly attempt: number;
-  /** Fires on cancel, time-out and loss of the lease. */
+  /**
+   * Fires when the attempt is over (time-out, cancel), with a {@link LeaseLost} as its reason when this worker has merely
+   * lost it: another one may be going on with the same attempt and idempotency key, so nothing outside may be let go.
+   */
   readonly signal: AbortSignal;
   /** What is left of the budget, in units; null when there is no limit. */
   readonly remainingBudget: number | null;
@@ -54,6 +57,14 @@ export interface StepHandler {
    * twice, and for an attempt that holds nothing.
    */
   release?(held: HeldStep): Promise<void>;
+}
+
+/** Why a handler is aborted whose attempt may go on in another worker. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('the lease was lost');
+    this.name = 'LeaseLost';
+  }
 }
 
 /** A step whose outside resources must be let go. */

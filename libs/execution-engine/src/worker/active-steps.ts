@@ -28,6 +28,11 @@ export class ActiveSteps {
     return this.running.has(stepId);
   }
 
+  /** The steps whose handlers run. */
+  steps(): StepState[] {
+    return [...this.running.values()].map(({ step }) => step);
+  }
+
   /** Takes slots for steps about to start; gives those that got one. */
   reserve(stepIds: readonly string[]): string[] {
     const got = stepIds.slice(0, this.slots.take(stepIds.length));
@@ -53,20 +58,20 @@ export class ActiveSteps {
   /** Takes the outcome of a step, and stops its handler if it still runs; false when the outcome is not awaited any more. */
   end(step: StepState): boolean {
     if (this.running.get(step.stepId)?.step !== step) return false;
-    this.abort(step.stepId, 'the step has ended');
+    this.abort(step.stepId, new Error('the step has ended'));
     return true;
   }
 
-  abort(stepId: string, reason: string): void {
+  abort(stepId: string, reason: Error): void {
     const entry = this.running.get(stepId);
     if (!entry) return;
     this.running.delete(stepId);
     entry.stopTimer();
-    entry.aborter.abort(new Error(reason));
+    entry.aborter.abort(reason);
     this.slots.give(1);
   }
 
-  abortAll(reason: string): void {
+  abortAll(reason: Error): void {
     this.stopLook();
     for (const id of [...this.running.keys()]) this.abort(id, reason);
     for (const id of [...this.reserved]) this.unreserve(id);

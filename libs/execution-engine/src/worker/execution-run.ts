@@ -14,7 +14,7 @@ import {
 import type { ExecutionPlan } from '../core/plan';
 import { transition } from '../core/transition';
 import type { Clock } from '../ports/clock.port';
-import { StepFailure } from '../ports/step-handler.port';
+import { LeaseLost, StepFailure } from '../ports/step-handler.port';
 import type { ExecutionStore } from '../ports/store.port';
 import { ActiveSteps } from './active-steps';
 import { Inbox } from './inbox';
@@ -60,8 +60,13 @@ export class ExecutionRun {
   private records: EventRecord[] = [];
   private readonly inbox = new Inbox<Message>();
   private readonly active: ActiveSteps;
-  private ended: 'lost' | undefined;
+  /** Stops the evaluation of conditions, mappings and outputs when the lease is lost or the time is up. */
+  private readonly interrupt = new AbortController();
+  private readonly handlers = new Set<Promise<void>>();
+  private leftBehind: readonly StepState[] = [];
+  private lost = false;
   private draining = false;
+  private timeIsUp = false;
 
   constructor(
     private readonly plan: ExecutionPlan,
@@ -90,29 +95,40 @@ export class ExecutionRun {
 
   /** The lease is no longer ours: aborts the handlers at once and writes nothing more. */
   lose(): void {
-    this.ended = 'lost';
-    this.active.abortAll('the lease was lost');
-    this.inbox.put({ kind: 'look' });
+    if (this.lost) return;
+    this.lost = true;
+    this.leftBehind = this.active.steps();
+    this.interrupt.abort(new LeaseLost());
+    this.active.abortAll(new LeaseLost());
+    this.look();
+  }
+
+  /** The steps whose handlers ran when the lease was lost; resolves when those handlers have returned. */
+  async abandoned(): Promise<readonly StepState[]> {
+    await Promise.all(this.handlers);
+    return this.leftBehind;
   }
 
   /** Starts no more steps, and hands the execution back when those in flight have ended. */
   drain(): void {
     this.draining = true;
-    this.inbox.put({ kind: 'look' });
+    this.look();
   }
 
   /** Resolves when the execution has ended, waits without a worker, was handed back, or was lost. */
   async drive(): Promise<void> {
+    this.begin();
     const stopDeadline = this.watchDeadline();
     try {
-      this.begin();
       while (await this.round()) {
         await this.inbox.notEmpty();
         this.receive();
       }
     } finally {
       stopDeadline();
-      this.active.abortAll('the run has ended');
+      // After a failed commit the execution goes on elsewhere; only its end is the end of its steps.
+      const final = isFinalExecution(this.committed.status);
+      this.active.abortAll(final ? new Error('the execution has ended') : new LeaseLost());
     }
   }
 
@@ -124,13 +140,15 @@ export class ExecutionRun {
 
   /** Commits what has changed and starts what may start; false when this run is over. */
   private async round(): Promise<boolean> {
-    if (this.ended) return false;
+    if (this.lost) return false;
     this.expire();
     await this.prepare();
     await this.finishWhenDone();
-    if (this.ended) return false;
+    if (this.lost) return false;
     if (this.isOver()) return this.handOver();
     if (!(await this.commit({ owner: this.options.workerId, wakeAt: this.leaseEnd() }))) return false;
+    // Lost while the commit was under way: a handler begun now would run beside that of the next holder.
+    if (this.lost) return false;
     this.launch();
     this.adoptEarlySignals();
     return true;
@@ -160,10 +178,11 @@ export class ExecutionRun {
 
   private expire(): void {
     const at = this.deps.clock.now();
-    if (this.state.deadlineAt !== null && this.state.deadlineAt <= at) this.apply({ type: 'deadline_reached', at });
+    const timeIsUp = this.timeIsUp || (this.state.deadlineAt !== null && this.state.deadlineAt <= at);
+    if (timeIsUp) this.apply({ type: 'deadline_reached', at });
     for (const step of stepsIn(this.state, 'waiting')) {
       if (step.deadlineAt === null || step.deadlineAt > at) continue;
-      this.active.abort(step.stepId, 'time-out');
+      this.active.abort(step.stepId, new Error('time-out'));
       this.apply(this.timeOut(step));
     }
   }
@@ -178,10 +197,11 @@ export class ExecutionRun {
     for (;;) {
       const ids = this.admitted();
       if (ids.length === 0) return;
-      const aborter = new AbortController();
-      const events = await Promise.all(
-        ids.map((id) => this.deps.runner.prepare(this.plan, this.state, id, aborter.signal)),
-      );
+      const { signal } = this.interrupt;
+      const events = await Promise.all(ids.map((id) => this.deps.runner.prepare(this.plan, this.state, id, signal)));
+      if (this.lost) return;
+      // When the time ran out meanwhile, what was prepared is too late, and changes nothing.
+      this.expire();
       for (const event of events) {
         this.apply(event);
         if (this.state.steps.get(event.stepId)?.status !== 'running') this.active.unreserve(event.stepId);
@@ -190,22 +210,25 @@ export class ExecutionRun {
   }
 
   private admitted(): string[] {
-    if (this.draining || this.ended || isFinalExecution(this.state.status)) return [];
+    if (this.draining || this.lost || isFinalExecution(this.state.status)) return [];
     const startable = startableSteps(this.plan, this.state, this.deps.clock.now());
     const room = Math.max(0, this.options.maxParallelSteps - this.active.size);
     const wanted = startable.slice(0, room);
     const ids = this.active.reserve(wanted);
-    if (ids.length < wanted.length) this.deps.slots.whenFree(() => this.inbox.put({ kind: 'look' }));
+    if (ids.length < wanted.length) this.deps.slots.whenFree(this.look);
     return ids;
   }
 
   private async finishWhenDone(): Promise<void> {
     if (isFinalExecution(this.state.status) || !allStepsEnded(this.plan, this.state)) return;
     try {
-      const result = await this.deps.runner.result(this.plan, this.state, new AbortController().signal);
+      const result = await this.deps.runner.result(this.plan, this.state, this.interrupt.signal);
       this.apply({ type: 'execution_completed', at: this.deps.clock.now(), result });
     } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
+      if (this.lost) return;
+      if (this.timeIsUp) return this.expire();
+      // What a retry may mend (no evaluator was there) is not the end: the lease runs out, and the result is tried again.
+      if (!(error instanceof StepFailure) || error.retryable) throw error;
       this.apply({ type: 'execution_failed', at: this.deps.clock.now(), code: error.code, message: error.message });
     }
   }
@@ -260,24 +283,36 @@ export class ExecutionRun {
     for (const step of this.unlaunched()) {
       const wait = step.status === 'waiting' ? (step.wait ?? undefined) : undefined;
       const signal = this.active.begin(step, () => this.outcome(step, this.timeOut(step)));
-      void this.deps.runner
-        .execute(this.plan, this.state, step, signal, wait)
-        .then((event) => this.outcome(step, event));
+      this.track(
+        this.deps.runner
+          .execute(this.plan, this.state, step, signal, wait)
+          .then((event) => this.outcome(step, event)),
+      );
     }
     const due = nextDue(this.committed);
     const soon = this.deps.clock.now() + SHORTEST_LOOK_MS;
-    if (due !== null) this.active.lookAt(Math.max(due, soon), () => this.inbox.put({ kind: 'look' }));
+    if (due !== null) this.active.lookAt(Math.max(due, soon), this.look);
   }
+
+  private track(handler: Promise<void>): void {
+    this.handlers.add(handler);
+    void handler.finally(() => this.handlers.delete(handler));
+  }
+
+  /** One function for the whole run, so that whoever keeps it for later keeps it once. */
+  private readonly look = (): void => this.inbox.put({ kind: 'look' });
 
   private outcome(step: StepState, event: StepEvent): void {
     this.inbox.put({ kind: 'outcome', step, event });
   }
 
-  /** See {@link SignalMemory}: what came before the wait for it was committed. */
+  /**
+   * See {@link SignalMemory}: what came before the wait for it was committed. A step whose handler is looking at this
+   * moment is left out: its look may have come too early to see what was signalled, and it asks again after it.
+   */
   private earlySignals(): { kind: WaitKind; ref: string }[] {
-    const waits = stepsIn(this.committed, 'waiting').flatMap(({ wait }) =>
-      wait?.ref ? [{ kind: wait.kind, ref: wait.ref }] : [],
-    );
+    const idle = stepsIn(this.committed, 'waiting').filter(({ stepId }) => !this.active.isRunning(stepId));
+    const waits = idle.flatMap(({ wait }) => (wait?.ref ? [{ kind: wait.kind, ref: wait.ref }] : []));
     return waits.filter(({ kind, ref }) => this.deps.signals.take(kind, ref));
   }
 
@@ -295,6 +330,10 @@ export class ExecutionRun {
   private watchDeadline(): () => void {
     const now = this.deps.clock.now();
     const deadline = this.state.deadlineAt ?? now + this.state.maxExecutionTimeMs;
-    return this.deps.clock.after(deadline - now, () => this.inbox.put({ kind: 'look' }));
+    return this.deps.clock.after(deadline - now, () => {
+      this.timeIsUp = true;
+      this.interrupt.abort(new Error('the execution has run out of time'));
+      this.look();
+    });
   }
 }

@@ -1,3 +1,3 @@
 export { LocalAgentDirectory } from './agent-directory';
 export { AgentRepository } from './agents';
-export { type AgentContext, type AgentContextConfiguration, composeAgentContext } from './compose';
+export { composeAgentContext } from './compose';

@@ -1,1 +1,1 @@
-export { AGENT_CONTEXT_SUBJECT, LocalJobClient } from './local-job-client';
+export { LocalJobClient } from './local-job-client';

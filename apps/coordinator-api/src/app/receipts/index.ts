@@ -1,5 +1,5 @@
 export { insertJobReceipt } from './insert-job-receipt';
-export { JobReceiptIssuer, type SignedResult } from './job-receipt.issuer';
+export { JobReceiptIssuer } from './job-receipt.issuer';
 export { JobReceiptStore } from './job-receipt.store';
 export { jobReceiptView } from './job-receipt.view';
 export { assertClaims, readMinerClaim, type SignedClaim } from './miner-claim';

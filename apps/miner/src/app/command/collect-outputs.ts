@@ -19,7 +19,7 @@ export interface ExpectedOutput {
 }
 
 /** The outputs together are larger than the operator allows. */
-export class OutputTooLarge extends Error {
+class OutputTooLarge extends Error {
   constructor(maxBytes: number) {
     super(`the output is larger than ${maxBytes} bytes`);
     this.name = 'OutputTooLarge';

@@ -1,18 +1,12 @@
-import { migrationColumns, oneOf } from '@aitbc/shared-domain';
-import { MigrationInterface, QueryRunner, Table } from 'typeorm';
+import { migrationColumns, oneOf, TableMigration } from '@aitbc/shared-domain';
+import { Table } from 'typeorm';
 
 const { json, optional, primary, text, time } = migrationColumns;
 
 /** The first schema of the platform's own tables. Enums are spelt out: it says what was true when it was written. */
-export class Platform1779999999000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.createTable(signingKeys(), false, true, true);
-    await runner.createTable(apiKeys(), false, true, true);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.dropTable(apiKeys(), false, true, true);
-    await runner.dropTable(signingKeys(), false, true, true);
+export class Platform1779999999000 extends TableMigration {
+  protected tables(): Table[] {
+    return [signingKeys(), apiKeys()];
   }
 }
 

@@ -1,7 +1,6 @@
-export type { CodeChecker, ExpressionChecker, SchemaChecker, SyntaxProblem, WorkflowCheckers } from './checkers.port';
 export { providerOf, serviceTypeOf } from './rules/config-rules';
 export type { RunningExecutions } from './running-executions.port';
-export { graphOf, type StepDefinition, type WorkflowDefinition, type WorkflowVersion } from './workflow-definition';
+export type { WorkflowVersion } from './workflow-definition';
 export { WorkflowRepository } from './workflow.repository';
 export { createWorkflowRouter } from './workflow.router';
 export { WorkflowService } from './workflow.service';

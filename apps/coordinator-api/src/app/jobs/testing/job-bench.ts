@@ -19,7 +19,7 @@ import { JobService } from '../job.service';
 import { JobStore } from '../job.store';
 import type { JobRequest } from '../new-job';
 
-export const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 30;
 
 /** An empty coordinator database with what stands on it, and short ways to fill it. */
 export interface JobBench {
@@ -87,7 +87,7 @@ export function aRequest(change: Partial<JobRequest> = {}): JobRequest {
   };
 }
 
-export function aMiner(change: Partial<Miner> = {}): Miner {
+function aMiner(change: Partial<Miner> = {}): Miner {
   const id = newId('miner');
   const now = Date.now();
   return Object.assign(new Miner(), {

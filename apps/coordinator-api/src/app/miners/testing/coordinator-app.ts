@@ -21,7 +21,7 @@ import { JobReceiptIssuer, JobReceiptStore } from '../../receipts';
 import { createServiceRouter, ServiceRegistry } from '../../registry';
 import { createMinerRouter, createMinerWorkRouter, MinerService, MinerStore, MinerWorkService } from '../index';
 
-export const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 30;
 export const ISSUER = 'https://coordinator.test';
 export const minerKey = generateSigningKey();
 

@@ -1,6 +1,6 @@
 import { serviceKind, text } from './service-kind';
 
-export const TEXT_TASKS = ['sentiment', 'entities', 'keywords', 'summary', 'readability', 'language'];
+const TEXT_TASKS = ['sentiment', 'entities', 'keywords', 'summary', 'readability', 'language'];
 
 export const textAnalysis = serviceKind(
   {

@@ -7,7 +7,7 @@ import { AgentService } from '../agent.service';
 
 export const ALICE: Principal = { subject: 'alice', role: 'client', keyId: 'key_alice' };
 export const BOB: Principal = { subject: 'bob', role: 'client', keyId: 'key_bob' };
-export const ADMIN: Principal = { subject: 'root', role: 'admin', keyId: 'key_root' };
+const ADMIN: Principal = { subject: 'root', role: 'admin', keyId: 'key_root' };
 
 /** A clock that a test moves. */
 export class TestClock {
