@@ -1,5 +1,4 @@
 import type { JobState } from '@aitbc/contracts';
-import { MAX_JOB_ATTEMPTS } from './job.enums';
 
 /**
  * The life of a job.
@@ -12,7 +11,7 @@ import { MAX_JOB_ATTEMPTS } from './job.enums';
  *
  * A claim raises `attempts` and starts a lease; only the miner that holds the lease with that attempt may end it. An
  * attempt that ends without a result (lease run out, retryable failure, miner removed) queues the job again while
- * attempts are left. Final states are never left. The SQL statements take their `WHERE state = …` from this table.
+ * attempts are left (`MAX_JOB_ATTEMPTS`). Final states are never left. The SQL statements are made of this table.
  */
 export const JOB_EVENTS = {
   claimed: { from: ['QUEUED'], to: 'RUNNING' },
@@ -25,18 +24,7 @@ export const JOB_EVENTS = {
 
 export type JobEvent = keyof typeof JOB_EVENTS;
 
-/** The state after `event`, or nothing when the event does not apply to a job in `state`. */
-export function nextJobState(state: JobState, event: JobEvent): JobState | undefined {
-  const { from, to } = JOB_EVENTS[event];
-  return (from as readonly JobState[]).includes(state) ? to : undefined;
-}
-
 /** `COMPLETED`, `FAILED`, `CANCELED` and `EXPIRED` jobs never change again. */
 export function isFinalJob(state: JobState): boolean {
   return state !== 'QUEUED' && state !== 'RUNNING';
-}
-
-/** What becomes of a job whose attempt number `attempts` ended without a result. */
-export function afterLostAttempt(attempts: number, retryable: boolean): 'requeued' | 'failed' {
-  return retryable && attempts < MAX_JOB_ATTEMPTS ? 'requeued' : 'failed';
 }

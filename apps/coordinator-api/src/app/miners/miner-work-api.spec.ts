@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type Server } from 'node:http';
 import { once } from 'node:events';
 import { canonicalJson, generateSigningKey, signJws, verifyJws } from '@aitbc/shared-core';
 import { JOB_RECEIPT_TYP } from '@aitbc/receipts';
@@ -161,7 +161,20 @@ describeOnEngines('the work of miners over HTTP', (context) => {
 
   it('gives no job to a connection that has closed', async () => {
     const server = app.api.app.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    try {
+      await once(server, 'listening');
+      await pollAndLeave(server);
+      await waitFor(() => app.api.lines.some(({ status }) => status === 499));
+      const id = await app.submit();
+      expect(await jobOf(id)).toMatchObject({ state: 'QUEUED' });
+      expect((await app.poll('rival', rival).expect(200)).body).toMatchObject({ job_id: id, attempt: 1 });
+    } finally {
+      server.close();
+    }
+  });
+
+  /** Begins a long poll and closes its connection once the request has come in. */
+  async function pollAndLeave(server: Server): Promise<void> {
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const credentials = { 'x-api-key': app.keyOf('operator'), 'x-miner-session': session };
@@ -171,12 +184,7 @@ describeOnEngines('the work of miners over HTTP', (context) => {
     poll.end(JSON.stringify({ max_wait_seconds: 30 }));
     await once(server, 'request');
     poll.destroy();
-    await waitFor(() => app.api.lines.some(({ status }) => status === 499));
-    const id = await app.submit();
-    expect(await jobOf(id)).toMatchObject({ state: 'QUEUED' });
-    expect((await app.poll('rival', rival).expect(200)).body).toMatchObject({ job_id: id, attempt: 1 });
-    await new Promise((resolve) => server.close(resolve));
-  });
+  }
 
   it('ends a waiting poll when the process drains', async () => {
     const waiting = app.poll('operator', session, 30).then((response) => response);

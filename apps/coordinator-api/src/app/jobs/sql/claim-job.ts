@@ -1,5 +1,6 @@
 import type { SqlRunner } from '@aitbc/shared-core';
 import type { Dialect } from './dialect';
+import { from, to } from './transition';
 
 /** A job as the claiming statement hands it over; PostgreSQL gives 64-bit numbers as text. */
 export interface ClaimedRow {
@@ -22,7 +23,7 @@ export function matchingJob({ now, texts, objects }: Dialect): string {
     SELECT j.id FROM miners m CROSS JOIN jobs j
     WHERE m.id = $1 AND m.removed_at IS NULL
       AND (SELECT count(*) FROM jobs r WHERE r.state = 'RUNNING' AND r.assigned_miner_id = m.id) < m.concurrency
-      AND j.state = 'QUEUED' AND j.expires_at - ${now} > 0
+      AND j.${from('claimed')} AND j.expires_at - ${now} > 0
       AND (m.services IS NULL OR j.service_type IN (SELECT s.value FROM ${texts('m.services', 's')}))
       AND (j.need_cuda IS NULL OR j.need_cuda <= m.cuda_number)
       AND (j.need_region IS NULL OR j.need_region = m.region)
@@ -43,10 +44,10 @@ export function matchingJob({ now, texts, objects }: Dialect): string {
  */
 export function claimStatement(dialect: Dialect): string {
   return `
-    UPDATE jobs SET state = 'RUNNING', attempts = attempts + 1, assigned_miner_id = $1,
+    UPDATE jobs SET state = ${to('claimed')}, attempts = attempts + 1, assigned_miner_id = $1,
       price = (SELECT price FROM miners WHERE id = $1),
       started_at = ${dialect.now}, updated_at = ${dialect.now}, lease_expires_at = ${dialect.now} + $2
-    WHERE state = 'QUEUED' AND id = (${matchingJob(dialect)} ${dialect.skipLocked('j')})
+    WHERE ${from('claimed')} AND id = (${matchingJob(dialect)} ${dialect.skipLocked('j')})
     RETURNING id, service_type, service_request, constraints, attempts, lease_expires_at`;
 }
 

@@ -1,5 +1,6 @@
 import type { SqlRunner } from '@aitbc/shared-core';
 import type { Dialect } from './dialect';
+import { from, to } from './transition';
 
 /**
  * Renews the leases of a miner. With `inflight` only of the jobs it names: one that the miner has lost track of (it was
@@ -48,9 +49,9 @@ export async function handBack(
   held: { jobId: string; minerId: string; attempt: number },
 ): Promise<void> {
   await sql.query(
-    `UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1, assigned_miner_id = NULL, lease_expires_at = NULL,
+    `UPDATE jobs SET state = ${to('requeued')}, attempts = attempts - 1, assigned_miner_id = NULL, lease_expires_at = NULL,
        price = NULL, started_at = NULL, updated_at = ${dialect.now}
-     WHERE id = $1 AND state = 'RUNNING' AND assigned_miner_id = $2 AND attempts = $3`,
+     WHERE id = $1 AND ${from('requeued')} AND assigned_miner_id = $2 AND attempts = $3`,
     [held.jobId, held.minerId, held.attempt],
   );
 }

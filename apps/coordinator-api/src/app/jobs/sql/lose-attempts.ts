@@ -2,6 +2,7 @@ import { MAX_JOB_ATTEMPTS } from '@aitbc/coordinator-domain';
 import type { SqlRunner, SqlValue } from '@aitbc/shared-core';
 import type { Dialect } from './dialect';
 import { numberFinished } from './number-finished';
+import { from, to } from './transition';
 
 /** What became of a job whose attempt ended without a result. */
 export interface LostAttempt {
@@ -26,14 +27,14 @@ async function loseAttempts(sql: SqlRunner, dialect: Dialect, loss: Loss): Promi
   const again = loss.retryable ? `attempts < ${MAX_JOB_ATTEMPTS}` : '1 = 0';
   const lost = await sql.query<LostAttempt>(
     `UPDATE jobs SET
-       state = CASE WHEN ${again} THEN 'QUEUED' ELSE 'FAILED' END,
+       state = CASE WHEN ${again} THEN ${to('requeued')} ELSE ${to('failed')} END,
        error = CASE WHEN ${again} THEN NULL ELSE CAST($1 AS text) || ' (attempt ' || attempts || ' of ${MAX_JOB_ATTEMPTS})' END,
        assigned_miner_id = CASE WHEN ${again} THEN NULL ELSE assigned_miner_id END,
        price = CASE WHEN ${again} THEN NULL ELSE price END,
        expires_at = CASE WHEN ${again} THEN ${dialect.now} + ttl_seconds * 1000 ELSE expires_at END,
        finished_at = CASE WHEN ${again} THEN NULL ELSE ${dialect.now} END,
        lease_expires_at = NULL, updated_at = ${dialect.now}
-     WHERE state = 'RUNNING' AND ${loss.which}
+     WHERE ${from('requeued')} AND ${loss.which}
      RETURNING id, state, service_type`,
     [loss.error, ...loss.parameters],
   );
