@@ -62,8 +62,8 @@ export interface JobChanges {
 export interface JobClient {
   submit(job: JobSubmission): Promise<JobSnapshot>;
   outcome(jobId: string): Promise<JobOutcome | undefined>;
-  /** Cancels a job that is not final; a final or unknown one is left as it is. */
-  cancel(jobId: string): Promise<void>;
+  /** Cancels the job that was submitted with this key; one that is final or was never submitted is left as it is. */
+  cancel(idempotencyKey: string): Promise<void>;
   /**
    * Ids of jobs of the agent context that became final after `after`, in order. Without `after`: only the cursor of now.
    * Waits up to `waitSeconds` for the first one.

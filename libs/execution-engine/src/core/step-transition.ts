@@ -1,3 +1,4 @@
+import { sha256Hex } from '@aitbc/shared-core';
 import { isFinalStep, type JsonObject } from '@aitbc/shared-domain';
 import type { Draft } from './draft';
 import type { StepEvent } from './engine-event';
@@ -88,7 +89,7 @@ function start(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_started'>
     deadlineAt: event.at + stepOf(plan, event.stepId).timeoutMs,
   });
   draft.set({ currentStep: event.stepId });
-  draft.record('step.started', event.stepId, { attempt: step.attempt + 1 });
+  draft.record('step.started', event.stepId, { attempt: step.attempt + 1, input_hash: sha256Hex(event.input) });
   return true;
 }
 
@@ -115,7 +116,11 @@ function succeed(draft: Draft, event: EventOf<'step_succeeded'>, before: StepSta
     completedAt: event.at,
   });
   draft.set({ completedSteps: draft.state.completedSteps + 1 });
-  draft.record('step.completed', event.stepId, { attempt: before.attempt, cost_units: before.cost + event.cost });
+  draft.record('step.completed', event.stepId, {
+    attempt: before.attempt,
+    cost_units: before.cost + event.cost,
+    output_hash: sha256Hex(event.output),
+  });
   return true;
 }
 

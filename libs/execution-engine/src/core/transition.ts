@@ -1,3 +1,4 @@
+import { sha256Hex } from '@aitbc/shared-core';
 import { isFinalExecution } from '@aitbc/shared-domain';
 import { Draft } from './draft';
 import type { EngineEvent, StepEvent } from './engine-event';
@@ -41,7 +42,10 @@ function transitionExecution(draft: Draft, event: Exclude<EngineEvent, StepEvent
     case 'execution_completed':
       draft.setStatus('completed');
       draft.set({ finalResult: event.result, completedAt: at });
-      draft.record('execution.completed', null, { total_cost_units: draft.state.totalCost });
+      draft.record('execution.completed', null, {
+        total_cost_units: draft.state.totalCost,
+        result_hash: sha256Hex(event.result),
+      });
       return true;
     case 'execution_failed':
       draft.endUnfinished('failed', { code: event.code, message: event.message }, null);

@@ -2,7 +2,13 @@ import type { JsonValue } from '@aitbc/shared-domain';
 
 export type Evaluation =
   | { readonly ok: true; /** `undefined` when the expression selects nothing. */ readonly value: JsonValue | undefined }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      /** True when it was the evaluator that failed, not the expression: another try may succeed. */
+      readonly retryable?: boolean;
+    };
 
 /** Evaluates users' expressions (JSONata) outside the service's process. */
 export interface ExpressionEvaluator {

@@ -1,4 +1,4 @@
-import { newId } from '@aitbc/shared-core';
+import { newId, sha256Hex } from '@aitbc/shared-core';
 import { commitOf } from '../core/commit';
 import type { EngineEvent } from '../core/engine-event';
 import type { EventRecord, ExecutionState } from '../core/execution-state';
@@ -109,7 +109,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(await store.load(id)).toEqual(state);
       expect(await events(id)).toEqual([
         { seq: 1, type: 'execution.started', stepId: null, data: {}, at: NOW },
-        { seq: 2, type: 'step.started', stepId: 'first', data: { attempt: 1 }, at: NOW },
+        { seq: 2, type: 'step.started', stepId: 'first', data: { attempt: 1, input_hash: sha256Hex('{}') }, at: NOW },
       ]);
     });
 

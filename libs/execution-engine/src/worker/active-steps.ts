@@ -13,6 +13,7 @@ interface Running {
 export class ActiveSteps {
   private readonly running = new Map<string, Running>();
   private readonly reserved = new Set<string>();
+  private readonly handlers = new Set<Promise<void>>();
   private stopLook: () => void = () => undefined;
 
   constructor(
@@ -28,11 +29,6 @@ export class ActiveSteps {
     return this.running.has(stepId);
   }
 
-  /** The steps whose handlers run. */
-  steps(): StepState[] {
-    return [...this.running.values()].map(({ step }) => step);
-  }
-
   /** Takes slots for steps about to start; gives those that got one. */
   reserve(stepIds: readonly string[]): string[] {
     const got = stepIds.slice(0, this.slots.take(stepIds.length));
@@ -45,14 +41,21 @@ export class ActiveSteps {
     if (this.reserved.delete(stepId)) this.slots.give(1);
   }
 
-  /** Notes that a step's handler runs; `onTimeout` is called when the step's deadline passes first. */
-  begin(step: StepState, onTimeout: () => void): AbortSignal {
+  /** Runs a step's handler, which must not reject; `onTimeout` is called when the step's deadline passes first. */
+  begin(step: StepState, onTimeout: () => void, handler: (signal: AbortSignal) => Promise<void>): void {
     if (!this.reserved.delete(step.stepId)) this.slots.occupy();
     const aborter = new AbortController();
     const delay = step.deadlineAt === null ? undefined : step.deadlineAt - this.clock.now();
     const stopTimer = delay === undefined ? () => undefined : this.clock.after(delay, onTimeout);
     this.running.set(step.stepId, { step, aborter, stopTimer });
-    return aborter.signal;
+    const handled = handler(aborter.signal);
+    this.handlers.add(handled);
+    void handled.finally(() => this.handlers.delete(handled));
+  }
+
+  /** Resolves when every handler that was begun has returned, aborted ones included. */
+  async settled(): Promise<void> {
+    await Promise.all(this.handlers);
   }
 
   /** Takes the outcome of a step, and stops its handler if it still runs; false when the outcome is not awaited any more. */
@@ -71,10 +74,13 @@ export class ActiveSteps {
     this.slots.give(1);
   }
 
-  abortAll(reason: Error): void {
+  /** Gives the steps whose handlers it aborted. */
+  abortAll(reason: Error): StepState[] {
     this.stopLook();
-    for (const id of [...this.running.keys()]) this.abort(id, reason);
+    const steps = [...this.running.values()].map(({ step }) => step);
+    for (const { stepId } of steps) this.abort(stepId, reason);
     for (const id of [...this.reserved]) this.unreserve(id);
+    return steps;
   }
 
   /** Calls `look` at `time` (ms); a later call replaces an earlier one. */

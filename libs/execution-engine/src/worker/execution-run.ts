@@ -1,4 +1,3 @@
-import type { Logger } from '@aitbc/shared-core';
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import { commitOf } from '../core/commit';
 import type { EngineEvent, StepEvent } from '../core/engine-event';
@@ -13,30 +12,10 @@ import {
 } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
 import { transition } from '../core/transition';
-import type { Clock } from '../ports/clock.port';
 import { LeaseLost, StepFailure } from '../ports/step-handler.port';
-import type { ExecutionStore } from '../ports/store.port';
 import { ActiveSteps } from './active-steps';
 import { Inbox } from './inbox';
-import type { SignalMemory } from './signal-memory';
-import type { Slots } from './slots';
-import type { StepRunner } from './step-runner';
-
-export interface RunDependencies {
-  readonly store: ExecutionStore;
-  readonly runner: StepRunner;
-  readonly clock: Clock;
-  readonly slots: Slots;
-  readonly signals: SignalMemory;
-  readonly logger: Logger;
-}
-
-export interface RunOptions {
-  readonly workerId: string;
-  readonly leaseMs: number;
-  /** How many steps of one execution run at once. */
-  readonly maxParallelSteps: number;
-}
+import type { RunDependencies, RunOptions } from './run-dependencies';
 
 /** What is due already but finds no free slot is looked at again after this, rather than in a tight loop. */
 const SHORTEST_LOOK_MS = 10;
@@ -62,7 +41,6 @@ export class ExecutionRun {
   private readonly active: ActiveSteps;
   /** Stops the evaluation of conditions, mappings and outputs when the lease is lost or the time is up. */
   private readonly interrupt = new AbortController();
-  private readonly handlers = new Set<Promise<void>>();
   private leftBehind: readonly StepState[] = [];
   private lost = false;
   private draining = false;
@@ -97,15 +75,14 @@ export class ExecutionRun {
   lose(): void {
     if (this.lost) return;
     this.lost = true;
-    this.leftBehind = this.active.steps();
     this.interrupt.abort(new LeaseLost());
-    this.active.abortAll(new LeaseLost());
+    this.leftBehind = this.active.abortAll(new LeaseLost());
     this.look();
   }
 
   /** The steps whose handlers ran when the lease was lost; resolves when those handlers have returned. */
   async abandoned(): Promise<readonly StepState[]> {
-    await Promise.all(this.handlers);
+    await this.active.settled();
     return this.leftBehind;
   }
 
@@ -280,23 +257,18 @@ export class ExecutionRun {
   }
 
   private launch(): void {
+    const { runner } = this.deps;
     for (const step of this.unlaunched()) {
       const wait = step.status === 'waiting' ? (step.wait ?? undefined) : undefined;
-      const signal = this.active.begin(step, () => this.outcome(step, this.timeOut(step)));
-      this.track(
-        this.deps.runner
-          .execute(this.plan, this.state, step, signal, wait)
-          .then((event) => this.outcome(step, event)),
+      this.active.begin(
+        step,
+        () => this.outcome(step, this.timeOut(step)),
+        async (signal) => this.outcome(step, await runner.execute(this.plan, this.state, step, signal, wait)),
       );
     }
     const due = nextDue(this.committed);
     const soon = this.deps.clock.now() + SHORTEST_LOOK_MS;
     if (due !== null) this.active.lookAt(Math.max(due, soon), this.look);
-  }
-
-  private track(handler: Promise<void>): void {
-    this.handlers.add(handler);
-    void handler.finally(() => this.handlers.delete(handler));
   }
 
   /** One function for the whole run, so that whoever keeps it for later keeps it once. */
@@ -312,8 +284,7 @@ export class ExecutionRun {
    */
   private earlySignals(): { kind: WaitKind; ref: string }[] {
     const idle = stepsIn(this.committed, 'waiting').filter(({ stepId }) => !this.active.isRunning(stepId));
-    const waits = idle.flatMap(({ wait }) => (wait?.ref ? [{ kind: wait.kind, ref: wait.ref }] : []));
-    return waits.filter(({ kind, ref }) => this.deps.signals.take(kind, ref));
+    return this.deps.signals.takeAwaited(idle);
   }
 
   private adoptEarlySignals(): void {

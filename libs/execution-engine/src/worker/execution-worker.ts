@@ -1,6 +1,7 @@
 import { type Logger, withLogContext } from '@aitbc/shared-core';
-import type { WaitKind } from '@aitbc/shared-domain';
+import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { ExecutionState } from '../core/execution-state';
+import { heldStep } from '../core/initial-state';
 import type { Clock } from '../ports/clock.port';
 import type { WakeUp, WakeUps } from '../ports/queue.port';
 import type { ExecutionStore, HeldLease, PlanLoader } from '../ports/store.port';
@@ -53,6 +54,7 @@ export class ExecutionWorker {
   private loop: Promise<void> | undefined;
   private stopping = false;
   private nudged = false;
+  private sweeping: Promise<void> | undefined;
   private lastRenewal = 0;
   private nextHousekeeping = 0;
 
@@ -74,10 +76,13 @@ export class ExecutionWorker {
     this.stopping = true;
     this.nudge();
     for (const run of this.runs.values()) run.drain();
-    const cancelTimer = this.deps.clock.after(graceMs, () => void this.abandonAll());
+    let abandoned: Promise<void> | undefined;
+    const cancelTimer = this.deps.clock.after(graceMs, () => (abandoned = this.abandonAll()));
+    // The loop first: a claim that is under way adds to what is driven.
+    await this.loop;
     await Promise.allSettled([...this.driving]);
     cancelTimer();
-    await this.loop;
+    await Promise.all([abandoned, this.sweeping]);
   }
 
   /** What waiting steps wait for has come: `refs` are ids of jobs or names of signals. */
@@ -121,7 +126,15 @@ export class ExecutionWorker {
     if (now < this.nextHousekeeping) return;
     this.nextHousekeeping = now + this.options.pollMs;
     await this.keepLeases();
-    await this.deps.releases.sweep((id) => this.runs.has(id));
+    this.sweep();
+  }
+
+  /** Beside the loop: letting go may take as long as a far service takes to answer, and leases must be kept meanwhile. */
+  private sweep(): void {
+    this.sweeping ??= this.deps.releases
+      .sweep((id) => this.stopping || this.runs.has(id))
+      .catch((error: unknown) => this.deps.logger.warn('ended steps could not be let go; it is tried again', { error }))
+      .finally(() => (this.sweeping = undefined));
   }
 
   /** Claims what is due as far as there is room; gives the time (ms) until the next look. */
@@ -154,11 +167,12 @@ export class ExecutionWorker {
     let run: ExecutionRun | undefined;
     try {
       const plan = await this.deps.plans.load(claimed.workflowId, claimed.workflowVersion);
+      if (this.stopping) return await this.handBack({ executionId: claimed.id, leaseEpoch: claimed.leaseEpoch });
       const deps = { store, runner, clock, logger, slots: this.slots, signals: this.signals };
       run = new ExecutionRun(plan, claimed, deps, this.options);
       this.runs.set(claimed.id, run);
-      if (this.stopping) run.drain();
       await run.drive();
+      void this.letGo(run);
     } catch (error) {
       // The lease runs out, and the execution goes on from its last commit with whoever claims it then.
       logger.error('an execution was interrupted', { error });
@@ -187,12 +201,33 @@ export class ExecutionWorker {
   }
 
   private async abandonAll(): Promise<void> {
-    for (const run of [...this.runs.values()]) {
-      const lease = leaseOf(run);
-      run.lose();
-      await this.deps.store.release(lease, this.deps.clock.now()).catch((error: unknown) => {
-        this.deps.logger.warn('a lease could not be handed back; it will run out', { error });
-      });
+    const runs = [...this.runs.values()];
+    const leases = runs.map(leaseOf);
+    for (const run of runs) run.lose();
+    // A commit that is under way takes the lease up again, so the leases are handed back after the last of them.
+    await Promise.allSettled([...this.driving]);
+    await Promise.all(leases.map((lease) => this.handBack(lease)));
+  }
+
+  private async handBack(lease: HeldLease): Promise<void> {
+    await this.deps.store.release(lease, this.deps.clock.now()).catch((error: unknown) => {
+      this.deps.logger.warn('a lease could not be handed back; it will run out', { error });
+    });
+  }
+
+  /**
+   * Whoever cancelled the execution elsewhere may have let go of its steps before a handler of ours had taken hold of
+   * anything (a job that was just being submitted), so it is done once more when the handlers have returned.
+   */
+  private async letGo(run: ExecutionRun): Promise<void> {
+    try {
+      const steps = await run.abandoned();
+      if (steps.length === 0 || this.stopping) return;
+      const state = await this.deps.store.load(run.executionId);
+      if (!state || !isFinalExecution(state.status)) return;
+      await this.deps.releases.letGo(steps.map((step) => heldStep(state.id, step)));
+    } catch (error) {
+      this.deps.logger.warn('the steps of a cancelled execution could not be let go', { error });
     }
   }
 

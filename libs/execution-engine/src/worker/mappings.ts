@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
-import type { ExpressionEvaluator } from '../ports/expressions.port';
+import type { Evaluation, ExpressionEvaluator } from '../ports/expressions.port';
 import { StepFailure } from '../ports/step-handler.port';
 
 type Mappings = Readonly<Record<string, JsonValue>>;
@@ -7,8 +7,8 @@ type Mappings = Readonly<Record<string, JsonValue>>;
 /**
  * Resolves mappings: a text is an expression, `{literal: x}` is `x`, any other JSON value is itself. A key whose
  * expression selects nothing is left out.
- * @throws StepFailure with the code of the first expression that failed; not retryable, since the same expression over
- * the same stored values fails again
+ * @throws StepFailure with the code of the first expression that failed; retryable only when the evaluator was to blame,
+ * since the same expression over the same stored values fails again
  */
 export async function resolveMappings(
   mappings: Mappings,
@@ -28,11 +28,15 @@ export async function resolveMappings(
   const resolved: JsonObject = {};
   for (const [key, mapping] of Object.entries(mappings)) {
     const evaluation = results.get(key);
-    if (evaluation && !evaluation.ok) throw new StepFailure(evaluation.code, `'${key}': ${evaluation.message}`, false);
+    if (evaluation && !evaluation.ok) throw failureOf(key, evaluation);
     const value = evaluation ? evaluation.value : literalOf(mapping);
     if (value !== undefined) resolved[key] = value;
   }
   return resolved;
+}
+
+function failureOf(key: string, { code, message, retryable }: Extract<Evaluation, { ok: false }>): StepFailure {
+  return new StepFailure(code, `'${key}': ${message}`, retryable ?? false);
 }
 
 function literalOf(mapping: JsonValue): JsonValue {
@@ -52,13 +56,8 @@ export async function conditionHolds(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const [evaluation] = await evaluator.evaluateAll([expression], root, signal);
-  if (!evaluation?.ok) {
-    throw new StepFailure(
-      evaluation?.code ?? 'expression_failed',
-      `'when': ${evaluation?.message ?? 'no result'}`,
-      false,
-    );
-  }
+  if (!evaluation) throw new StepFailure('expression_failed', `'when' was not evaluated`, false);
+  if (!evaluation.ok) throw failureOf('when', evaluation);
   if (evaluation.value === undefined) return false;
   if (typeof evaluation.value === 'boolean') return evaluation.value;
   throw new StepFailure(

@@ -26,6 +26,11 @@ export class ReleaseSweep {
     if (released.length > 0) await this.store.markReleased(released);
   }
 
+  /** Lets go of these, whether or not they are marked. */
+  async letGo(steps: readonly HeldStep[]): Promise<void> {
+    for (const step of steps) await this.release(step);
+  }
+
   private async release(step: HeldStep): Promise<boolean> {
     try {
       await this.handlers[step.stepType]?.release?.(step);

@@ -1,4 +1,5 @@
 import type { WaitKind } from '@aitbc/shared-domain';
+import type { StepState } from '../core/execution-state';
 
 /**
  * Remembers what has been signalled lately. It closes one interleaving: a job ends *before* the step that submitted it
@@ -20,8 +21,12 @@ export class SignalMemory {
     }
   }
 
-  /** True once for each signal: a step that must wait again after it was woken is not woken by the same signal twice. */
-  take(kind: WaitKind, ref: string): boolean {
-    return this.seen.delete(`${kind}:${ref}`);
+  /**
+   * What these steps wait for and has been signalled already. Each signal is given once: a step that must wait again
+   * after it was woken is not woken by the same signal twice.
+   */
+  takeAwaited(steps: readonly StepState[]): { kind: WaitKind; ref: string }[] {
+    const waits = steps.flatMap(({ wait }) => (wait?.ref ? [{ kind: wait.kind, ref: wait.ref }] : []));
+    return waits.filter(({ kind, ref }) => this.seen.delete(`${kind}:${ref}`));
   }
 }

@@ -8,6 +8,7 @@ import {
 import {
   type HeldStep,
   idempotencyKeyOf,
+  LeaseLost,
   type StepContext,
   StepFailure,
   type StepHandler,
@@ -40,8 +41,7 @@ export class CoordinatorInferenceHandler implements StepHandler {
     return this.unlessAway(async () => {
       await this.cancelEarlierAttempt(context);
       const job = await this.jobs.submit(submissionOf(context));
-      // Cancelled while the job was being submitted: whoever releases the step may have come too early to see it.
-      if (context.signal.aborted) await this.jobs.cancel(context.idempotencyKey);
+      await this.cancelIfOver(context);
       // A re-run after a crash finds the job that was submitted before, perhaps already ended.
       return FINAL_JOB_STATES.includes(job.state) ? this.resultOf(job.jobId) : this.waitFor(job);
     });
@@ -59,6 +59,14 @@ export class CoordinatorInferenceHandler implements StepHandler {
   /** The attempt before may have timed out while its job went on. */
   private async cancelEarlierAttempt({ execution, step, attempt }: StepContext): Promise<void> {
     if (attempt > 1) await this.jobs.cancel(idempotencyKeyOf(execution.id, step.id, attempt - 1));
+  }
+
+  /**
+   * The attempt ended (a time-out, say) while the job was being submitted: whoever released it came too early to see the
+   * job. When only the lease was lost, the job is left: the next holder of the same attempt may be waiting for it.
+   */
+  private async cancelIfOver({ signal, idempotencyKey }: StepContext): Promise<void> {
+    if (signal.aborted && !(signal.reason instanceof LeaseLost)) await this.jobs.cancel(idempotencyKey);
   }
 
   private async resultOf(jobId: string): Promise<StepResult> {
