@@ -8,8 +8,10 @@ import { Column, ColumnOptions, FindOperator, ValueTransformer } from 'typeorm';
 type Options = Pick<ColumnOptions, 'name' | 'nullable' | 'default' | 'unique'>;
 
 /**
- * Criteria of an update or delete reach the transformer as find operators (`IsNull()`), which pass as they are.
  * PostgreSQL gives 64-bit columns as text, SQLite as a number that is rounded above 2⁵³: refuse what is not safe.
+ *
+ * Criteria of an update or delete reach this and the next transformer as find operators (`IsNull()`), which pass as
+ * they are: made a value to compare with, an operator would match no row and say nothing.
  */
 const safeInteger: ValueTransformer = {
   to: (value: unknown) => (isAbsent(value) || value instanceof FindOperator ? value : checkSafe(value)),
@@ -17,7 +19,7 @@ const safeInteger: ValueTransformer = {
 };
 
 const json: ValueTransformer = {
-  to: (value: unknown) => (value === undefined ? undefined : value === null ? null : JSON.stringify(value)),
+  to: (value: unknown) => (isAbsent(value) || value instanceof FindOperator ? value : JSON.stringify(value)),
   from: (value: unknown) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : null),
 };
 
