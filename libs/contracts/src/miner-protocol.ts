@@ -3,7 +3,7 @@ export const MINER_SESSION_HEADER = 'x-miner-session';
 
 /** Body of `POST /miners/register`. */
 export interface MinerRegistration {
-  /** Unique within the operator's principal; default: the subject of the key. */
+  /** Unique on the platform; default: the subject of the key. */
   miner_id?: string;
   capabilities: MinerCapabilities;
   /** How many jobs it runs at once, 1..64. */
@@ -14,8 +14,8 @@ export interface MinerRegistration {
 }
 
 export interface MinerCapabilities {
-  /** Kinds of jobs that it can run, e.g. `text_analysis`. */
-  services: string[];
+  /** Kinds of jobs that it can run, e.g. `text_analysis`; without it, every kind. */
+  services?: string[];
   models: string[];
   gpus: { name: string; memory_mb: number }[];
   /** CUDA version, `major.minor`. */
@@ -57,6 +57,8 @@ export interface MinerResult {
 /** Body of `POST /miners/{job_id}/fail`. */
 export interface MinerFailure {
   error: string;
+  /** The attempt that failed; a report that comes too late must not end a later attempt. Default: the current one. */
+  attempt?: number;
   /** `false`: the request itself is bad, so no other miner should try. */
   retryable?: boolean;
 }

@@ -17,6 +17,12 @@ describe('job requirements', () => {
     expect(jobRequirements({ min_vram_gb: 7.9999 }).vramMb).toBe(8192);
   });
 
+  it('name the model of the request itself, once', () => {
+    expect(jobRequirements({ models: ['a'] }, 'b').models).toEqual(['a', 'b']);
+    expect(jobRequirements({ models: ['a'] }, 'a').models).toEqual(['a']);
+    expect(jobRequirements({}, 'a').models).toEqual(['a']);
+  });
+
   it('leave open what no constraint names, an empty list of models included', () => {
     const open = { gpu: null, cuda: null, vramMb: null, models: null, region: null };
     expect(jobRequirements({})).toEqual(open);

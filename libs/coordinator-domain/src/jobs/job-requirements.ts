@@ -24,14 +24,18 @@ export function cudaNumber(version: string): number {
   return Number(major) * 100 + Number(minor);
 }
 
-/** The constraints that concern the miner's equipment; the price is compared apart from them, in units. */
-export function jobRequirements(constraints: JobConstraints): JobRequirements {
-  const { gpu, cuda, min_vram_gb: vramGb, models, region } = constraints;
+/**
+ * The constraints that concern the miner's equipment; the price is compared apart from them, in units.
+ * @param model the model that the request itself names: a miner without it could only refuse the job
+ */
+export function jobRequirements(constraints: JobConstraints, model?: string): JobRequirements {
+  const { gpu, cuda, min_vram_gb: vramGb, models = [], region } = constraints;
+  const wanted = [...new Set(model === undefined ? models : [...models, model])];
   return {
     gpu: gpu ?? null,
     cuda: cuda === undefined ? null : cudaNumber(cuda),
     vramMb: vramGb === undefined ? null : Math.ceil(vramGb * 1024),
-    models: models && models.length > 0 ? models : null,
+    models: wanted.length > 0 ? wanted : null,
     region: region ?? null,
   };
 }

@@ -74,14 +74,14 @@ describeOnEngines('local job client', (context) => {
     expect(await client.changes(changes.cursor, 0, signal)).toEqual({ jobIds: [], cursor: changes.cursor });
   });
 
-  it('cancels a job of its own once, and leaves final, foreign and unknown ones as they are', async () => {
+  it('cancels by key a job of its own once, and leaves final, foreign and unknown ones as they are', async () => {
     const { jobId } = await client.submit(submission('cancel'));
-    await client.cancel(jobId);
-    await client.cancel(jobId);
-    await client.cancel('job_unknown');
+    await client.cancel('cancel');
+    await client.cancel('cancel');
+    await client.cancel('never submitted');
     expect(await client.outcome(jobId)).toMatchObject({ state: 'CANCELED', costUnits: 0 });
     const foreign = await jobs.submit({ ...submission('x'), constraints: {}, ttlSeconds: 9, submittedBy: 'alice' });
-    await client.cancel(foreign.id);
+    await client.cancel('x');
     expect(await client.outcome(foreign.id)).toBeUndefined();
     expect((await jobs.get({ subject: 'alice', role: 'client' }, foreign.id)).state).toBe('QUEUED');
   });

@@ -21,8 +21,8 @@ export class LocalJobClient implements JobClient {
     return found && outcomeOf(found.job, found.receipt);
   }
 
-  async cancel(jobId: string): Promise<void> {
-    await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, jobId);
+  async cancel(idempotencyKey: string): Promise<void> {
+    await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, idempotencyKey);
   }
 
   async changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges> {

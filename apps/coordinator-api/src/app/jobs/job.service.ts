@@ -135,10 +135,10 @@ export class JobService {
     return { job, receipt: await this.receiptStore.findByJob(jobId) };
   }
 
-  /** Cancels a job of this submitter; one that is final, unknown or another's is left as it is. */
-  async cancelOfSubmitter(submittedBy: string, jobId: string): Promise<void> {
-    const job = await this.store.find(jobId);
-    if (job?.submittedBy === submittedBy) await this.store.cancel(jobId);
+  /** Cancels the job that this submitter sent in with this key; a final one is left as it is, and so is nothing. */
+  async cancelOfSubmitter(submittedBy: string, idempotencyKey: string): Promise<void> {
+    const job = await this.store.findByKey({ submittedBy, idempotencyKey });
+    if (job) await this.store.cancel(job.id);
   }
 
   private assertRequest({ serviceType, serviceRequest }: JobRequest): void {

@@ -10,6 +10,9 @@ import { cancelJob } from './sql/finish-job';
 /** Whose jobs: a client sees what is its own, a service what it sent in. */
 export type JobScope = { readonly clientId: string } | { readonly submittedBy: string } | { readonly minerId: string };
 
+/** How a submitter knows again what it has sent in. */
+export type SubmissionKey = Pick<Job, 'submittedBy' | 'idempotencyKey'>;
+
 /** Which jobs of a scope, newest first. */
 export interface JobFilter {
   readonly scope: JobScope;
@@ -56,6 +59,10 @@ export class JobStore {
     return job ?? undefined;
   }
 
+  async findByKey(key: SubmissionKey): Promise<Job | undefined> {
+    return (await this.db.read((manager) => findByKey(manager, key))) ?? undefined;
+  }
+
   /** Newest first; without the requests and results, which may be large. */
   page(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
     return this.db.read(async (manager) => {
@@ -83,7 +90,8 @@ export class JobStore {
 }
 
 /** Read in the unit that inserts: of two submissions with one key, the one that commits later finds the other's row. */
-async function findByKey(manager: EntityManager, { submittedBy, idempotencyKey }: Job): Promise<Job | null> {
+async function findByKey(manager: EntityManager, key: SubmissionKey): Promise<Job | null> {
+  const { submittedBy, idempotencyKey } = key;
   if (idempotencyKey === null) return null;
   return manager.findOneBy(Job, { submittedBy, idempotencyKey });
 }

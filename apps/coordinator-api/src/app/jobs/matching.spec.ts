@@ -71,6 +71,13 @@ describeOnEngines('matching', (context) => {
     expect(taken.map((job) => job?.job_id)).toEqual([older.id, newer.id, undefined]);
   });
 
+  it('gives a request that names a model to a miner that has it', async () => {
+    const serviceRequest = { model: 'big-llm', prompt: 'hello' };
+    const { id } = await bench.queue({ serviceType: 'llm_inference', serviceRequest });
+    expect(await bench.claim(await bench.addMiner({ models: ['tiny-llm'] }))).toBeUndefined();
+    expect((await bench.claim(await bench.addMiner({ models: ['big-llm'] })))?.job_id).toBe(id);
+  });
+
   it('gives a miner no more jobs than its concurrency', async () => {
     const miner = await bench.addMiner({ concurrency: 2 });
     for (let n = 0; n < 3; n += 1) await bench.queue();

@@ -47,8 +47,9 @@ export function newJob(request: JobRequest, now: number): Job {
   } satisfies Job);
 }
 
-function wishes({ constraints, paymentAmount, paymentCurrency }: JobRequest) {
-  const needs = jobRequirements(constraints);
+function wishes({ constraints, serviceRequest, paymentAmount, paymentCurrency }: JobRequest) {
+  const { model } = serviceRequest;
+  const needs = jobRequirements(constraints, typeof model === 'string' ? model : undefined);
   return {
     constraints,
     needGpu: needs.gpu,

@@ -101,6 +101,16 @@ describeOnEngines('the work of miners over HTTP', (context) => {
     await sendResult(id, signedResult(id, 'm-1', 2)).expect(200);
   });
 
+  it('answers 409 for the failure of an earlier attempt of the same miner', async () => {
+    const id = await app.submit();
+    await app.poll('operator', session).expect(200);
+    await expireLeases();
+    await app.poll('operator', session).expect(200);
+    await fail(id, { error: 'late', attempt: 1 }).expect(409);
+    expect(await jobOf(id)).toMatchObject({ state: 'RUNNING', attempts: 2 });
+    await fail(id, { error: 'in time', attempt: 2 }).expect(200);
+  });
+
   it('answers 404 for a job that does not exist', async () => {
     await sendResult('job_none', signedResult('job_none', 'm-1', 1)).expect(404);
     await fail('job_none', { error: 'x' }).expect(404);

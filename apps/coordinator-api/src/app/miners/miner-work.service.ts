@@ -63,8 +63,10 @@ export class MinerWorkService {
   async fail(miner: Miner, jobId: string, failure: MinerFailure): Promise<string> {
     const job = await this.job(jobId);
     assertHolds(miner, job);
+    // It speaks of an attempt that it lost meanwhile, and then took up again.
+    if (failure.attempt !== undefined && failure.attempt !== job.attempts) throw notHeld(miner, jobId);
     const error = failure.error.replaceAll('\0', '\uFFFD'); // PostgreSQL stores no NUL.
-    const lost = await this.leases.fail(attemptOf(miner, job), { ...failure, error });
+    const lost = await this.leases.fail(attemptOf(miner, job), { error, retryable: failure.retryable ?? true });
     if (!lost) throw notHeld(miner, jobId);
     return lost.state;
   }

@@ -37,7 +37,7 @@ export class GpuDto {
 }
 
 /** What a miner can do. Also the body of `PUT /miners/{miner_id}/capabilities`. */
-export class CapabilitiesDto implements Omit<MinerCapabilities, 'services'> {
+export class CapabilitiesDto implements MinerCapabilities {
   /** Kinds of jobs that it takes; without it, every kind. */
   @IsOptional()
   @IsArray()
@@ -161,6 +161,12 @@ export class JobFailureDto implements MinerFailure {
   @IsString()
   @MaxLength(4_000)
   error: string;
+
+  /** The attempt that failed; by default the one that the miner holds. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  attempt?: number;
 
   /** `false`: the request itself is bad, so no other miner should try. */
   @IsBoolean()

@@ -169,7 +169,7 @@ describe('Miner', () => {
     const { executor } = await start();
     submit('a');
     executor.break('a', error);
-    expect((await coordinator.failure('a')).failure).toEqual({ error: error.message, retryable });
+    expect((await coordinator.failure('a')).failure).toEqual({ error: error.message, retryable, attempt: 1 });
   });
 
   it('refuses a kind of job that it does not run', async () => {
@@ -237,7 +237,7 @@ describe('Miner', () => {
       await ended;
       expect(executor.aborted.get('a')).toBe('stopping');
       expect(coordinator.failures).toEqual([
-        { jobId: 'a', attempt: 1, failure: { error: 'the miner is stopping', retryable: true } },
+        { jobId: 'a', attempt: 1, failure: { error: 'the miner is stopping', retryable: true, attempt: 1 } },
       ]);
     });
 

@@ -60,7 +60,7 @@ export class ResultReporter {
   /** Tries like {@link reportResult}. */
   async reportFailure(job: AssignedJob, failure: MinerFailure, lease: Lease, signal: AbortSignal): Promise<void> {
     const refusal = await this.deliver(
-      (token) => this.client.sendFailure(token, job.job_id, failure, signal),
+      (token) => this.client.sendFailure(token, job.job_id, { ...failure, attempt: job.attempt }, signal),
       lease,
       signal,
     );
