@@ -30,8 +30,8 @@ import {
   VerificationHandler,
   WorkflowPlans,
 } from './executions';
-import { createReceiptRouter, ReceiptService } from './verification';
-import { createWorkflowRouter, WorkflowRepository, WorkflowService, WorkflowValidator } from './workflows';
+import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
+import { createWorkflowRouter, VersionCache, WorkflowRepository, WorkflowService, WorkflowValidator } from './workflows';
 
 /** What of the service's configuration the agent context reads. */
 export interface AgentContextConfiguration {
@@ -85,7 +85,16 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
   const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions });
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
-  const receipts = new ReceiptService({ db, executions, keys, schemas: pool, issuer: deps.issuer, memoryLimitBytes });
+  const stored = storedFacts(db, repository);
+  const receipts = new ReceiptService({
+    db,
+    executions,
+    keys,
+    schemas: pool,
+    stored,
+    issuer: deps.issuer,
+    memoryLimitBytes,
+  });
   const handlers = stepHandlers(deps, pool, sandbox);
   const runner = new StepRunner(handlers, new PoolEvaluator(pool), systemClock, logger, {
     maxValueBytes: MAX_VALUE_BYTES,
@@ -140,6 +149,15 @@ function stepHandlers({ jobs, config }: AgentContextDeps, pool: ExpressionPool, 
     custom: new CustomCodeHandler(sandbox),
     inference,
     training: inference,
+  };
+}
+
+/** Reads versions by a repository of its own that keeps none of them in memory. */
+function storedFacts(db: Database, repository: ExecutionRepository): StoredFacts {
+  const versions = new WorkflowRepository(db, new VersionCache(0));
+  return {
+    events: (executionId) => repository.events(executionId),
+    loadVersion: (workflowId, version) => versions.loadVersion(workflowId, version),
   };
 }
 

@@ -1,2 +1,2 @@
 export { createReceiptRouter } from './receipt.router';
-export { ReceiptService } from './receipt.service';
+export { ReceiptService, type StoredFacts } from './receipt.service';

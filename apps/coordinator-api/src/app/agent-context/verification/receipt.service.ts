@@ -8,18 +8,33 @@ import {
   sha256Hex,
   type SigningKeys,
 } from '@aitbc/shared-core';
-import { type AgentStepExecution, ExecutionReceipt, isFinalExecution, type JsonObject } from '@aitbc/shared-domain';
+import {
+  type AgentStepExecution,
+  type ExecutionEvent,
+  ExecutionReceipt,
+  isFinalExecution,
+  type JsonObject,
+} from '@aitbc/shared-domain';
 import type { ObjectLiteral } from 'typeorm';
 import type { ExecutionService, ExecutionWithVersion } from '../executions';
+import type { WorkflowVersion } from '../workflows';
 import { basicChecks, storedDataChecks } from './execution-checks';
+import { historyCheck } from './history-check';
 import { jobReceiptCheck } from './job-receipt-checks';
 import { outputSchemaCheck, type SchemaValidator } from './output-schema-check';
+
+/** What `full` verification reads anew: nothing that it checks may come from memory. */
+export interface StoredFacts {
+  events(executionId: string): Promise<readonly ExecutionEvent[]>;
+  loadVersion(workflowId: string, version: number): Promise<WorkflowVersion | undefined>;
+}
 
 export interface ReceiptServiceDeps {
   readonly db: Database;
   readonly executions: Pick<ExecutionService, 'get'>;
   readonly keys: SigningKeys;
   readonly schemas: SchemaValidator;
+  readonly stored: StoredFacts;
   /** `issuer` of the receipts; a function, since the URL of a process is known only when it listens. */
   readonly issuer: () => string;
   /** Memory that custom code may use. */
@@ -72,13 +87,18 @@ export class ReceiptService {
   }
 
   private async checksOf(found: ExecutionWithVersion): Promise<ReceiptCheck[]> {
-    const { execution, steps } = found.record;
-    if (execution.verificationLevel === 'basic') return basicChecks(found);
+    const { record } = found;
+    if (record.execution.verificationLevel === 'basic') return basicChecks(found);
+    const { id, workflowId, workflowVersion } = record.execution;
+    const version = await this.deps.stored.loadVersion(workflowId, workflowVersion);
+    if (!version) throw new Error(`version ${workflowVersion} of workflow ${workflowId} is not there`);
+    const stored = { record, version };
     return [
-      ...basicChecks(found),
-      await outputSchemaCheck(found, this.deps.schemas),
-      ...storedDataChecks(found, this.deps.memoryLimitBytes),
-      await jobReceiptCheck(steps, found.version, this.deps.keys),
+      ...basicChecks(stored),
+      await outputSchemaCheck(stored, this.deps.schemas),
+      ...storedDataChecks(stored, this.deps.memoryLimitBytes),
+      historyCheck(record, await this.deps.stored.events(id)),
+      await jobReceiptCheck(record.steps, version, this.deps.keys),
     ];
   }
 }

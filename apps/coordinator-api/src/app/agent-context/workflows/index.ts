@@ -1,5 +1,6 @@
 export { providerOf, serviceTypeOf } from './rules/config-rules';
 export type { RunningExecutions } from './running-executions.port';
+export { VersionCache } from './version-cache';
 export type { WorkflowVersion } from './workflow-definition';
 export { WorkflowRepository } from './workflow.repository';
 export { createWorkflowRouter } from './workflow.router';

@@ -1,4 +1,10 @@
-import { type StepContext, StepFailure, type StepHandler, type StepResult } from '@aitbc/execution-engine';
+import {
+  type StepContext,
+  StepFailure,
+  type StepHandler,
+  type StepPlan,
+  type StepResult,
+} from '@aitbc/execution-engine';
 import type { ExpressionPool } from '@aitbc/sandbox';
 import { canonicalJson, sha256Hex } from '@aitbc/shared-core';
 import type { JsonValue } from '@aitbc/shared-domain';
@@ -15,7 +21,7 @@ export class VerificationHandler implements StepHandler {
   constructor(private readonly pool: ExpressionPool) {}
 
   async run({ step, input, signal }: StepContext): Promise<StepResult> {
-    const subject = subjectOf(input);
+    const subject = subjectOf(step, input);
     const hash = sha256Hex(canonicalJson(subject));
     const expected = step.config['sha256'];
     if (expected !== undefined && expected !== hash) {
@@ -38,7 +44,8 @@ export class VerificationHandler implements StepHandler {
   }
 }
 
-function subjectOf(input: JsonValue): JsonValue {
+/** A mapped `subject` that selects nothing is null: what was not found must not pass for the whole input. */
+function subjectOf({ inputMappings }: StepPlan, input: JsonValue): JsonValue {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  return input['subject'] ?? input;
+  return inputMappings && 'subject' in inputMappings ? (input['subject'] ?? null) : input;
 }
