@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ERROR_CATALOGUE, renderConfigurationTable } from '@aitbc/shared-core';
+import { rewritesDocuments } from './environment';
+import { renderErrors } from './render-errors';
+import { readWorkspaceFile, workspaceRoot } from './workspace';
+
+type ConfigurationSpecs = Parameters<typeof renderConfigurationTable>[0][number]['specs'];
+
+/**
+ * Applications export nothing, and nothing may import them. Their list of variables is read here as data, by its path.
+ * Defaults that depend on a terminal are those of a service, which has none.
+ */
+async function variablesOf(file: string, name: string): Promise<ConfigurationSpecs> {
+  const module = (await import(join(workspaceRoot, file))) as Record<
+    string,
+    (isTerminal: boolean) => ConfigurationSpecs
+  >;
+  const variables = module[name];
+  if (!variables) throw new Error(`${file} has no ${name}`);
+  return variables(false);
+}
+
+async function configurationPage(): Promise<string> {
+  const tables = renderConfigurationTable([
+    {
+      title: 'coordinator-api',
+      specs: await variablesOf('apps/coordinator-api/src/app/core/configuration.ts', 'coordinatorVariables'),
+    },
+    {
+      title: 'miner',
+      specs: await variablesOf('apps/miner/src/app/config/miner-configuration.ts', 'minerConfigurationVariables'),
+      defaults: { MINER_ID: 'host name', MINER_INPUT_HOSTS: 'none' },
+    },
+  ]);
+  return `${CONFIGURATION_INTRODUCTION}\n${tables}`;
+}
+
+const GENERATED = '<!-- Generated from the code by `npm run docs`; a test compares it. -->';
+
+const CONFIGURATION_INTRODUCTION = `${GENERATED}
+
+# Configuration
+
+Every process is configured by environment variables, read once at its start. For development a \`.env\` file in the
+working directory is read too; what is set outside of it wins. A variable that is set to nothing counts as not set. When
+one is missing or not valid, the process names all such variables on standard error and exits with 78.
+`;
+
+describe('a generated page', () => {
+  it.each([
+    ['docs/configuration.md', configurationPage],
+    ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE)}`],
+  ])('%s says what the code says', async (file, render) => {
+    const page = await render();
+    if (rewritesDocuments()) writeFileSync(join(workspaceRoot, file), page);
+    expect(readWorkspaceFile(file)).toBe(page);
+  });
+});
