@@ -16,6 +16,11 @@ export class Api {
     private readonly key: string,
   ) {}
 
+  /** The same API for another key. */
+  withKey(key: string): Api {
+    return new Api(this.baseUrl, key);
+  }
+
   get<T>(path: string): Promise<T> {
     return this.send<T>('GET', path);
   }

@@ -4,33 +4,58 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** `dist/`: this file is bundled into `dist/tools/platform/`. */
-const DIST = join(__dirname, '..', '..');
 const KILL_AFTER_MS = 15_000;
 
+export type AppName = 'coordinator-api' | 'miner';
+export type OutputStream = 'stdout' | 'stderr';
+
 export interface ChildAppOptions {
-  readonly app: 'coordinator-api' | 'miner';
+  readonly app: AppName;
+  /** Folder of the built workspace, with `apps/` in it. */
+  readonly dist: string;
   readonly environment: Record<string, string>;
   /** Gets each line that the process writes. */
-  readonly onLine: (line: string) => void;
+  readonly onLine: (line: string, stream: OutputStream) => void;
+  /** Working directory; by default the caller's. */
+  readonly cwd?: string;
 }
 
-/** One of the platform's built apps as a child process. */
+/** One of the platform's built apps as a child process. It never outlives this process, unless this one is killed. */
 export class ChildApp {
   private readonly child: ChildProcess;
   private readonly listeners = new Set<(line: string) => void>();
-  /** Resolves with the exit code (or the signal) when the process has ended. */
+  private readonly complaints: string[] = [];
+  /** Resolves with the exit code (or the signal) when the process has ended and all its lines were read. */
   readonly ended: Promise<string>;
 
   constructor(private readonly options: ChildAppOptions) {
-    this.child = spawn(process.execPath, [join(DIST, 'apps', options.app, 'main.js')], {
+    this.child = spawn(process.execPath, [join(options.dist, 'apps', options.app, 'main.js')], {
       env: options.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C reaches only the parent, which stops its children in the right order.
       detached: true,
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
     });
-    this.ended = once(this.child, 'exit').then(([code, signal]) => String(code ?? signal));
-    for (const stream of [this.child.stdout, this.child.stderr]) if (stream) this.read(stream);
+    const killWithParent = () => this.killGroup();
+    process.once('exit', killWithParent);
+    this.ended = once(this.child, 'close').then(([code, signal]) => {
+      process.off('exit', killWithParent);
+      return String(code ?? signal);
+    });
+    this.read(this.child.stdout, 'stdout');
+    this.read(this.child.stderr, 'stderr');
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Resolves when the process has ended, with a sentence that says how, and why if the process told. */
+  get end(): Promise<string> {
+    return this.ended.then((code) => {
+      const why = this.complaints.length > 0 ? `: ${this.complaints.join('\n')}` : '';
+      return `${this.options.app} ended with ${code}${why}`;
+    });
   }
 
   /**
@@ -44,30 +69,53 @@ export class ChildApp {
         if (picked !== undefined) resolve(picked);
       });
     });
-    const failed = this.ended.then((code) => Promise.reject(new Error(`${this.options.app} ended with ${code}`)));
+    const failed = this.end.then((sentence) => Promise.reject(new Error(sentence)));
     return Promise.race([found, failed]);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
   }
 
   /** Asks the process to stop, and kills it when it does not. */
   async stop(): Promise<string> {
-    this.child.kill('SIGTERM');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), KILL_AFTER_MS);
+    this.signal('SIGTERM');
+    const timer = setTimeout(() => this.killGroup(), KILL_AFTER_MS);
     const code = await this.ended;
     clearTimeout(timer);
     return code;
   }
 
-  private read(stream: Readable): void {
+  /** Kills the process and what it has started, at once; nothing is handed back. */
+  killGroup(): void {
+    if (this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    try {
+      process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // It has ended in this very moment.
+    }
+  }
+
+  private read(stream: Readable | null, name: OutputStream): void {
+    if (!stream) return;
     createInterface({ input: stream }).on('line', (line) => {
-      this.options.onLine(line);
+      if (name === 'stderr') this.complain(line);
+      this.options.onLine(line, name);
       for (const listener of this.listeners) listener(line);
     });
+  }
+
+  /** Why it cannot start, an app says on standard error: as a JSON line, or as text about its configuration. */
+  private complain(line: string): void {
+    const { message } = parse(line);
+    this.complaints.push(typeof message === 'string' ? message : line);
   }
 }
 
 function parse(line: string): Record<string, unknown> {
   try {
-    return JSON.parse(line) as Record<string, unknown>;
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};
   }

@@ -1,36 +1,43 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { readDocument } from './demo-document';
 import { runDocument } from './document-run';
 import { inheritedEnvironment } from './environment';
+import { Interrupted, onInterruption, unlessAborted } from './interruption';
 import { issueKeys, newAdminKey } from './keys';
 import { Platform } from './platform';
 import { Progress } from './progress';
 
-/** The workspace: this file is bundled into `dist/tools/platform/`. */
-const ROOT = join(__dirname, '..', '..', '..');
-const DEFAULT_DOCUMENT = join(ROOT, 'examples', 'gettysburg-address.txt');
-const WORKFLOW = join(ROOT, 'examples', 'workflows', 'document-analysis.json');
+/** This file is bundled into `dist/tools/platform/`. */
+const DIST = join(__dirname, '..', '..');
+const EXAMPLES = join(DIST, '..', 'examples');
+const DEFAULT_DOCUMENT = join(EXAMPLES, 'gettysburg-address.txt');
+const WORKFLOW = join(EXAMPLES, 'workflows', 'document-analysis.json');
+/** What the demo's miner asks for a job, in coins. */
+const MINER_PRICE = '0.0025';
 
 /** `npm run demo [-- FILE]`: a workflow over a document, from an empty folder to a verified receipt. */
-async function demo(file: string, progress: Progress): Promise<boolean> {
-  const text = readFileSync(file, 'utf8');
+async function demo(file: string, progress: Progress, signal: AbortSignal): Promise<boolean> {
+  const text = readDocument(file);
   const workflow = JSON.parse(readFileSync(WORKFLOW, 'utf8')) as object;
   const folder = mkdtempSync(join(tmpdir(), 'aitbc-demo-'));
   try {
     progress.say('Starting the coordinator and a miner …');
     const platform = await Platform.start({
-      environment: { ...inheritedEnvironment(), LOG_LEVEL: 'info' },
-      port: 0,
+      dist: DIST,
+      environment: { ...inheritedEnvironment(), LOG_LEVEL: 'info', MINER_PRICE },
+      port: '0',
       databaseUrl: `sqlite:${join(folder, 'coordinator.db')}`,
       minerStateFolder: join(folder, 'miner'),
       adminKey: newAdminKey(),
       keys: issueKeys,
       onLine: (app, line) => progress.keep(app, line),
+      signal,
     });
     try {
       progress.say(`The platform answers at ${platform.url}.`);
-      return await runDocument(platform, { name: basename(file), text, workflow }, progress);
+      return await unlessAborted(signal, runDocument(platform, { name: basename(file), text, workflow }, progress));
     } finally {
       await platform.stop();
     }
@@ -40,12 +47,13 @@ async function demo(file: string, progress: Progress): Promise<boolean> {
 }
 
 const progress = new Progress();
-demo(process.argv[2] ?? DEFAULT_DOCUMENT, progress).then(
+demo(process.argv[2] ?? DEFAULT_DOCUMENT, progress, onInterruption()).then(
   (verified) => {
     process.exitCode = verified ? 0 : 1;
   },
   (error: unknown) => {
-    progress.fail(error);
-    process.exitCode = 1;
+    if (error instanceof Interrupted) progress.say('Stopped.');
+    else progress.fail(error);
+    process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
   },
 );

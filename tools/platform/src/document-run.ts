@@ -88,7 +88,7 @@ async function verify(platform: Platform, id: string, progress: Progress): Promi
   const { valid, checks } = verifyReceipt(receipt, jwks);
   const { receipt_id: receiptId, total_cost: cost, verified } = receipt.payload;
   progress.say(
-    `Receipt ${receiptId}: ${receipt.steps.length} steps, ${receipt.job_receipts.length} job receipt, cost ${cost}.`,
+    `Receipt ${receiptId}: ${receipt.steps.length} steps, ${receipt.job_receipts.length} job receipt, cost ${cost} coins.`,
   );
   for (const check of checks)
     progress.say(`  ${check.ok ? 'ok    ' : 'FAILED'} ${check.name.padEnd(18)} ${check.detail}`);

@@ -1,3 +1,5 @@
+import { processEnvironment } from '@aitbc/shared-core';
+
 /** What a child process inherits: enough to run, and none of the platform's own settings of the caller's shell. */
 export function inheritedEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
@@ -6,9 +8,9 @@ export function inheritedEnvironment(): Record<string, string> {
   );
 }
 
-/** All of the caller's environment, for processes that the operator configures by it. */
+/** The caller's environment and `.env`, for processes that the operator configures by them. What is empty is not set. */
 export function operatorEnvironment(): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(processEnvironment()).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }
