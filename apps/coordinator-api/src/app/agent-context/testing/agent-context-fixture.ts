@@ -112,6 +112,10 @@ export class AgentContextFixture {
     return this.request('post', path, subject).send(body);
   }
 
+  delete(path: string, subject?: string): Test {
+    return this.request('delete', path, subject);
+  }
+
   /** Stores a workflow of these steps; gives its id. */
   async workflow(steps: Record<string, object>, changes: object = {}, subject = 'alice'): Promise<string> {
     const response = await this.post('/workflows', { name: 'Test', steps, ...changes }, subject);
@@ -140,7 +144,9 @@ export class AgentContextFixture {
   ): Promise<StatusBody> {
     let last: StatusBody | undefined;
     try {
-      return await waitFor(async () => condition((last = await this.status(executionId))) && last, { timeoutMs });
+      return await waitFor(async () => (condition((last = await this.status(executionId))) ? last : undefined), {
+        timeoutMs,
+      });
     } catch (error) {
       throw new Error(`waited in vain; the execution is ${JSON.stringify(last)}`, { cause: error });
     }
