@@ -1,1 +1,7 @@
-module.exports = { ...require('../../jest.preset.js'), displayName: 'platform', rootDir: __dirname };
+// Each test starts real processes, up to three platforms one after another, on machines that may do other work as well.
+module.exports = {
+  ...require('../../jest.preset.js'),
+  displayName: 'platform',
+  rootDir: __dirname,
+  testTimeout: 60_000,
+};

@@ -111,8 +111,9 @@ export const FIELDS: Readonly<Record<string, Refusal>> = {
   ),
   'an agent with bad fields': invalid(
     `${AGENT_API}/agents/register`,
-    { agent_id: 'spaces are bad', public_key: 5, capabilities: 'all' },
+    { agent_id: 'spaces are bad', name: 5, capabilities: 'all' },
     '/agent_id',
+    '/name',
     '/public_key',
     '/capabilities',
   ),
