@@ -73,15 +73,23 @@ export class ReceiptService {
     return { id, executionId: found.record.execution.id, verified, jws, steps: stored, issuedAt };
   }
 
-  /** Two who ask at the same time both issue one; the first that is stored is the receipt. */
+  /**
+   * Two who ask at the same time both issue one; the first that is stored is the receipt. On SQLite the unit sees what
+   * the units before it in the same commit have stored, which no reader would see yet; on PostgreSQL the two units may
+   * run side by side, and the second then meets the committed receipt of the first.
+   */
   private async store(issued: ExecutionReceipt): Promise<ExecutionReceipt> {
+    const { executionId } = issued;
     try {
-      // As ObjectLiteral: TypeORM's own type of what may be inserted does not terminate for recursive JSON.
-      await this.deps.db.write((manager) => manager.getRepository<ObjectLiteral>(ExecutionReceipt).insert(issued));
-      return issued;
+      return await this.deps.db.write(async (manager) => {
+        const stored = await manager.findOneBy(ExecutionReceipt, { executionId });
+        if (stored) return stored;
+        // As ObjectLiteral: TypeORM's own type of what may be inserted does not terminate for recursive JSON.
+        await manager.getRepository<ObjectLiteral>(ExecutionReceipt).insert(issued);
+        return issued;
+      });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      const { executionId } = issued;
       return this.deps.db.read((manager) => manager.findOneByOrFail(ExecutionReceipt, { executionId }));
     }
   }
