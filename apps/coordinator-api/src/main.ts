@@ -4,6 +4,9 @@ import { composeCoordinator } from './app/core/composition';
 import { readCoordinatorConfiguration } from './app/core/configuration';
 import { version } from '../package.json';
 
+/** Draining may take 1.5 s, cutting requests that hang 8 s, handing executions back 2 s; this is for the unforeseen. */
+const STOP_TIMEOUT_MS = 14_000;
+
 /** Read the configuration, compose, listen, drain. */
 async function main(): Promise<RunningProcess> {
   const config = readCoordinatorConfiguration(processEnvironment(), process.stdout.isTTY);
@@ -29,4 +32,4 @@ async function main(): Promise<RunningProcess> {
   };
 }
 
-void runProcess(main);
+void runProcess(main, { stopTimeoutMs: STOP_TIMEOUT_MS });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-const KILL_AFTER_MS = 15_000;
+/** Longer than any app gives itself for its stop. */
+const KILL_AFTER_MS = 20_000;
 
 export type AppName = 'coordinator-api' | 'miner';
 export type OutputStream = 'stdout' | 'stderr';

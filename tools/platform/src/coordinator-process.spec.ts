@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
+import { COMMAND_JOB } from './testing/command-miner';
 import { TestBed } from './testing/test-bed';
 
 const bed = new TestBed();
@@ -87,6 +90,40 @@ describe('the process of the coordinator', () => {
     expect(await process.ended).toBe('0');
     expect(log().map(({ event }) => event)).toEqual(expect.arrayContaining(['listening', 'stopping', 'stopped']));
     await expect(fetch(`${url}/health`)).rejects.toThrow();
+  });
+
+  it('answers a long poll when it stops, instead of cutting it', async () => {
+    const { process, client, url, keys } = await bed.coordinator();
+    const { job_id: id } = await client.post<{ job_id: string }>('/api/v1/jobs', { payload: COMMAND_JOB });
+    const headers = { 'x-api-key': keys.client, 'x-request-id': 'long-poll' };
+    const polling = fetch(`${url}/api/v1/jobs/${id}/result?wait=60`, { headers });
+    // The poll has been taken up once a request that came after it is answered.
+    await client.get(`/api/v1/jobs/${id}`);
+    process.signal('SIGTERM');
+    const answer = await polling;
+    expect(answer.status).toBe(425);
+    expect(await answer.json()).toMatchObject({ status: 425, instance: 'long-poll' });
+    expect(await process.ended).toBe('0');
+  });
+
+  it('stops in order though a client never sends the rest of its request', async () => {
+    const { process, url, keys, log } = await bed.coordinator();
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    const head = [
+      'POST /api/v1/jobs HTTP/1.1',
+      `Host: ${hostname}`,
+      `X-Api-Key: ${keys.client}`,
+      'Content-Length: 100',
+    ];
+    socket.write([...head, 'Content-Type: application/json', '', '{'].join('\r\n'));
+    const cut = once(socket, 'close');
+    process.signal('SIGTERM');
+    expect(await process.ended).toBe('0');
+    await cut;
+    const events = log().map(({ event }) => event);
+    expect(events).toContain('drain_timeout');
+    expect(events.at(-1)).toBe('stopped');
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('exits at once at a second signal (%s)', async (second) => {
