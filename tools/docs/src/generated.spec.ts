@@ -36,7 +36,7 @@ async function configurationPage(): Promise<string> {
   return `${CONFIGURATION_INTRODUCTION}\n${tables}`;
 }
 
-const GENERATED = '<!-- Generated from the code by `npm run docs`; a test compares it. -->';
+const GENERATED = '<!-- Generated from the code by `npx nx run docs:write`; a test compares it. -->';
 
 const CONFIGURATION_INTRODUCTION = `${GENERATED}
 
