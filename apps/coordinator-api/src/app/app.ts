@@ -1,4 +1,5 @@
 import {
+  authenticate,
   type ApiKeyService,
   createHttpApp,
   type Logger,
@@ -6,7 +7,7 @@ import {
   type SigningKeys,
 } from '@aitbc/shared-core';
 import type { Express, Router } from 'express';
-import { mountRouters } from './routers';
+import { API, mountRouters } from './routers';
 
 export interface AppParts {
   readonly version: string;
@@ -29,6 +30,8 @@ export function createApp(parts: AppParts): Express {
     logger: parts.logger,
     readiness: parts.readiness,
     jwks: () => parts.keys.jwks(),
+    // Who may not call is told so before we read and parse what may be a megabyte.
+    beforeBody: (app) => app.use(API, authenticate(parts.apiKeys)),
     routes: (app) => mountRouters(app, parts),
   });
 }

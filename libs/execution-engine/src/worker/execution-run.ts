@@ -225,8 +225,21 @@ export class ExecutionRun {
   private async handOver(): Promise<false> {
     const final = isFinalExecution(this.state.status);
     const wakeAt = final ? null : this.startable().length > 0 ? this.deps.clock.now() : nextDue(this.state);
-    if (await this.commit({ owner: null, wakeAt })) await this.wakeForEarlySignals();
+    if (!(await this.commit({ owner: null, wakeAt }))) return false;
+    if (final) this.logEnd();
+    else await this.wakeForEarlySignals();
     return false;
+  }
+
+  private logEnd(): void {
+    const { status, error, startedAt, completedAt } = this.committed;
+    const durationMs = (completedAt ?? 0) - (startedAt ?? 0);
+    this.deps.logger.info(`the execution has ${status === 'completed' ? 'completed' : 'failed'}`, {
+      event: 'execution_ended',
+      status,
+      duration_ms: durationMs,
+      ...(error ? { code: error.code } : {}),
+    });
   }
 
   private async commit(lease: { owner: string | null; wakeAt: number | null }): Promise<boolean> {

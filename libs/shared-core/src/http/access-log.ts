@@ -31,9 +31,16 @@ export function accessLog(logger: Logger): RequestHandler {
   };
 }
 
-/** The pattern of the matched route below its mount point, or `unmatched`. */
+/**
+ * The pattern of the matched route with its mount point (`/api/v1/jobs/:id`), or `unmatched`. The mount point is taken
+ * from the request's own path: on the way to the error handler Express has already left the router, and `baseUrl` is
+ * empty again. A pattern has as many segments as what it matched.
+ */
 export function routeOf(req: Request): string {
   const route: unknown = req.route;
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
-  return `${req.baseUrl}${String(route.path)}`;
+  const pattern = String(route.path);
+  const segments = (req.originalUrl.split('?')[0] ?? '').split('/');
+  const mountPoint = segments.slice(0, segments.length - pattern.split('/').length + 1).join('/');
+  return `${mountPoint}${pattern}`;
 }

@@ -1,4 +1,5 @@
 import { IsInt } from 'class-validator';
+import { Router } from 'express';
 import request from 'supertest';
 import { AppError } from '../errors/app-error';
 import { currentLogContext } from '../logging/log-context';
@@ -25,6 +26,12 @@ function pointApp() {
     app.get('/crash', () => {
       throw new Error('SELECT secret FROM /var/db');
     });
+    const nested = Router();
+    nested.get('/things/:id', (req, res) => void res.json({ id: req.params.id }));
+    nested.delete('/things/:id', () => {
+      throw new AppError('forbidden', 'not yours');
+    });
+    app.use('/api', Router().use('/v1', nested));
     app.post('/context', (_req, res) => void res.json(currentLogContext()));
   });
 }
@@ -92,6 +99,16 @@ describe('createHttpApp', () => {
     expect(JSON.stringify(own())).not.toContain('secret');
   });
 
+  it.each([
+    ['GET', 200],
+    ['DELETE', 403],
+  ])('logs the whole pattern of a nested route, whether it answers or throws (%s)', async (method, status) => {
+    const id = `nested-${method}`;
+    await request(app)[method === 'GET' ? 'get' : 'delete']('/api/v1/things/5').set('X-Request-Id', id).expect(status);
+    const line = lines.find((entry) => entry.request_id === id && entry.event === 'request');
+    expect(line).toMatchObject({ route: '/api/v1/things/:id', status });
+  });
+
   it('logs probes at debug level only', async () => {
     await request(app).get('/health').set('X-Request-Id', 'probe-1');
     expect(lines.find((entry) => entry.request_id === 'probe-1')).toMatchObject({ level: 'debug', status: 200 });
@@ -103,6 +120,8 @@ describe('createHttpApp', () => {
     const wrong = await request(app).delete('/points/1').expect(405);
     expect(wrong.headers.allow).toBe('GET, HEAD');
     await request(app).put('/points').expect(405).expect('Allow', 'POST');
+    await request(app).patch('/api/v1/things/5').expect(405).expect('Allow', 'DELETE, GET, HEAD');
+    await request(app).patch('/api/v1/nothing').expect(404);
   });
 
   it('answers 400 for a path that does not decode', async () => {

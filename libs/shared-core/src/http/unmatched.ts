@@ -3,10 +3,10 @@ import { AppError } from '../errors/app-error';
 
 /** The parts of Express's router that tell which routes a path has. */
 interface Layer {
-  readonly path?: string;
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
   readonly handle: unknown;
-  match(path: string): boolean;
+  /** `path` is the matched part: for a mounted router, its mount point. */
+  match(path: string): { readonly path: string } | false;
 }
 
 /** After all routes: 405 with `Allow` when the path has other methods, 404 when it has none. */
@@ -19,12 +19,12 @@ export const unmatchedRoute: RequestHandler = (req, res) => {
 };
 
 function methodsOf(stack: readonly Layer[], path: string): Set<string> {
-  const methods = stack
-    .filter((layer) => layer.match(path))
-    .flatMap((layer) => {
-      if (layer.route) return Object.keys(layer.route.methods).map((name) => name.toUpperCase());
-      return [...methodsOf(stackOf(layer.handle), path.slice(layer.path?.length ?? 0) || '/')];
-    });
+  const methods = stack.flatMap((layer) => {
+    const match = layer.match(path);
+    if (!match) return [];
+    if (layer.route) return Object.keys(layer.route.methods).map((name) => name.toUpperCase());
+    return [...methodsOf(stackOf(layer.handle), path.slice(match.path.length) || '/')];
+  });
   return new Set(methods);
 }
 

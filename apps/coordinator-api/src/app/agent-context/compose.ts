@@ -63,6 +63,8 @@ export interface AgentContext {
 
 /** Memory that the code of a `custom` step may use. */
 const CODE_MEMORY_MB = 32;
+/** Its time. A run that is stopped here fails its step within a second, the stopping included. */
+const CODE_TIMEOUT_MS = 750;
 const POLL_MS = 500;
 const MAX_PARALLEL_STEPS = 32;
 const MAX_VALUE_BYTES = 1024 * 1024;
@@ -73,7 +75,7 @@ const STOP_GRACE_MS = 2_000;
 export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const { db, keys, logger } = deps;
   const pool = new ExpressionPool();
-  const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB });
+  const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const wakeUps = new LocalWakeUps();
   const store = new TypeOrmExecutionStore(db);
   const versions = new WorkflowRepository(db);

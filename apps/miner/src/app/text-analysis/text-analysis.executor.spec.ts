@@ -60,6 +60,21 @@ describe('TextAnalysisExecutor', () => {
     expect((await executor.run(request, jobContext())).result).toEqual(alone);
   });
 
+  it('lets jobs beyond its threads wait their turn, and a cancelled one leave the line', async () => {
+    const workers = new AnalysisWorkers(childEntry(join(__dirname, '../..'), 'text-analysis.worker'), 1);
+    const one = new TextAnalysisExecutor(workers);
+    const controller = new AbortController();
+    const first = one.run({ text: LONG_TEXT }, jobContext());
+    const second = one.run({ text: TEXT, tasks: ['language'] }, jobContext({ signal: controller.signal }));
+    const third = one.run({ text: TEXT, tasks: ['language'] }, jobContext());
+    controller.abort(new Error('cancelled while it waited'));
+    await expect(second).rejects.toThrow('cancelled while it waited');
+    const order: string[] = [];
+    await Promise.all([first.then(() => order.push('first')), third.then(() => order.push('third'))]);
+    expect(order).toEqual(['first', 'third']);
+    await one.close();
+  });
+
   it('runs several jobs at once, each with its own result', async () => {
     const words = ['alpha', 'beta', 'gamma', 'delta'];
     const results = await Promise.all(

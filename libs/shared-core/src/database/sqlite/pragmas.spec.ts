@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { memoryLogger } from '../../testing/memory-logger';
 import { temporaryFolder } from '../../testing/temporary-folder';
@@ -38,6 +39,14 @@ describe('the settings of a SQLite file', () => {
       ),
     );
     expect(settings).toEqual([{ journal: 'wal', auto_vacuum: 2 }]);
+    await database.close();
+  });
+
+  it('a new file and its WAL can be read by their owner only', async () => {
+    const path = folder.file('private.db');
+    const database = await openDatabase({ url: `sqlite:${path}`, ...LEDGER });
+    await database.write((manager) => manager.query('SELECT 1'));
+    expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
     await database.close();
   });
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource } from 'typeorm';
@@ -21,7 +21,7 @@ export interface OpenedFile {
  * empty file: each step that writes waits for its lock in `retryWhileBusy`.
  */
 export async function bootSqlite(path: string, settings: DatabaseSettings): Promise<OpenedFile> {
-  await mkdir(dirname(path), { recursive: true });
+  await makePrivateFile(path);
   const dataSource = await openDataSource(path, settings).initialize();
   const writer = new SqliteHandle(sqliteDriver(dataSource).databaseConnection as sqlite3.Database);
   try {
@@ -36,6 +36,17 @@ export async function bootSqlite(path: string, settings: DatabaseSettings): Prom
   }
   closeSideDoor(dataSource);
   return { dataSource, writer };
+}
+
+/**
+ * The file holds the platform's private signing keys, so that only its owner may read it; SQLite gives the WAL beside it
+ * the same mode. A file that is there keeps its mode. `:memory:` is no path: it is refused later, for what it is.
+ */
+async function makePrivateFile(path: string): Promise<void> {
+  if (path.startsWith(':')) return;
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a', 0o600);
+  await file.close();
 }
 
 function openDataSource(path: string, settings: DatabaseSettings): DataSource {
