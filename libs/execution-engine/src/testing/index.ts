@@ -1,4 +1,5 @@
 export * from './execution-store.contract';
 export * from './fixtures';
 export * from './jsonata-evaluator';
+export * from './test-handler';
 export * from './worker-bench';

@@ -4,6 +4,7 @@ import type { ExecutionState } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
 import { ExecutionCommands } from '../execution-commands';
 import { systemClock } from '../ports/clock.port';
+import type { ExpressionEvaluator } from '../ports/expressions.port';
 import { LocalWakeUps } from '../ports/queue.port';
 import type { ExecutionStore, NewExecution } from '../ports/store.port';
 import { ExecutionWorker, type WorkerOptions } from '../worker/execution-worker';
@@ -22,6 +23,7 @@ export class WorkerBench {
     private readonly store: ExecutionStore,
     private readonly plan: ExecutionPlan,
     private readonly handlers: StepHandlers,
+    private readonly evaluator: ExpressionEvaluator = new JsonataEvaluator(),
   ) {
     this.commands = new ExecutionCommands(store, this.plans(), this.wakeUps, systemClock);
   }
@@ -33,7 +35,7 @@ export class WorkerBench {
       {
         store: this.store,
         plans: this.plans(),
-        runner: new StepRunner(this.handlers, new JsonataEvaluator(), systemClock, logger, runnerOptions),
+        runner: new StepRunner(this.handlers, this.evaluator, systemClock, logger, runnerOptions),
         wakeUps: this.wakeUps,
         clock: systemClock,
         releases: new ReleaseSweep(this.store, this.handlers, logger),

@@ -74,13 +74,10 @@ export class ActiveSteps {
     this.slots.give(1);
   }
 
-  /** Gives the steps whose handlers it aborted. */
-  abortAll(reason: Error): StepState[] {
+  abortAll(reason: Error): void {
     this.stopLook();
-    const steps = [...this.running.values()].map(({ step }) => step);
-    for (const { stepId } of steps) this.abort(stepId, reason);
+    for (const id of [...this.running.keys()]) this.abort(id, reason);
     for (const id of [...this.reserved]) this.unreserve(id);
-    return steps;
   }
 
   /** Calls `look` at `time` (ms); a later call replaces an earlier one. */

@@ -41,7 +41,6 @@ export class ExecutionRun {
   private readonly active: ActiveSteps;
   /** Stops the evaluation of conditions, mappings and outputs when the lease is lost or the time is up. */
   private readonly interrupt = new AbortController();
-  private leftBehind: readonly StepState[] = [];
   private lost = false;
   private draining = false;
   private timeIsUp = false;
@@ -76,14 +75,17 @@ export class ExecutionRun {
     if (this.lost) return;
     this.lost = true;
     this.interrupt.abort(new LeaseLost());
-    this.leftBehind = this.active.abortAll(new LeaseLost());
+    this.active.abortAll(new LeaseLost());
     this.look();
   }
 
-  /** The steps whose handlers ran when the lease was lost; resolves when those handlers have returned. */
+  /**
+   * After the loss of the lease: the steps that this run may hold something for, once all its handlers have returned. The
+   * committed state tells: what was launched was committed first, and what came of it was not.
+   */
   async abandoned(): Promise<readonly StepState[]> {
     await this.active.settled();
-    return this.leftBehind;
+    return this.lost ? [...stepsIn(this.committed, 'running'), ...stepsIn(this.committed, 'waiting')] : [];
   }
 
   /** Starts no more steps, and hands the execution back when those in flight have ended. */

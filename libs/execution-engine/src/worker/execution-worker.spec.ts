@@ -3,33 +3,9 @@ import type { StepState } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
 import { InMemoryExecutionStore } from '../memory/in-memory-execution-store';
 import { type StepContext, StepFailure, type StepHandler, type StepResult } from '../ports/step-handler.port';
-import { chain, planOf, stepPlan, WorkerBench } from '../testing';
-
-/** A handler made of a function; it notes which steps ran, in order. */
-class TestHandler implements StepHandler {
-  readonly ran: string[] = [];
-  readonly released: string[] = [];
-  resume?: StepHandler['resume'];
-
-  constructor(private readonly work: (context: StepContext) => Promise<StepResult> | StepResult) {}
-
-  async run(context: StepContext): Promise<StepResult> {
-    this.ran.push(context.step.id);
-    return this.work(context);
-  }
-
-  release({ idempotencyKey }: { idempotencyKey: string }): Promise<void> {
-    this.released.push(idempotencyKey);
-    return Promise.resolve();
-  }
-}
+import { chain, output, planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
 
 const echo = (context: StepContext): StepResult => ({ output: context.input, cost: 0 });
-const output = (value: JsonValue, cost = 0) => ({ output: value, cost });
-
-function untilAborted({ signal }: StepContext): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-}
 
 function outputOf(step: StepState | undefined): unknown {
   return step?.output === null || step === undefined ? undefined : JSON.parse(step.output);

@@ -51,7 +51,8 @@ describeOnEngines('executions over HTTP', (engine) => {
       const id = await fixture.workflow({ one: dataStep('1') });
       const waiting = await fixture.workflow({ job: jobStep(), then: dataStep('"old"') }, dependsOnJob);
       const running = await fixture.start(waiting, { inputs: { prompt: 'x' } });
-      const { job_id: job } = (await fixture.until(running, ({ status }) => status === 'waiting')).step_states['job'] ?? {};
+      const { job_id: job } =
+        (await fixture.until(running, ({ status }) => status === 'waiting')).step_states['job'] ?? {};
       await put(id, { one: dataStep('2') }).expect(200);
       await put(waiting, { job: jobStep(), then: dataStep('"new"') }, dependsOnJob).expect(200);
       const old = await fixture.until(await fixture.start(id, { version: 1 }));

@@ -31,7 +31,13 @@ import {
   WorkflowPlans,
 } from './executions';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
-import { createWorkflowRouter, VersionCache, WorkflowRepository, WorkflowService, WorkflowValidator } from './workflows';
+import {
+  createWorkflowRouter,
+  VersionCache,
+  WorkflowRepository,
+  WorkflowService,
+  WorkflowValidator,
+} from './workflows';
 
 /** What of the service's configuration the agent context reads. */
 export interface AgentContextConfiguration {

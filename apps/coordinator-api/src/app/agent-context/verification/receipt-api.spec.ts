@@ -98,7 +98,9 @@ describeOnEngines('receipts of executions', (engine) => {
     expect(valid).toBe(false);
     expect(checks.find(({ name }: { name: string }) => name === 'steps_root').ok).toBe(false);
     expect(await verdict({ ...receipt, steps: receipt.steps.slice(1) })).toMatchObject({ valid: false });
-    expect(await verdict({ ...receipt, payload: { ...receipt.payload, verified: false } })).toMatchObject({ valid: false });
+    expect(await verdict({ ...receipt, payload: { ...receipt.payload, verified: false } })).toMatchObject({
+      valid: false,
+    });
     await fixture.post('/receipts/verify', {}).expect(422);
   });
 
@@ -154,11 +156,7 @@ describeOnEngines('receipts of executions', (engine) => {
     ['the result', `UPDATE agent_executions SET final_result = '{"code":43}' WHERE id = $id`, ['matches_history']],
     ['the error', `UPDATE agent_executions SET error_code = 'x' WHERE id = $id`, ['no_error']],
     ['the status', `UPDATE agent_executions SET status = 'failed' WHERE id = $id`, ['completed']],
-    [
-      'the budget',
-      `UPDATE agent_executions SET max_cost_budget = 1 WHERE id = $id`,
-      ['cost_within_budget'],
-    ],
+    ['the budget', `UPDATE agent_executions SET max_cost_budget = 1 WHERE id = $id`, ['cost_within_budget']],
     [
       'the time it took',
       `UPDATE agent_executions SET completed_at = completed_at + 4000000 WHERE id = $id`,

@@ -1,0 +1,30 @@
+import type { JsonValue } from '@aitbc/shared-domain';
+import type { HeldStep, StepContext, StepHandler, StepResult } from '../ports/step-handler.port';
+
+/** A handler made of a function; it notes which steps ran, in order. */
+export class TestHandler implements StepHandler {
+  readonly ran: string[] = [];
+  readonly released: string[] = [];
+  resume?: StepHandler['resume'];
+
+  constructor(private readonly work: (context: StepContext) => Promise<StepResult> | StepResult) {}
+
+  async run(context: StepContext): Promise<StepResult> {
+    this.ran.push(context.step.id);
+    return this.work(context);
+  }
+
+  release({ idempotencyKey }: HeldStep): Promise<void> {
+    this.released.push(idempotencyKey);
+    return Promise.resolve();
+  }
+}
+
+export function output(value: JsonValue, cost = 0): StepResult {
+  return { output: value, cost };
+}
+
+/** Work that never ends by itself. */
+export function untilAborted({ signal }: StepContext): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}
