@@ -70,6 +70,9 @@ async function startMany(fixture: AgentContextFixture): Promise<string[]> {
 /** From now on nothing that this process writes arrives, as if it were gone; gives what ends that. */
 function kill({ db }: AgentContextFixture): () => void {
   const gone = () => Promise.reject(new Error('this process is gone'));
-  const spies = [jest.spyOn(db, 'writeSet').mockImplementation(gone), jest.spyOn(db, 'readSql').mockImplementation(gone)];
+  const spies = [
+    jest.spyOn(db, 'writeSet').mockImplementation(gone),
+    jest.spyOn(db, 'readSql').mockImplementation(gone),
+  ];
   return () => spies.forEach((spy) => spy.mockRestore());
 }

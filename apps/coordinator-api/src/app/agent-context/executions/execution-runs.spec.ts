@@ -35,7 +35,10 @@ describeOnEngines('executions of every shape', (engine) => {
   });
 
   it('runs every type of step in one workflow', async () => {
-    fixture.jobs.endNext = ({ serviceRequest }) => ({ result: { text: serviceRequest['prompt'] }, costUnits: 50_000_000 });
+    fixture.jobs.endNext = ({ serviceRequest }) => ({
+      result: { text: serviceRequest['prompt'] },
+      costUnits: 50_000_000,
+    });
     const steps = {
       prepare: dataStep('$inputs.prompt & "!"'),
       ask: jobStep({ input_mappings: { prompt: 'steps.prepare.output' } }),
@@ -78,7 +81,7 @@ describeOnEngines('executions of every shape', (engine) => {
     expect(state).toMatchObject({ status: 'completed', step_states: { job: { attempt: 3, output: 'ok' } } });
   });
 
-  it("ends a step at its time-out and an execution at its own, within a second of the limit", async () => {
+  it('ends a step at its time-out and an execution at its own, within a second of the limit', async () => {
     const step = await fixture.workflow({ job: jobStep({ timeout_seconds: 1, max_retries: 0 }) });
     const whole = await fixture.workflow({ job: jobStep() });
     const begun = Date.now();

@@ -54,7 +54,10 @@ describeOnEngines('steps that the miners do', (engine) => {
     await fixture.until(id, ({ status, step_states }) => status === 'waiting' && step_states['job']?.job_id === null);
     jobs.endNext = () => ({ result: 'late' });
     jobs.away = false;
-    expect(await fixture.until(id)).toMatchObject({ final_result: { job: 'late' }, step_states: { job: { attempt: 1 } } });
+    expect(await fixture.until(id)).toMatchObject({
+      final_result: { job: 'late' },
+      step_states: { job: { attempt: 1 } },
+    });
   });
 
   it('waits for the result too', async () => {

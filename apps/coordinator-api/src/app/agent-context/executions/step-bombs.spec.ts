@@ -6,7 +6,10 @@ const BOUND_MS = 4_000;
 
 const EXPRESSIONS: [name: string, expression: string][] = [
   ['a huge padding', '$length($pad("x", 4e8))'],
-  ['a text that doubles', '($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("xxxxxxxx", 40)))'],
+  [
+    'a text that doubles',
+    '($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("xxxxxxxx", 40)))',
+  ],
   ['a pattern that backtracks', '$contains("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", /^(a+)+$/)'],
   ['endless recursion', '($f := function($n) { $f($n + 1) + 1 }; $f(0))'],
 ];
@@ -31,23 +34,29 @@ describeOnEngines('bombs in steps', (engine) => {
 
   describe.each(places)('as %s', (_, workflowOf) => {
     // The sandbox knows nothing of the database: one bomb shows that the engine takes it the same way on both.
-    it.each(EXPRESSIONS.slice(0, engine.engine === 'sqlite' ? EXPRESSIONS.length : 1))('fails with its code on %s', async (__, expression) => {
-      const begun = Date.now();
-      const [steps, changes] = workflowOf(expression);
-      const state = await fixture.run(steps as Record<string, object>, changes);
-      expect(state.status).toBe('failed');
-      expect(state.error_code).toMatch(/^expression_(timeout|resource_limit|failed)$/);
-      expect(Date.now() - begun).toBeLessThan(BOUND_MS);
-    });
+    it.each(EXPRESSIONS.slice(0, engine.engine === 'sqlite' ? EXPRESSIONS.length : 1))(
+      'fails with its code on %s',
+      async (__, expression) => {
+        const begun = Date.now();
+        const [steps, changes] = workflowOf(expression);
+        const state = await fixture.run(steps as Record<string, object>, changes);
+        expect(state.status).toBe('failed');
+        expect(state.error_code).toMatch(/^expression_(timeout|resource_limit|failed)$/);
+        expect(Date.now() - begun).toBeLessThan(BOUND_MS);
+      },
+    );
   });
 
-  it.each(MODULES.slice(0, engine.engine === 'sqlite' ? MODULES.length : 1))('fails with its code on code with %s', async (_, code) => {
-    const begun = Date.now();
-    const state = await fixture.run({ bomb: codeStep(code) });
-    expect(state).toMatchObject({ status: 'failed', step_states: { bomb: { attempt: 1 } } });
-    expect(state.error_code).toMatch(/^code_(timeout|resource_limit|failed)$/);
-    expect(Date.now() - begun).toBeLessThan(BOUND_MS);
-  });
+  it.each(MODULES.slice(0, engine.engine === 'sqlite' ? MODULES.length : 1))(
+    'fails with its code on code with %s',
+    async (_, code) => {
+      const begun = Date.now();
+      const state = await fixture.run({ bomb: codeStep(code) });
+      expect(state).toMatchObject({ status: 'failed', step_states: { bomb: { attempt: 1 } } });
+      expect(state.error_code).toMatch(/^code_(timeout|resource_limit|failed)$/);
+      expect(Date.now() - begun).toBeLessThan(BOUND_MS);
+    },
+  );
 
   it('lets other executions and requests go on meanwhile', async () => {
     const bombs: string[] = [];
