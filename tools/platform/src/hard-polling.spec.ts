@@ -1,9 +1,9 @@
 import { COMMAND_JOB, commandMiner } from './testing/command-miner';
-import { FULL } from './testing/environment';
+import { fullTests } from '@aitbc/shared-core/testing';
 import { inParallel } from './testing/executions';
 import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
 
-const JOBS = FULL ? 10_000 : 300;
+const JOBS = fullTests ? 10_000 : 300;
 const MINERS = ['first-miner', 'second-miner'];
 const LANES = 12;
 
@@ -50,5 +50,5 @@ it(
     });
     expect(count.headers.get('x-total-count')).toBe(String(JOBS));
   },
-  FULL ? 900_000 : 90_000,
+  fullTests ? 900_000 : 90_000,
 );

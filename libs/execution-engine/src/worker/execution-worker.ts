@@ -77,7 +77,9 @@ export class ExecutionWorker {
     this.nudge();
     for (const run of this.runs.values()) run.drain();
     let abandoned: Promise<void> | undefined;
-    const cancelTimer = this.deps.clock.after(graceMs, () => (abandoned = this.abandonAll()));
+    const cancelTimer = this.deps.clock.after(graceMs, () => {
+      abandoned = this.abandonAll();
+    });
     // The loop first: a claim that is under way adds to what is driven.
     await this.loop;
     await Promise.allSettled([...this.driving]);

@@ -1,4 +1,5 @@
 export * from './database-engines';
+export * from './full-tests';
 export * from './http-test-app';
 export * from './memory-logger';
 export * from './postgres';

@@ -1,9 +1,8 @@
 import { newId } from '@aitbc/shared-core';
 import { Job } from '@aitbc/coordinator-domain';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
 import { newJob } from './new-job';
 import { aRequest, type JobBench, openJobBench } from './testing/job-bench';
-import { fullTests } from './testing/test-config';
 
 const JOBS = fullTests ? 10_000 : 1_000;
 const CHUNK = 100;

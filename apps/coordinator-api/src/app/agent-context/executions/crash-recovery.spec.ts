@@ -1,9 +1,8 @@
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
-import { fullTests } from '../../jobs/testing/test-config';
+import { describeOnEngines, fullTests, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, jobStep } from '../testing/agent-context-fixture';
 import { TestJobClient } from '../testing/test-job-client';
 
-const EXECUTIONS = fullTests ? 200 : 40;
+const EXECUTIONS = fullTests ? 200 : 20;
 const CONFIG = { LEASE_SECONDS: 1 };
 const PROMPT = { inputs: { prompt: 'x' } };
 

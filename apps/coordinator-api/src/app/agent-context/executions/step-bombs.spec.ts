@@ -32,9 +32,10 @@ describeOnEngines('bombs in steps', (engine) => {
     ['an output', (expression) => [{ bomb: dataStep('1') }, { outputs: { x: expression } }]],
   ];
 
-  describe.each(places)('as %s', (_, workflowOf) => {
-    // The sandbox knows nothing of the database: one bomb shows that the engine takes it the same way on both.
-    it.each(EXPRESSIONS.slice(0, engine.engine === 'sqlite' ? EXPRESSIONS.length : 1))(
+  describe.each(places)('as %s', (place, workflowOf) => {
+    // The sandbox knows neither database nor place: all bombs once, and one to show that the engine takes it likewise.
+    const all = engine.engine === 'sqlite' && place === 'an expression';
+    it.each(EXPRESSIONS.slice(0, all ? EXPRESSIONS.length : 1))(
       'fails with its code on %s',
       async (__, expression) => {
         const begun = Date.now();

@@ -1,6 +1,5 @@
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeOnEngines, fullTests, waitFor } from '@aitbc/shared-core/testing';
 import { AgentExecution } from '@aitbc/shared-domain';
-import { fullTests } from '../../jobs/testing/test-config';
 import { AgentContextFixture, dataStep, jobStep } from '../testing/agent-context-fixture';
 
 const ROUNDS = fullTests ? 20 : 4;

@@ -1,10 +1,7 @@
 import { canonicalJson, fromUnits, sha256Hex } from '@aitbc/shared-core';
 import type { StepDefinition, WorkflowDefinition } from './workflow-definition';
 
-/** A definition in the shape in which clients send and read it. */
-type WorkflowDocument = ReturnType<typeof documentOf>;
-
-/** The definition as JSON over HTTP: snake_case, money in coins, the steps by id in the author's order. */
+/** The definition in the shape in which clients send and read it, JSON over HTTP: snake_case, money in coins, the steps by id in the author's order. */
 export function documentOf(definition: WorkflowDefinition) {
   return {
     name: definition.name,

@@ -1,4 +1,1 @@
-import { processEnvironment } from '@aitbc/shared-core';
-
-/** `TEST_FULL=1` runs the long forms: many rows, the counts of the acceptance criteria. */
-export const fullTests = processEnvironment()['TEST_FULL'] === '1';
+export { fullTests } from '@aitbc/shared-core/testing';
