@@ -26,7 +26,9 @@ function readTable(): Table {
 function foldersIn(path: string): string[] {
   const folder = join(root, path);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  // Helpers of specs are no feature, and no product code imports them.
+  return folders.map(({ name }) => name).filter((name) => name !== 'testing');
 }
 
 const named = ({ layers, apart }: Context): string[] => [...layers.flat(), ...apart];
