@@ -1,1 +1,0 @@
-export { fullTests } from '@aitbc/shared-core/testing';
