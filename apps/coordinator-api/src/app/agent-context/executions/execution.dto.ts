@@ -26,6 +26,7 @@ export class ExecuteDto {
   @Length(1, 100)
   agent_id?: string;
 
+  /** By default that of the workflow. The strictest level that this or any step asks for is the execution's. */
   @IsOptional()
   @IsIn(VERIFICATION_LEVELS)
   verification_level?: VerificationLevel;

@@ -16,6 +16,7 @@ import type { WorkflowRepository, WorkflowService, WorkflowVersion } from '../wo
 import type { ExecuteDto } from './execution.dto';
 import type { ExecutionEstimate, ExecutionFilter, ExecutionRecord, ExecutionRepository } from './execution.repository';
 import { newExecutionRow } from './store/execution-rows';
+import { levelOf } from './verification-level';
 
 /** An execution with the immutable version that it runs. */
 export interface ExecutionWithVersion {
@@ -97,10 +98,6 @@ function checkRequest(workflowId: string, request: ExecuteDto): void {
   if (request.workflow_id !== undefined && request.workflow_id !== workflowId) {
     throw validationFailed([{ pointer: '/workflow_id', message: 'must equal the id in the path' }]);
   }
-  if (request.verification_level === 'zero-knowledge') {
-    const message = 'zero-knowledge verification is not available on this platform yet; use basic or full';
-    throw validationFailed([{ pointer: '/verification_level', message }]);
-  }
 }
 
 function newExecution(
@@ -117,7 +114,7 @@ function newExecution(
     ownerId: principal.subject,
     agentId: request.agent_id ?? null,
     inputs: canonicalJson(request.inputs),
-    verificationLevel: request.verification_level ?? version.verificationLevel,
+    verificationLevel: levelOf(version, request.verification_level),
     maxExecutionTime: request.max_execution_time ?? version.maxExecutionTime,
     maxCostBudget: budget === undefined ? version.maxCostBudget : toUnits(budget, '/max_cost_budget'),
     totalSteps: version.steps.length,

@@ -109,6 +109,26 @@ describeOnEngines('receipts of executions', (engine) => {
     expect(payload.checks.map(({ name }) => name)).toEqual(['completed', 'output_present', 'no_error']);
   });
 
+  it('raises the level to the strictest that a step asks for', async () => {
+    const strict = { one: dataStep('1'), two: dataStep('2', { verification_level: 'full' }) };
+    const id = await fixture.start(await fixture.workflow(strict), { verification_level: 'basic' });
+    await fixture.until(id);
+    const { payload } = await receiptOf(id);
+    expect(payload).toMatchObject({ verification_level: 'full', verified: true });
+    expect(payload.checks.map(({ name }) => name)).toContain('matches_history');
+  });
+
+  it('states no checks and no verification when the workflow requires none', async () => {
+    const workflow = await fixture.workflow({ one: dataStep('1') }, { requires_verification: false });
+    const id = await fixture.start(workflow);
+    expect((await fixture.until(id)).status).toBe('completed');
+    const receipt = await receiptOf(id);
+    expect(receipt.payload).toMatchObject({ status: 'completed', checks: [], verified: false });
+    expect(verifyReceipt(receipt, fixture.keys.jwks()).valid).toBe(true);
+    const { body } = await fixture.post(`/workflows/${workflow}/execute`, FULL).expect(422);
+    expect(body.errors).toMatchObject([{ pointer: '/verification_level' }]);
+  });
+
   it('says of a failed execution that it is not verified', async () => {
     const state = await fixture.workflow({ bad: dataStep('$error("no")', { max_retries: 0 }) }, FULL);
     const id = await fixture.start(state);

@@ -117,10 +117,11 @@ export class StepDto {
   @WithoutNul()
   when?: string | null;
 
+  /** A proof of this step alone; `true` is refused, since there are none yet. */
   @IsBoolean()
   requires_proof: boolean = false;
 
-  /** Default: that of the execution. */
+  /** Default: that of the execution. A stricter one raises the level of the whole execution to it. */
   @IsOptional()
   @IsIn(VERIFICATION_LEVELS)
   verification_level?: VerificationLevel | null;

@@ -61,9 +61,26 @@ describe('what each step type asks for', () => {
   });
 });
 
+describe('checks that are asked for where none are made', () => {
+  const unverified = { requires_verification: false };
+
+  it.each([
+    ['the workflow', { ...unverified, verification_level: 'full' }, ['/verification_level']],
+    [
+      'a step',
+      { ...unverified, steps: { a: dataStep('1', { verification_level: 'full' }) }, dependencies: {} },
+      ['/steps/a/verification_level'],
+    ],
+    ['nobody', { ...unverified, verification_level: 'basic' }, []],
+  ])('are refused when %s asks', async (_who, changes, pointers) => {
+    expect((await problems(changes)).map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+});
+
 describe('what holds for every step', () => {
   it.each([
     [{ verification_level: 'zero-knowledge' }, 'verification_level'],
+    [{ requires_proof: true }, 'requires_proof'],
     [{ when: 'inputs.' }, 'when'],
     [{ input_mappings: { good: 'inputs.x', bad: '((' } }, 'input_mappings/bad'],
     [{ output_mappings: { 'a/b~c': '1 +' } }, 'output_mappings/a~1b~0c'],

@@ -4,8 +4,9 @@ import type { SyntaxProblem, WorkflowCheckers } from './checkers.port';
 import { definitionFrom } from './definition-from-request';
 import { dependencyProblems } from './rules/dependency-rules';
 import { outputProblems } from './rules/output-rules';
-import { levelProblems, stepProblems } from './rules/step-rules';
+import { stepProblems } from './rules/step-rules';
 import { codeOf, expressionsOf, schemasOf, type UserCode } from './rules/user-code';
+import { verificationProblems } from './rules/verification-rules';
 import { graphOf, type WorkflowDefinition } from './workflow-definition';
 import { MAX_EXPRESSION_LENGTH } from './workflow-limits';
 import type { WorkflowDto } from './workflow.dto';
@@ -34,7 +35,7 @@ export class WorkflowValidator {
     const problems = [
       ...dependencyProblems(stepIds, request.dependencies),
       ...outputProblems(request.outputs ?? {}),
-      ...levelProblems(request.verification_level, '/verification_level'),
+      ...verificationProblems(definition),
       ...definition.steps.flatMap(stepProblems),
       ...(await this.expressionProblems(definition)),
       ...(await problemsOf(codeOf(definition), (code) => this.checkers.code.check(code))),

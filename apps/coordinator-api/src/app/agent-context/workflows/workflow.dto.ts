@@ -74,9 +74,11 @@ export class WorkflowDto {
   @IsMoney()
   max_cost_budget: number = 0;
 
+  /** `false`: no checks are made, so that receipts have none and state `verified: false`. Not with level `full`. */
   @IsBoolean()
   requires_verification: boolean = true;
 
+  /** How executions are verified: `basic` or `full` (`zero-knowledge` is refused, since it is not available yet). */
   @IsIn(VERIFICATION_LEVELS)
   verification_level: VerificationLevel = 'basic';
 }

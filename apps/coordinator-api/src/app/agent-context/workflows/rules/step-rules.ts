@@ -1,5 +1,5 @@
 import { type FieldError, pointerInto } from '@aitbc/shared-core';
-import type { JsonValue, VerificationLevel } from '@aitbc/shared-domain';
+import type { JsonValue } from '@aitbc/shared-domain';
 import type { StepDefinition } from '../workflow-definition';
 import { MAX_MAPPING_KEYS, MAX_STEP_JSON_BYTES } from '../workflow-limits';
 import { configProblems } from './config-rules';
@@ -14,14 +14,7 @@ export function stepProblems(step: StepDefinition): FieldError[] {
     ...configProblems(step, pointer),
     ...waitProblems(step, pointer),
     ...retryProblems(step, pointer),
-    ...levelProblems(step.verificationLevel, `${pointer}/verification_level`),
   ];
-}
-
-/** `zero-knowledge` is refused rather than silently lowered. */
-export function levelProblems(level: VerificationLevel | null, pointer: string): FieldError[] {
-  if (level !== 'zero-knowledge') return [];
-  return [{ pointer, message: 'zero-knowledge verification is not available yet: use basic or full' }];
 }
 
 function sizeProblems(step: StepDefinition, pointer: string): FieldError[] {
