@@ -28,6 +28,10 @@ import { SequenceColumn } from './sequence-column';
 @Index('ix_jobs_lease', ['leaseExpiresAt'], { where: "state = 'RUNNING'" })
 @Index('ix_jobs_canceled', ['assignedMinerId', 'finishedAt'], { where: "state = 'CANCELED'" })
 @Index('ix_jobs_running', ['assignedMinerId'], { where: "state = 'RUNNING'" })
+@Index('ix_jobs_ended', ['state', 'id'], { where: 'finished_at IS NOT NULL' })
+@Index('ix_jobs_finished', ['finishedAt'], { where: 'finished_at IS NOT NULL' })
+@Index('ix_jobs_requested', ['requestedAt'])
+@Index('ix_jobs_type', ['serviceType', 'id'])
 @Check('ck_jobs_state', oneOf('state', JOB_STATES))
 export class Job {
   @PrimaryColumn({ type: 'varchar', length: 60 })

@@ -14,6 +14,7 @@ export interface MinerKey {
 @Index('ix_miners_owner', ['ownerId', 'id'])
 @Index('ix_miners_heartbeat', ['lastHeartbeatAt'])
 @Index('ux_miners_session', ['sessionHash'], { unique: true })
+@Index('ix_miners_region', ['region', 'id'])
 export class Miner {
   @PrimaryColumn({ type: 'varchar', length: 100 })
   id: string;
@@ -76,6 +77,10 @@ export class Miner {
 
   @TimeColumn({ name: 'updated_at' })
   updatedAt: number;
+
+  /** Raised when its operator changes it: what the ETag is made of. Heartbeats leave it. */
+  @CountColumn({ default: 1 })
+  version: number;
 
   @TimeColumn({ name: 'removed_at', nullable: true })
   removedAt: number | null;

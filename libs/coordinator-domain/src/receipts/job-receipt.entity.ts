@@ -8,6 +8,7 @@ import type { MinerKey } from '../miners/miner.entity';
 @Index('ux_job_receipts_job', ['jobId'], { unique: true })
 @Index('ix_job_receipts_client', ['clientId', 'id'])
 @Index('ix_job_receipts_miner', ['minerId', 'id'])
+@Index('ix_job_receipts_earned', ['minerId', 'issuedAt'])
 export class JobReceipt {
   @PrimaryColumn({ type: 'varchar', length: 60 })
   id: string;
