@@ -51,4 +51,4 @@ export const coordinatorContext = {
 };
 
 /** Who puts the contexts together, and so may import from both: folders and files of `app/`. */
-export const compositionRoot = { folders: ['core'], files: ['app', 'routers'] };
+export const compositionRoot = { folders: ['core'], files: ['app', 'openapi', 'routers'] };

@@ -16,6 +16,7 @@ export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
 export * from './money/money';
+export * from './openapi';
 export * from './process/child-entry';
 export type { EntityList, MigrationClass, OpenDatabaseOptions } from './database/database-options';
 export { isForeignKeyViolation, isUniqueViolation } from './database/sql-errors';

@@ -3,10 +3,12 @@ import {
   type ApiKeyService,
   createHttpApp,
   type Logger,
+  mountOpenApi,
   type ServiceState,
   type SigningKeys,
 } from '@aitbc/shared-core';
 import type { Express, Router } from 'express';
+import { coordinatorDocument } from './openapi';
 import { API, mountRouters } from './routers';
 
 export interface AppParts {
@@ -30,8 +32,11 @@ export function createApp(parts: AppParts): Express {
     logger: parts.logger,
     readiness: parts.readiness,
     jwks: () => parts.keys.jwks(),
-    // Who may not call is told so before we read and parse what may be a megabyte.
-    beforeBody: (app) => app.use(API, authenticate(parts.apiKeys)),
+    beforeBody: (app) => {
+      mountOpenApi(app, () => coordinatorDocument(parts.version));
+      // Who may not call is told so before we read and parse what may be a megabyte.
+      app.use(API, authenticate(parts.apiKeys));
+    },
     routes: (app) => mountRouters(app, parts),
   });
 }

@@ -1,1 +1,2 @@
+export { apiKeyDocument } from './api-key.openapi';
 export { createApiKeyRouter } from './api-key.router';

@@ -1,0 +1,17 @@
+import { openApiDocument, type OpenApiDocument, operationalDocument } from '@aitbc/shared-core';
+import { apiKeyDocument } from './admin';
+import { API } from './routers';
+
+/** What the coordinator serves, as OpenAPI 3.1. A new feature names its document here, under its mount point. */
+export function coordinatorDocument(version: string): OpenApiDocument {
+  return openApiDocument({
+    title: 'AITBC coordinator',
+    version,
+    description:
+      'Agents, workflows and executions under `/api/v1/agent`; jobs, miners and administration under `/api/v1`. Errors are problem documents (RFC 9457).',
+    mounts: [
+      { base: '', access: 'open', features: [operationalDocument] },
+      { base: API, features: [apiKeyDocument] },
+    ],
+  });
+}

@@ -1,0 +1,6 @@
+export { type DocumentOptions, openApiDocument, type OpenApiDocument } from './document';
+export { mountOpenApi } from './mount-openapi';
+export * from './operation';
+export { operationalDocument } from './operational-routes';
+export * as schema from './schema';
+export type { JsonSchema } from './schema';
