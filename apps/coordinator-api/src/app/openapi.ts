@@ -1,6 +1,10 @@
 import { openApiDocument, type OpenApiDocument, operationalDocument } from '@aitbc/shared-core';
 import { apiKeyDocument } from './admin';
-import { API } from './routers';
+import { agentContextDocuments } from './agent-context';
+import { jobDocument } from './jobs';
+import { minerDocument, minerWorkDocument } from './miners';
+import { serviceDocument } from './registry';
+import { AGENT_CONTEXT_ROLES, API } from './routers';
 
 /** What the coordinator serves, as OpenAPI 3.1. A new feature names its document here, under its mount point. */
 export function coordinatorDocument(version: string): OpenApiDocument {
@@ -11,7 +15,8 @@ export function coordinatorDocument(version: string): OpenApiDocument {
       'Agents, workflows and executions under `/api/v1/agent`; jobs, miners and administration under `/api/v1`. Errors are problem documents (RFC 9457).',
     mounts: [
       { base: '', access: 'open', features: [operationalDocument] },
-      { base: API, features: [apiKeyDocument] },
+      { base: `${API}/agent`, access: AGENT_CONTEXT_ROLES, features: agentContextDocuments },
+      { base: API, features: [jobDocument, minerWorkDocument, minerDocument, serviceDocument, apiKeyDocument] },
     ],
   });
 }

@@ -1,3 +1,4 @@
+export { jobDocument } from './job.openapi';
 export { JobBells } from './job-bells';
 export { JobListQuery } from './job.dto';
 export { type HeldAttempt, JobLeases } from './job-leases';

@@ -1,3 +1,4 @@
+export { minerDocument, minerWorkDocument } from './miner.openapi';
 export { MinerService } from './miner.service';
 export { MinerStore } from './miner.store';
 export { createMinerRouter } from './miner.router';

@@ -1,3 +1,4 @@
+export { jobReceiptSchemas } from './job-receipt.schema';
 export { insertJobReceipt } from './insert-job-receipt';
 export { JobReceiptIssuer } from './job-receipt.issuer';
 export { JobReceiptStore } from './job-receipt.store';

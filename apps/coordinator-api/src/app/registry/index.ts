@@ -1,2 +1,3 @@
+export { serviceDocument } from './service.openapi';
 export { createServiceRouter, type MinerOffers } from './service.router';
 export { ServiceRegistry } from './service-registry';

@@ -1,3 +1,4 @@
+export { agentDocument } from './agent.openapi';
 export { AgentRepository } from './agent.repository';
 export { createAgentRouter } from './agent.router';
 export { AgentService } from './agent.service';

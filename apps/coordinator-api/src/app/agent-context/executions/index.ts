@@ -1,3 +1,4 @@
+export { executionDocument } from './execution.openapi';
 export { ExecutionRepository, type ExecutionRecord } from './execution.repository';
 export { createExecutionRouter } from './execution.router';
 export { ExecutionService, type ExecutionWithVersion } from './execution.service';

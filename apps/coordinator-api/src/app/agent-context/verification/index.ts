@@ -1,2 +1,3 @@
+export { receiptDocument } from './receipt.openapi';
 export { createReceiptRouter } from './receipt.router';
 export { ReceiptService, type StoredFacts } from './receipt.service';

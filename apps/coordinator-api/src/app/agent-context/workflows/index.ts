@@ -1,3 +1,4 @@
+export { workflowDocument } from './workflow.openapi';
 export { providerOf, serviceTypeOf } from './rules/config-rules';
 export type { RunningExecutions } from './running-executions.port';
 export { VersionCache } from './version-cache';

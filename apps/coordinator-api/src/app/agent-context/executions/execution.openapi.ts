@@ -1,0 +1,68 @@
+import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
+import { CancelDto, ExecuteDto, ExecutionListQuery } from './execution.dto';
+import {
+  executionLogsSchema,
+  executionSchema,
+  executionSummarySchema,
+  startedExecutionSchema,
+  stepStateSchema,
+} from './execution.schema';
+
+const { ref } = schema;
+
+const parameters = { execution_id: 'Id of an execution.', workflow_id: 'Id of a workflow.' };
+
+export const executionDocument: FeatureDocument = {
+  tag: {
+    name: 'executions',
+    description: 'Durable runs of workflows: what has begun goes on, whatever happens to a process.',
+  },
+  schemas: {
+    Execution: executionSchema,
+    ExecutionSummary: executionSummarySchema,
+    ExecutionLogs: executionLogsSchema,
+    StartedExecution: startedExecutionSchema,
+    StepState: stepStateSchema,
+  },
+  operations: [
+    operation({
+      ...{
+        method: 'post',
+        path: '/workflows/:workflow_id/execute',
+        id: 'executeWorkflow',
+        summary: 'Starts an execution',
+      },
+      description: 'When this answers, the execution is stored and will be run.',
+      parameters,
+      body: ExecuteDto,
+      responses: { 202: answer('The execution that begins.', ref('StartedExecution'), 'Location') },
+      errors: ['not_found'],
+    }),
+    operation({
+      ...{ method: 'get', path: '/executions', id: 'listExecutions', summary: "The caller's executions" },
+      description: 'Admins see all.',
+      query: ExecutionListQuery,
+      responses: { 200: pageAnswer('By id.', ref('ExecutionSummary')) },
+    }),
+    read('', 'getExecution', 'One execution', 'Execution'),
+    read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution'),
+    read('/logs', 'getExecutionLogs', 'What happened in its steps', 'ExecutionLogs'),
+    operation({
+      ...{ method: 'post', path: '/executions/:execution_id/cancel', id: 'cancelExecution', summary: 'Cancels it' },
+      description: 'Steps in flight are aborted.',
+      parameters,
+      body: CancelDto,
+      responses: { 200: answer('The execution, cancelled.', ref('Execution')) },
+      errors: ['not_found', 'conflict'],
+    }),
+  ],
+};
+
+function read(part: string, id: string, summary: string, answered: string) {
+  return operation({
+    ...{ method: 'get', path: `/executions/:execution_id${part}`, id, summary },
+    parameters,
+    responses: { 200: answer(summary, ref(answered)) },
+    errors: ['not_found'],
+  });
+}
