@@ -1,0 +1,47 @@
+import { type Actor, actor, unique } from './testing/actors';
+import { Client } from './testing/client';
+import { AGENTS, WORKFLOWS } from './testing/paths';
+import { expectProblem } from './testing/problem';
+
+const stranger = new Client();
+
+describe('what a service answers without a key', () => {
+  it('is healthy and ready', async () => {
+    const { body } = await stranger.get('/health');
+    expect(body).toMatchObject({ status: 'healthy', service: expect.any(String), version: expect.any(String) });
+    await stranger.get('/ready');
+  });
+
+  it('publishes the keys that verify receipts', async () => {
+    const { body } = await stranger.get('/.well-known/jwks.json');
+    expect(body.keys.length).toBeGreaterThan(0);
+    for (const key of body.keys) {
+      expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: expect.any(String) });
+      expect(key).not.toHaveProperty('d');
+    }
+  });
+});
+
+describe('request ids', () => {
+  let alice: Actor;
+  beforeAll(async () => {
+    alice = await actor('client');
+  });
+
+  it('are taken over and echoed, in problems too', async () => {
+    const id = unique('request');
+    const headers = { 'x-request-id': id };
+    expect((await alice.http.call('get', AGENTS, { status: 200, headers })).headers['x-request-id']).toBe(id);
+    const problem = await alice.http.call('get', `${WORKFLOWS}/wf_none`, { status: 404, headers });
+    expectProblem(problem);
+    expect(problem.body.instance).toBe(id);
+  });
+
+  it('are made when there is none', async () => {
+    const ids = [await alice.http.get(AGENTS), await alice.http.get(AGENTS)].map(
+      ({ headers }) => headers['x-request-id'],
+    );
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/\S/);
+  });
+});
