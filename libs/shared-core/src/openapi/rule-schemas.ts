@@ -6,7 +6,6 @@ import type { RecordOptions } from '../http/validation/record-of';
 import type { JsonSchema } from './schema';
 
 type Converters = NonNullable<NonNullable<Parameters<typeof targetConstructorToSchema>[1]>['additionalConverters']>;
-type Converter = Extract<Converters[string], (...args: never[]) => unknown>;
 
 /** What a converter gets to know of a rule on a field. */
 export interface RuleUse {

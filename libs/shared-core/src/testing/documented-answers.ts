@@ -1,0 +1,81 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import type { OpenApiDocument } from '../openapi';
+
+/** An answer as supertest gives it. */
+export interface GivenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+interface Documented {
+  readonly responses: Readonly<Record<string, DocumentedResponse | undefined>>;
+}
+
+interface DocumentedResponse {
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly content?: Readonly<Record<string, { readonly schema: object } | undefined>>;
+}
+
+/**
+ * Compares real answers with what an OpenAPI document says of them. It is stricter than the document: a field that an
+ * object has and its schema does not name is a fault, since it would be missing in the documentation.
+ */
+export class DocumentedAnswers {
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  private readonly compiled = new Map<object, ValidateFunction>();
+  private readonly components: unknown;
+
+  constructor(private readonly document: OpenApiDocument) {
+    addFormats(this.ajv);
+    this.components = closed(document.components);
+  }
+
+  /** What differs; empty when the answer is as documented. @param path of the request, without the query */
+  faultsOf(method: string, path: string, { status, headers, body }: GivenAnswer): string[] {
+    const place = `${method} ${path} ${status}`;
+    const response = this.operationAt(method, path)?.responses[String(status)];
+    if (!response) return [`${place}: is not documented`];
+    const mediaType = (headers['content-type'] ?? '').split(';')[0] ?? '';
+    if (!response.content) return mediaType === '' ? [] : [`${place}: has a body that is not documented`];
+    const schema = response.content[mediaType]?.schema;
+    if (!schema) return [`${place}: ${mediaType} is not documented`];
+    const validate = this.compile(schema);
+    if (validate(body)) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${place}: ${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+
+  /** Fixed segments win over parameters, as they do in the routers. */
+  private operationAt(method: string, path: string): Documented | undefined {
+    const candidates = Object.keys(this.document.paths)
+      .filter((template) => this.document.paths[template]?.[method] && patternOf(template).test(path))
+      .sort((a, b) => a.split('{').length - b.split('{').length);
+    const [template] = candidates;
+    return template === undefined ? undefined : (this.document.paths[template]?.[method] as Documented | undefined);
+  }
+
+  private compile(schema: object): ValidateFunction {
+    const known = this.compiled.get(schema);
+    if (known) return known;
+    const made = this.ajv.compile({ ...(closed(schema) as object), components: this.components });
+    this.compiled.set(schema, made);
+    return made;
+  }
+}
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`);
+}
+
+/** The same schema, with `additionalProperties: false` wherever properties are named and nothing is said of others. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  const isObject =
+    entries['type'] === 'object' || (Array.isArray(entries['type']) && entries['type'].includes('object'));
+  return isObject && 'properties' in entries ? { additionalProperties: false, ...entries } : entries;
+}
