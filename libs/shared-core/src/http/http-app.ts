@@ -1,4 +1,5 @@
 import express, { Express } from 'express';
+import { answerRepeated } from '../idempotency/idempotent';
 import { Logger } from '../logging/logger';
 import { accessLog } from './access-log';
 import { errorHandler } from './error-handler';
@@ -30,6 +31,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(jsonBody());
   options.routes(app);
   app.use(unmatchedRoute);
+  app.use(answerRepeated);
   app.use(errorHandler(options.logger));
   return app;
 }

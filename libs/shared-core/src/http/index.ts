@@ -1,4 +1,5 @@
 export { sendProblem } from './error-handler';
+export { checkIfMatch, etagOf, type Expected, ifMatch } from './etag';
 export { createHttpApp, type HttpAppOptions } from './http-app';
 export { HttpServer, type HttpServerOptions } from './http-server';
 export { MAX_BODY_BYTES } from './json-body';

@@ -1,0 +1,4 @@
+export { type CreationAnswer, sendAnswer } from './answer';
+export { IdempotencyRecords } from './idempotency-records';
+export { IdempotencySweep } from './idempotency-sweep';
+export { idempotent, keepAnswer, type Within } from './idempotent';
