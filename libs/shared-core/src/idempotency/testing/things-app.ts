@@ -61,6 +61,9 @@ export interface ThingsApp {
 /** An API of things over one door to the database: `POST /things`, `/others` (alike) and `/secrets`. */
 export function thingsApp(db: Database): ThingsApp {
   const things: ThingsApp = {
+    get app() {
+      return app;
+    },
     now: Date.now(),
     records: new IdempotencyRecords(db, () => things.now),
     before: () => Promise.resolve(),
