@@ -1,0 +1,131 @@
+/** What this program reads of the platform's answers; `--json` passes on the whole of them. Times are RFC 3339. */
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; null on the last one. */
+  readonly next_cursor: string | null;
+}
+
+export type PageOf = { limit?: number; cursor?: string };
+
+export interface Agent {
+  readonly agent_id: string;
+  readonly name: string | null;
+  readonly capabilities: readonly string[];
+  readonly lifecycle: string;
+  readonly status: string;
+  readonly agent_type: string;
+  readonly endpoint_url: string | null;
+  readonly last_heartbeat_at: string | null;
+  readonly created_at: string;
+}
+
+export interface Workflow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly version: number;
+  readonly is_public: boolean;
+  readonly tags: readonly string[];
+  readonly steps: Readonly<Record<string, { readonly name: string; readonly step_type: string }>>;
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  readonly updated_at: string;
+}
+
+export interface Validation {
+  readonly valid: boolean;
+  readonly errors: readonly { readonly pointer: string; readonly message: string }[];
+  readonly execution_order: readonly unknown[] | null;
+  readonly critical_path: readonly string[] | null;
+  readonly critical_path_seconds: number | null;
+}
+
+export interface Execution {
+  readonly execution_id: string;
+  readonly workflow_id: string;
+  /** `pending, running, waiting, paused, completed, failed, cancelled`. */
+  readonly status: string;
+  readonly completed_steps: number;
+  readonly total_steps: number;
+  readonly error_message: string | null;
+  readonly failed_step: string | null;
+  readonly created_at: string;
+  readonly completed_at: string | null;
+  /** Seconds. */
+  readonly total_execution_time: number | null;
+  /** Coins. */
+  readonly total_cost: number;
+}
+
+export interface StepState {
+  readonly name: string;
+  readonly status: string;
+  readonly attempt: number;
+  readonly error_message: string | null;
+  /** `job`, `timer`, `signal`, … while it waits. */
+  readonly waits_for: string | null;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+}
+
+export interface ExecutionState extends Execution {
+  readonly step_states: Readonly<Record<string, StepState>>;
+  readonly final_result: unknown;
+}
+
+export interface StepLog {
+  readonly step_id: string;
+  readonly name: string;
+  readonly attempt: number;
+  readonly status: string;
+  readonly started_at: string | null;
+  /** Seconds. */
+  readonly execution_time: number | null;
+  readonly error_message: string | null;
+  readonly cost: number;
+}
+
+export interface Job {
+  readonly job_id: string;
+  readonly service_type: string;
+  /** `QUEUED, RUNNING, COMPLETED, FAILED, CANCELED, EXPIRED`. */
+  readonly state: string;
+  readonly error: string | null;
+  readonly assigned_miner_id: string | null;
+  readonly attempts: number;
+  readonly cost: number | null;
+  readonly requested_at: string;
+  readonly completed_at: string | null;
+}
+
+export interface JobEnd {
+  readonly job_id: string;
+  readonly state: string;
+  readonly error: string | null;
+  readonly result: unknown;
+  readonly cost: number | null;
+}
+
+export interface Miner {
+  readonly miner_id: string;
+  readonly status: string;
+  readonly region: string | null;
+  readonly capabilities: {
+    readonly services: readonly string[];
+    readonly gpus: readonly { readonly name: string }[];
+    readonly price: number;
+  };
+  readonly concurrency: number;
+  readonly inflight: number;
+  readonly last_heartbeat_at: string | null;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly subject: string;
+  readonly role: string;
+  readonly label: string | null;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly revoked_at: string | null;
+}

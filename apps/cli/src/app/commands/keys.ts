@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { ApiKey, PageOf } from '../api-types';
+import type { OpenSession } from '../session';
+import { argumentChoice, pageOf, showPage, withPaging } from './options';
+
+/** `aitbc keys …`, for admins. */
+export function addKeyCommands(program: Command, open: OpenSession): void {
+  const keys = program.command('keys').description('keys of the API (for admins)');
+  keys
+    .command('create <subject>')
+    .description('make a key for somebody; it is shown only now')
+    .addArgument(argumentChoice('<role>', 'what its holder may do', ['admin', 'client', 'miner', 'service']))
+    .option('--label <text>', 'what it is for')
+    .option('--expires <time>', 'when it ends, as in 2030-01-31T00:00:00Z; default: when it is revoked')
+    .action(async (subject: string, role: string, flags: { label?: string; expires?: string }, command: Command) => {
+      const session = open(command);
+      const { label, expires } = flags;
+      const key = await session.api().createApiKey({ subject, role, label, expires_at: expires });
+      session.out.note(`Key ${key.id} of ${subject}, ${role}. It is shown only now:`);
+      session.out.result(key, () => key.api_key);
+    });
+  withPaging(keys.command('list'))
+    .description('list keys, without their secrets')
+    .action(async (options: PageOf, command: Command) => {
+      const session = open(command);
+      showPage(session.out, await session.api().apiKeys(pageOf(options)), [
+        { title: 'KEY', value: (key) => key.id },
+        { title: 'SUBJECT', value: (key) => key.subject },
+        { title: 'ROLE', value: (key) => key.role },
+        { title: 'LABEL', value: (key) => key.label },
+        { title: 'STATE', value: (key) => stateOf(key, Date.now()) },
+        { title: 'CREATED', value: (key) => key.created_at },
+      ]);
+    });
+  keys
+    .command('revoke <key>')
+    .description('end a key now')
+    .action(async (id: string, _options: object, command: Command) => {
+      const session = open(command);
+      await session.api().revokeApiKey(id);
+      session.out.result({ id, revoked: true }, () => `Revoked ${id}`);
+    });
+}
+
+function stateOf({ revoked_at: revoked, expires_at: expires }: ApiKey, now: number): string {
+  if (revoked !== null) return `revoked ${revoked}`;
+  if (expires === null) return 'valid';
+  return Date.parse(expires) > now ? `valid until ${expires}` : `expired ${expires}`;
+}

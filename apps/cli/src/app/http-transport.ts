@@ -1,0 +1,145 @@
+import { backoffDelay, BodyTooLarge, pause, readText, reasonOf, retryAfterMs } from '@aitbc/shared-core';
+import { ApiProblem, CliError, EXIT } from './errors';
+import { isRecord } from './json';
+import { noAnswerError } from './no-answer';
+
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Who is told to wait longer should rather be told so. */
+const LONGEST_WAIT_MS = 30_000;
+const DEFAULT_TRIES = 3;
+const PASSING = [429, 502, 503, 504];
+
+export interface TransportOptions {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly key?: string;
+  readonly timeoutMs: number;
+  /** First pause before a repeated request; doubled for each further one. */
+  readonly backoffMs: number;
+  /** Ends what is under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Seconds that the platform may hold the answer back. */
+  readonly waitSeconds?: number;
+  /** How often it is tried in all; 3 by default. */
+  readonly tries?: number;
+}
+
+/** What one try came to: an answer, or the reason why there was none. */
+type Outcome = { readonly response: Response; readonly text: string } | { readonly failure: unknown };
+
+/** JSON over HTTP with a time limit, and with repeats where they can do no harm. */
+export class HttpTransport {
+  constructor(private readonly options: TransportOptions) {}
+
+  /**
+   * The body of a good answer, `undefined` when there is none.
+   * @throws ApiProblem for an answer that is an error; CliError when nothing of the platform answers.
+   */
+  async send<T>(call: Call): Promise<T> {
+    const { tries = DEFAULT_TRIES } = call;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.attempt(call);
+      const delay = attempt < tries ? this.delayBeforeRepeat(call, outcome, attempt) : undefined;
+      if (delay === undefined) return this.bodyOf(call, outcome) as T;
+      await pause(delay, this.options.signal);
+    }
+  }
+
+  private async attempt(call: Call): Promise<Outcome> {
+    const { signal, timeoutMs } = this.options;
+    signal.throwIfAborted();
+    const timeout = AbortSignal.timeout(timeoutMs + (call.waitSeconds ?? 0) * 1000);
+    try {
+      const response = await fetch(this.urlOf(call), {
+        method: call.method,
+        headers: this.headersOf(call),
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        // The key must not follow to wherever somebody points.
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, timeout]),
+      });
+      return { response, text: await readText(response, MAX_BODY_BYTES) };
+    } catch (failure) {
+      if (signal.aborted) throw reasonOf(signal);
+      return { failure };
+    }
+  }
+
+  /**
+   * Milliseconds, or `undefined` for an outcome to keep. A read may be repeated whatever happened to it. A write only
+   * when the answer says that nothing was done (429, or 503 with a time to come back): after a broken connection it
+   * may have been done.
+   */
+  private delayBeforeRepeat({ method }: Call, outcome: Outcome, attempt: number): number | undefined {
+    const backoff = backoffDelay(attempt, { initialMs: this.options.backoffMs, maximumMs: this.options.backoffMs * 8 });
+    if ('failure' in outcome) {
+      return method === 'GET' && !(outcome.failure instanceof BodyTooLarge) ? backoff : undefined;
+    }
+    const { response } = outcome;
+    if (!PASSING.includes(response.status)) return undefined;
+    const asked = retryAfterMs(response);
+    const nothingDone = response.status === 429 || (response.status === 503 && asked !== undefined);
+    if (method !== 'GET' && !nothingDone) return undefined;
+    const delay = Math.max(asked ?? 0, backoff);
+    return delay <= LONGEST_WAIT_MS ? delay : undefined;
+  }
+
+  private bodyOf(call: Call, outcome: Outcome): unknown {
+    if ('failure' in outcome) throw noAnswerError(this.options, outcome.failure);
+    const { response, text } = outcome;
+    const body = parse(text);
+    if (!response.ok) throw problemOf(call, response, body);
+    if (response.status === 204) return undefined;
+    if (body === undefined) throw new CliError(`${this.options.url} is no AITBC platform: no JSON.`, EXIT.unavailable);
+    return body;
+  }
+
+  private urlOf({ path, query = {} }: Call): string {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+    return `${this.options.url}${path}${search.size === 0 ? '' : `?${search.toString()}`}`;
+  }
+
+  private headersOf({ body, headers = {} }: Call): Record<string, string> {
+    const { key } = this.options;
+    return {
+      accept: 'application/json',
+      ...(key !== undefined && { 'x-api-key': key }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf({ method, path }: Call, { status, headers }: Response, body: unknown): ApiProblem {
+  if (!isRecord(body) || typeof body['title'] !== 'string') {
+    const where = status >= 300 && status < 400 ? `, to ${headers.get('location') ?? 'nowhere'}` : '';
+    return new ApiProblem(status, `${method} ${path} was answered with ${status}${where}, and not by the platform.`);
+  }
+  const { title, detail, instance, errors } = body;
+  const fields = Array.isArray(errors) ? errors.filter(isFieldProblem) : [];
+  // With fields, the detail only repeats the first of them.
+  const text = fields.length > 0 || typeof detail !== 'string' ? title : `${title}: ${detail}`;
+  const request = status >= 500 && typeof instance === 'string' ? ` (request ${instance})` : '';
+  return new ApiProblem(status, `${text}${request}`, fields);
+}
+
+function isFieldProblem(value: unknown): value is { pointer: string; message: string } {
+  return isRecord(value) && typeof value['pointer'] === 'string' && typeof value['message'] === 'string';
+}

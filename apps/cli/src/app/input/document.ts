@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { CliError, EXIT } from '../errors';
+import { isRecord, type JsonRecord } from '../json';
+
+/** Read from standard input. */
+const STANDARD_INPUT = '-';
+
+/** An object out of a JSON or YAML file, which knows where its fields are. */
+export interface SourceDocument {
+  readonly value: JsonRecord;
+  /** `file:line:column` of what a JSON Pointer names, or of the nearest thing around it that is there. */
+  readonly locate: (pointer: string) => string | undefined;
+}
+
+/**
+ * The object in a JSON or YAML file; JSON is read as the YAML that it is.
+ * @param file a path, or `-` for standard input.
+ * @throws CliError that names file, line and column when it is neither, or holds no object.
+ */
+export function readDocument(file: string): SourceDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
+  const name = file === STANDARD_INPUT ? 'standard input' : file;
+  const position = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${name}:${line}:${col}`;
+  };
+  const [error] = document.errors;
+  if (error) throw new CliError(`${position(error.pos[0])}: ${error.message}`, EXIT.usage);
+  const value = toValue(document, name);
+  return {
+    value,
+    locate: (pointer) => {
+      const offset = offsetOf(document, segmentsOf(pointer));
+      return offset === undefined ? undefined : position(offset);
+    },
+  };
+}
+
+/** @throws CliError when the file cannot be read as UTF-8. */
+export function readText(file: string): string {
+  try {
+    const bytes = readFileSync(file === STANDARD_INPUT ? 0 : file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    const reason = error instanceof TypeError ? 'it is not a text in UTF-8' : messageOf(error);
+    throw new CliError(`${file} cannot be read: ${reason}.`, EXIT.usage);
+  }
+}
+
+type YamlDocument = ReturnType<typeof parseDocument>;
+
+function toValue(document: YamlDocument, name: string): JsonRecord {
+  const value = plainValue(document, name);
+  if (!isRecord(value)) throw new CliError(`${name} must hold one object.`, EXIT.usage);
+  return value;
+}
+
+/** Aliases of aliases could grow without bound; the parser refuses too many when it resolves them. */
+function plainValue(document: YamlDocument, name: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw new CliError(`${name}: ${messageOf(error)}`, EXIT.usage);
+  }
+}
+
+function segmentsOf(pointer: string): string[] | undefined {
+  if (!pointer.startsWith('/')) return undefined;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function offsetOf(document: YamlDocument, segments: string[] | undefined): number | undefined {
+  for (let path = segments; path; path = path.length > 0 ? path.slice(0, -1) : undefined) {
+    const node: unknown = path.length > 0 ? document.getIn(path, true) : document.contents;
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,66 @@
+import type { Environment } from '@aitbc/shared-core';
+import type { Command } from 'commander';
+import { ApiClient } from './api-client';
+import { HttpTransport } from './http-transport';
+import { Output, type TextSink } from './output/output';
+import { NO_PROGRESS, type Progress, progressFor } from './output/progress';
+import { Style, wantsColour } from './output/style';
+import { type Connection, type ConnectionFlags, connectionOf } from './settings/settings';
+
+const TIMEOUT_MS = 30_000;
+const BACKOFF_MS = 200;
+
+/** The world around the program. */
+export interface Surroundings {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly environment: Environment;
+  /** Ends what is under way (Ctrl-C). */
+  readonly signal: AbortSignal;
+}
+
+export interface GlobalFlags extends ConnectionFlags {
+  readonly json?: boolean;
+}
+
+/** What one command works with, as the global options say. */
+export class Session {
+  readonly out: Output;
+
+  constructor(
+    readonly flags: GlobalFlags,
+    readonly surroundings: Surroundings,
+  ) {
+    this.out = outputFor(flags.json === true, surroundings);
+  }
+
+  get signal(): AbortSignal {
+    return this.surroundings.signal;
+  }
+
+  /** Which platform the flags, the environment and the stored login name. */
+  connection(): Connection {
+    return connectionOf(this.flags, this.surroundings.environment);
+  }
+
+  /** The platform's API. */
+  api(connection: Connection = this.connection()): ApiClient {
+    const { signal } = this;
+    return new ApiClient(new HttpTransport({ ...connection, timeoutMs: TIMEOUT_MS, backoffMs: BACKOFF_MS, signal }));
+  }
+
+  /** How to show an execution of so many steps while it runs: on standard error, and not beside JSON. */
+  progress(steps: number): Progress {
+    const { stderr, environment } = this.surroundings;
+    if (this.out.json) return NO_PROGRESS;
+    return progressFor(stderr, new Style(wantsColour(stderr.isTTY === true, environment)), steps);
+  }
+}
+
+export function outputFor(json: boolean, { stdout, stderr, environment }: Surroundings): Output {
+  return new Output({ stdout, stderr, json, style: new Style(wantsColour(stdout.isTTY === true, environment)) });
+}
+
+/** Makes the session of a command that runs. */
+export type OpenSession = (command: Command) => Session;

@@ -1,0 +1,52 @@
+import { pause } from '@aitbc/shared-core';
+import type { ExecutionState } from './api-types';
+import { CliError, EXIT } from './errors';
+import { executionSummary, isFinal } from './output/execution-view';
+import type { Progress } from './output/progress';
+import { Style } from './output/style';
+import type { Session } from './session';
+
+/** Short at first, since most executions are; then as often as a person can follow. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * Shows how an execution goes on until it has ended.
+ * @throws ApiProblem when there is no such execution; CliError when it is left (Ctrl-C) while it runs.
+ */
+export async function watchExecution(session: Session, id: string): Promise<ExecutionState> {
+  const { signal } = session;
+  const api = session.api();
+  let progress: Progress | undefined;
+  try {
+    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * 1.2)) {
+      const state = await api.watchedExecution(id);
+      progress ??= session.progress(state.total_steps);
+      progress.update(state);
+      if (isFinal(state)) return state;
+      await pause(wait, signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const hint = `It goes on. Watch it: aitbc executions watch ${id}; end it: aitbc executions cancel ${id}`;
+    throw new CliError('Interrupted.', EXIT.interrupted, hint);
+  } finally {
+    progress?.end();
+  }
+}
+
+/**
+ * The end of an execution as the result of a command.
+ * @throws CliError after the result was shown, when the execution did not complete.
+ */
+export function showEnd({ out }: Session, state: ExecutionState): void {
+  out.note(`Execution ${state.execution_id} ${executionSummary(state, new Style(false))}`);
+  if (state.status === 'completed') return out.result(state, () => JSON.stringify(state.final_result, null, 2));
+  if (out.json) out.result(state, () => '');
+  const where = state.failed_step === null ? '' : ` at step ${state.failed_step}`;
+  throw new CliError(
+    `The execution ${state.status}${where}.`,
+    EXIT.failed,
+    `aitbc executions logs ${state.execution_id}`,
+  );
+}
