@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_CATALOGUE, renderConfigurationTable } from '@aitbc/shared-core';
 import { rewritesDocuments } from './environment';
+import { fieldDescriptions } from './field-descriptions';
 import { renderErrors } from './render-errors';
-import { readWorkspaceFile, workspaceRoot } from './workspace';
+import { filesEndingIn, readWorkspaceFile, workspaceRoot } from './workspace';
 
 type ConfigurationSpecs = Parameters<typeof renderConfigurationTable>[0][number]['specs'];
 
@@ -47,10 +48,18 @@ working directory is read too; what is set outside of it wins. A variable that i
 one is missing or not valid, the process names all such variables on standard error and exits with 78.
 `;
 
-describe('a generated page', () => {
+/** What the OpenAPI document of the coordinator says of the fields of its DTOs. */
+function descriptionsOfFields(): string {
+  const files = [...filesEndingIn(['.dto.ts'], 'apps/coordinator-api/src'), 'libs/shared-core/src/http/pages.ts'];
+  const sources = files.map((path) => ({ path, text: readWorkspaceFile(path) }));
+  return `${JSON.stringify(fieldDescriptions(sources), null, 2)}\n`;
+}
+
+describe('a generated file', () => {
   it.each([
     ['docs/configuration.md', configurationPage],
     ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE)}`],
+    ['apps/coordinator-api/src/app/field-descriptions.json', async () => descriptionsOfFields()],
   ])('%s says what the code says', async (file, render) => {
     const page = await render();
     if (rewritesDocuments()) writeFileSync(join(workspaceRoot, file), page);

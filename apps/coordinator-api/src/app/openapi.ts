@@ -1,6 +1,7 @@
 import { openApiDocument, type OpenApiDocument, operationalDocument } from '@aitbc/shared-core';
 import { apiKeyDocument } from './admin';
 import { agentContextDocuments } from './agent-context';
+import descriptions from './field-descriptions.json';
 import { jobDocument } from './jobs';
 import { minerDocument, minerWorkDocument } from './miners';
 import { serviceDocument } from './registry';
@@ -11,6 +12,7 @@ export function coordinatorDocument(version: string): OpenApiDocument {
   return openApiDocument({
     title: 'AITBC coordinator',
     version,
+    descriptions,
     description:
       'Agents, workflows and executions under `/api/v1/agent`; jobs, miners and administration under `/api/v1`. Errors are problem documents (RFC 9457).',
     mounts: [

@@ -22,7 +22,7 @@ export const commonParameters: Readonly<Record<string, JsonSchema>> = {
     ...{ name: 'Idempotency-Key', in: 'header', required: false },
     description:
       'Makes a repeat safe: for 24 h the same key with the same body gets the first answer again. With another body it is 422, while the first is in flight 409.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,200}$' },
   },
   IfMatch: {
     ...{ name: 'If-Match', in: 'header', required: false },
@@ -41,6 +41,10 @@ export const commonHeaders: Readonly<Record<string, JsonSchema>> = {
   'RateLimit-Policy': { description: 'How many requests a window has, and its seconds.', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer', minimum: 0 } },
   ETag: { description: 'The version of the object, for `If-Match`.', schema: { type: 'string' } },
+  'Idempotency-Replayed': {
+    description: '`true`: a repeat, which did nothing and gets the first answer.',
+    schema: { type: 'string', enum: ['true'] },
+  },
   Location: { description: 'Path of the object.', schema: { type: 'string', format: 'uri-reference' } },
   'X-Total-Count': {
     description: 'Number of all matches; only with `count=true`.',

@@ -82,6 +82,7 @@ function operationObject(operation: Operation, { base, access, tag, dtos }: Plac
   const open = who === 'open';
   const roles = typeof who === 'object' ? `Roles: ${who.join(', ')}.` : undefined;
   const headers = sharedHeaders(open);
+  const replayed = operation.idempotent ? headersNamed(['Idempotency-Replayed']) : {};
   const query = operation.query ? dtos.inline(operation.query) : undefined;
   const description = [operation.description, roles].filter((part) => part !== undefined).join('\n\n');
   const errors = errorResponses(errorCodesOf(operation, open, roles !== undefined), headers);
@@ -93,7 +94,7 @@ function operationObject(operation: Operation, { base, access, tag, dtos }: Plac
     security: open ? [] : [{ apiKey: [] }, { bearer: [] }],
     parameters: parametersOf(base + operation.path, operation, query),
     ...(operation.body ? { requestBody: requestBody(operation.body, dtos) } : {}),
-    responses: { ...answersOf(operation.responses, headers), ...errors },
+    responses: { ...answersOf(operation.responses, { ...headers, ...replayed }), ...errors },
   };
 }
 
@@ -110,15 +111,17 @@ function answerObject(
   { description, schema, mediaType = 'application/json', headers = [] }: AnswerSpec,
   shared: JsonSchema,
 ) {
-  const own = Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
   return {
     description,
-    headers: { ...shared, ...own },
+    headers: { ...shared, ...headersNamed(headers) },
     ...(schema ? { content: { [mediaType]: { schema } } } : {}),
   };
 }
 
 function sharedHeaders(open: boolean): JsonSchema {
-  const names = open ? ['X-Request-Id'] : ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'];
+  return headersNamed(open ? ['X-Request-Id'] : ['X-Request-Id', 'RateLimit', 'RateLimit-Policy']);
+}
+
+function headersNamed(names: readonly string[]): JsonSchema {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -19,7 +19,10 @@ export class DtoRegistry {
   body({ dto, name = nameOf(dto), fields = {} }: BodyUse): { schema: JsonSchema; required: boolean } {
     const entry = this.add(dto, name);
     const properties = { ...propertiesOf(entry.schema) };
-    for (const [field, schema] of Object.entries(fields)) properties[field] = { ...properties[field], ...schema };
+    for (const [field, schema] of Object.entries(fields)) {
+      const { description, default: value } = properties[field] ?? {};
+      properties[field] = { ...defined({ description, default: value }), ...schema };
+    }
     entry.schema = { ...entry.schema, properties };
     return { schema: ref(name), required: 'required' in entry.schema };
   }
@@ -69,4 +72,8 @@ function nameOf(dto: Constructor): string {
 
 function withDescription(schema: JsonSchema, description: string): JsonSchema {
   return { description, ...schema };
+}
+
+function defined(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 }

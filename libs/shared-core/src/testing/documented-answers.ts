@@ -18,6 +18,9 @@ interface DocumentedResponse {
   readonly content?: Readonly<Record<string, { readonly schema: object } | undefined>>;
 }
 
+/** Headers that a route always answers, or never. */
+const WATCHED_HEADERS = ['ETag', 'Location'];
+
 /**
  * Compares real answers with what an OpenAPI document says of them. It is stricter than the document: a field that an
  * object has and its schema does not name is a fault, since it would be missing in the documentation.
@@ -37,6 +40,21 @@ export class DocumentedAnswers {
     const place = `${method} ${path} ${status}`;
     const response = this.operationAt(method, path)?.responses[String(status)];
     if (!response) return [`${place}: is not documented`];
+    const wrong = WATCHED_HEADERS.filter(
+      (name) => hasHeader(headers, name) !== hasHeader(response.headers ?? {}, name),
+    );
+    return [
+      ...wrong.map((name) => `${place}: ${name} is either answered or documented, not both`),
+      ...this.bodyFaults(place, response, headers, body),
+    ];
+  }
+
+  private bodyFaults(
+    place: string,
+    response: DocumentedResponse,
+    headers: GivenAnswer['headers'],
+    body: unknown,
+  ): string[] {
     const mediaType = (headers['content-type'] ?? '').split(';')[0] ?? '';
     if (!response.content) return mediaType === '' ? [] : [`${place}: has a body that is not documented`];
     const schema = response.content[mediaType]?.schema;
@@ -64,6 +82,10 @@ export class DocumentedAnswers {
     this.compiled.set(schema, made);
     return made;
   }
+}
+
+function hasHeader(headers: object, name: string): boolean {
+  return Object.keys(headers).some((header) => header.toLowerCase() === name.toLowerCase());
 }
 
 function patternOf(template: string): RegExp {
