@@ -21,6 +21,7 @@ export const agentContext = {
   layers: [
     ['security'],
     ['agents'],
+    ['networks'],
     ['workflows'],
     ['executions'],
     ['verification'],
@@ -46,8 +47,8 @@ export const agentContext = {
  */
 export const coordinatorContext = {
   folder: `${appFolder}/app`,
-  layers: [['registry', 'receipts'], ['jobs'], ['miners', 'job-client', 'gpu-marketplace'], ['dashboard', 'explorer']],
-  apart: ['admin'],
+  layers: [['registry', 'receipts'], ['jobs'], ['miners', 'job-client', 'gpu-marketplace'], ['dashboard', 'explorer'], ['admin']],
+  apart: [],
 };
 
 /** Who puts the contexts together, and so may import from both: folders and files of `app/`. */

@@ -1,6 +1,9 @@
 import { openApiDocument, type OpenApiDocument, operationalDocument } from '@aitbc/shared-core';
-import { apiKeyDocument } from './admin';
+import { adminDocument, apiKeyDocument } from './admin';
 import { agentContextDocuments } from './agent-context';
+import { dashboardDocument } from './dashboard';
+import { explorerDocument } from './explorer';
+import { gpuOfferDocument } from './gpu-marketplace';
 import descriptions from './field-descriptions.json';
 import { jobDocument } from './jobs';
 import { minerDocument, minerWorkDocument } from './miners';
@@ -18,7 +21,13 @@ export function coordinatorDocument(version: string): OpenApiDocument {
     mounts: [
       { base: '', access: 'open', features: [operationalDocument] },
       { base: `${API}/agent`, access: AGENT_CONTEXT_ROLES, features: agentContextDocuments },
-      { base: API, features: [jobDocument, minerWorkDocument, minerDocument, serviceDocument, apiKeyDocument] },
+      {
+        base: API,
+        features: [
+          ...[jobDocument, minerWorkDocument, minerDocument, gpuOfferDocument, serviceDocument],
+          ...[dashboardDocument, explorerDocument, adminDocument, apiKeyDocument],
+        ],
+      },
     ],
   });
 }

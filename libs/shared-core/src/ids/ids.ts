@@ -9,6 +9,7 @@ export type IdPrefix =
   | 'key'
   | 'miner'
   | 'net'
+  | 'offer'
   | 'policy'
   | 'req'
   | 'rcpt'

@@ -31,7 +31,10 @@ const issuedApiKey = object(
 );
 
 export const apiKeyDocument: FeatureDocument = {
-  tag: { name: 'administration', description: 'Keys of the API; for admins.' },
+  tag: {
+    name: 'administration',
+    description: "Figures, everybody's jobs and miners, and keys of the API; for admins.",
+  },
   schemas: { ApiKey: apiKey, IssuedApiKey: issuedApiKey },
   operations: [
     operation({

@@ -1,2 +1,5 @@
+export { createAdminRouter } from './admin.router';
+export { AdminStatsStore } from './admin-stats.store';
 export { apiKeyDocument } from './api-key.openapi';
 export { createApiKeyRouter } from './api-key.router';
+export { adminDocument } from './admin.openapi';

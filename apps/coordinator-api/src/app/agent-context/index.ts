@@ -1,4 +1,4 @@
 export { agentContextDocuments } from './openapi';
-export { LocalAgentDirectory } from './agent-directory';
+export { LocalAgentDirectory, PublicReceipts } from './agent-directory';
 export { AgentRepository } from './agents';
 export { composeAgentContext } from './compose';

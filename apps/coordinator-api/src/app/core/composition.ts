@@ -13,7 +13,7 @@ import {
 } from '@aitbc/shared-core';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import type { Express } from 'express';
-import { AgentRepository, composeAgentContext, LocalAgentDirectory } from '../agent-context';
+import { AgentRepository, composeAgentContext, LocalAgentDirectory, PublicReceipts } from '../agent-context';
 import { createApp } from '../app';
 import type { CoordinatorConfiguration } from './configuration';
 import { composeCoordinatorContext } from './coordinator-context';
@@ -45,7 +45,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
   const apiKeys = new ApiKeyService(db);
   const state = new ServiceState();
   const issuer = () => config.ISSUER_URL ?? options.ownUrl();
-  const agents = new LocalAgentDirectory(new AgentRepository(db));
+  const agents = new LocalAgentDirectory(new AgentRepository(db), new PublicReceipts(db));
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const coordinator = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds });
   const agentContext = composeAgentContext({ db, keys, jobs: coordinator.jobClient, config, logger, issuer });

@@ -1,10 +1,20 @@
 import type { AgentDirectory } from '@aitbc/contracts';
-import { ApiKeyService, type Database, type Logger, type SigningKeys } from '@aitbc/shared-core';
+import { ApiKeyService, type Database, IdempotencyRecords, type Logger, type SigningKeys } from '@aitbc/shared-core';
 import type { Router } from 'express';
-import { createApiKeyRouter } from '../admin';
+import { AdminStatsStore, createAdminRouter, createApiKeyRouter } from '../admin';
+import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
+import { createExplorerRouter, ExplorerService } from '../explorer';
+import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
 import { LocalJobClient } from '../job-client';
 import { createJobRouter, JobBells, JobLeases, JobService, JobStore, JobSweeper } from '../jobs';
-import { createMinerRouter, createMinerWorkRouter, MinerService, MinerStore, MinerWorkService } from '../miners';
+import {
+  createMinerRouter,
+  createMinerWorkRouter,
+  MinerEarningsStore,
+  MinerService,
+  MinerStore,
+  MinerWorkService,
+} from '../miners';
 import { JobReceiptIssuer, JobReceiptStore } from '../receipts';
 import { createServiceRouter, ServiceRegistry } from '../registry';
 
@@ -24,7 +34,7 @@ export interface CoordinatorContext {
   readonly sweeper: JobSweeper;
 }
 
-/** Puts together jobs, miners, job receipts, the registry of services and the administration of keys. */
+/** Puts together jobs, miners, their receipts and offers, the registry of services, the figures and the administration. */
 export function composeCoordinatorContext(deps: CoordinatorContextDeps): CoordinatorContext {
   const { db, logger, leaseSeconds } = deps;
   const bells = new JobBells();
@@ -34,15 +44,22 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
   const jobs = new JobService(jobStore, bells, registry, receiptStore, deps.agents);
   const leases = new JobLeases(db, bells, leaseSeconds);
   const minerStore = new MinerStore(db);
-  const miners = new MinerService(minerStore, leases);
+  const offers = new GpuOfferStore(db);
+  const miners = new MinerService(minerStore, leases, offers);
   const issuer = new JobReceiptIssuer(deps.keys, deps.issuer);
   const work = new MinerWorkService(minerStore, jobStore, leases, issuer, receiptStore);
+  const records = new IdempotencyRecords(db);
+  const ecosystem = new EcosystemService(new EcosystemStore(db), deps.agents, leaseSeconds * 1_000);
   return {
     routers: [
-      createJobRouter(jobs),
-      createMinerWorkRouter(miners, work, leaseSeconds),
-      createMinerRouter(miners, jobs),
+      createJobRouter(jobs, records),
+      createMinerWorkRouter(miners, work, records, leaseSeconds),
+      createMinerRouter(miners, jobs, new MinerEarningsStore(db)),
       createServiceRouter(registry, miners),
+      createGpuOfferRouter(new GpuOfferService(offers), miners, records),
+      createDashboardRouter(ecosystem),
+      createExplorerRouter(new ExplorerService(receiptStore, deps.agents)),
+      createAdminRouter({ jobs, miners, ecosystem, stats: new AdminStatsStore(db) }),
       createApiKeyRouter(deps.apiKeys),
     ],
     jobClient: new LocalJobClient(jobs),

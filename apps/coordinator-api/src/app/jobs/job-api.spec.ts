@@ -1,4 +1,4 @@
-import { ApiKeyService, AppError, authenticate, type Role } from '@aitbc/shared-core';
+import { ApiKeyService, AppError, authenticate, IdempotencyRecords, type Role } from '@aitbc/shared-core';
 import { createTestApp, describeOnEngines, type TestApp } from '@aitbc/shared-core/testing';
 import request from 'supertest';
 import { createJobRouter } from './job.router';
@@ -15,7 +15,9 @@ describeOnEngines('the API of jobs', (context) => {
   beforeAll(async () => {
     bench = await openJobBench(context);
     const service = new ApiKeyService(bench.db);
-    api = createTestApp((app) => app.use('/api/v1', authenticate(service), createJobRouter(bench.jobs)));
+    api = createTestApp((app) =>
+      app.use('/api/v1', authenticate(service), createJobRouter(bench.jobs, new IdempotencyRecords(bench.db))),
+    );
     const principals: [string, Role][] = [
       ['client', 'client'],
       ['other', 'client'],
@@ -39,6 +41,17 @@ describeOnEngines('the API of jobs', (context) => {
     (response.body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer);
   const submit = async (subject = 'client', body: object = { payload: PAYLOAD }): Promise<string> =>
     String((await post(subject, '/jobs', body).expect(201)).body.job_id);
+
+  it('queues one job for one Idempotency-Key, however often it is sent', async () => {
+    const send = (body: object) => post('client', '/jobs', body).set('Idempotency-Key', 'submit-1');
+    const first = await send({ payload: PAYLOAD }).expect(201);
+    expect(first.headers['location']).toBe(`/api/v1/jobs/${first.body.job_id}`);
+    const second = await send({ payload: PAYLOAD }).expect(201);
+    expect([second.body, second.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+    await send({ payload: PAYLOAD, ttl_seconds: 5 }).expect(422);
+    const other = await post('other', '/jobs', { payload: PAYLOAD }).set('Idempotency-Key', 'submit-1').expect(201);
+    expect(other.body.job_id).not.toBe(first.body.job_id);
+  });
 
   it('queues a job and answers it whole', async () => {
     const constraints = { gpu: 'T4', min_vram_gb: 8, models: ['tiny-llm'], max_price: 0.5 };

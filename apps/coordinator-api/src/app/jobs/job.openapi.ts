@@ -23,8 +23,9 @@ export const jobDocument: FeatureDocument = {
       ...{ method: 'post', path: '/jobs', id: 'submitJob', summary: 'Puts a job into the queue' },
       description: '`payload.service_request` is checked against the schema of its kind (`GET /services`).',
       access: ['client', 'service'],
+      idempotent: true,
       body: SubmitJobDto,
-      responses: { 201: answer('The job, in the queue.', ref('Job')) },
+      responses: { 201: answer('The job, in the queue.', ref('Job'), 'Location') },
       errors: ['dependency_unavailable'],
     }),
     operation({

@@ -1,10 +1,14 @@
 import { Job } from '@aitbc/coordinator-domain';
 import {
   bodyOf,
+  type IdempotencyRecords,
+  idempotent,
+  keepAnswer,
   pageRequestOf,
   principalOf,
   queryOf,
   requireRole,
+  sendAnswer,
   sendPage,
   signalOf,
   validateBody,
@@ -21,13 +25,14 @@ import type { JobRequest } from './new-job';
 type JobParams = { job_id: string };
 
 /** `/jobs`: for those who submit jobs; stands behind `authenticate`. */
-export function createJobRouter(jobs: JobService): Router {
+export function createJobRouter(jobs: JobService, records: IdempotencyRecords): Router {
   const router = Router();
   const readers = requireRole('client', 'service', 'admin');
 
-  router.post('/jobs', requireRole('client', 'service'), validateBody(SubmitJobDto), async (req, res) => {
-    const job = await jobs.submitForClient(requestOf(req));
-    res.status(201).json(jobView(job));
+  const submitters = requireRole('client', 'service');
+  router.post('/jobs', submitters, idempotent(records), validateBody(SubmitJobDto), async (req, res) => {
+    const answer = (job: Job) => ({ status: 201, location: `${req.baseUrl}/jobs/${job.id}`, body: jobView(job) });
+    sendAnswer(res, answer(await jobs.submitForClient(requestOf(req), keepAnswer(req, answer))));
   });
   router.get('/jobs', readers, validateQuery(JobListQuery), list(jobs, false));
   router.get('/jobs/history', readers, validateQuery(JobListQuery), list(jobs, true));

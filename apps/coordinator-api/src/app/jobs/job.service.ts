@@ -1,6 +1,6 @@
 import type { AgentDirectory } from '@aitbc/contracts';
 import { isFinalJob, Job, JobReceipt } from '@aitbc/coordinator-domain';
-import { AppError, notFound, type Page, type PageRequest, validationFailed } from '@aitbc/shared-core';
+import { AppError, notFound, type Page, type PageRequest, validationFailed, type Within } from '@aitbc/shared-core';
 import { JobReceiptStore } from '../receipts';
 import { ServiceRegistry } from '../registry';
 import { ANY_TOPIC } from './bell';
@@ -40,7 +40,7 @@ export class JobService {
     private readonly bells: JobBells,
     private readonly registry: ServiceRegistry,
     private readonly receiptStore: JobReceiptStore,
-    private readonly agents: AgentDirectory,
+    private readonly agents: Pick<AgentDirectory, 'find'>,
   ) {}
 
   /**
@@ -48,10 +48,10 @@ export class JobService {
    * @throws AppError `validation_failed` when the request breaks the kind's schema, or the agent is not an active one of
    * the client; `dependency_unavailable` when nobody can tell about the agent.
    */
-  async submitForClient(request: JobRequest): Promise<Job> {
+  async submitForClient(request: JobRequest, within?: Within<Job>): Promise<Job> {
     this.assertRequest(request);
     if (request.agentId !== undefined) await this.assertAgent(request.agentId, request.clientId);
-    return this.store.insert(newJob(request, Date.now()));
+    return this.store.insert(newJob(request, Date.now()), within);
   }
 
   /**

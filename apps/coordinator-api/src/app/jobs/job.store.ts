@@ -1,14 +1,18 @@
 import type { JobState } from '@aitbc/contracts';
-import { Job } from '@aitbc/coordinator-domain';
-import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import { isFinalJob, Job } from '@aitbc/coordinator-domain';
+import { type Database, type Page, pageOf, type PageRequest, type Within } from '@aitbc/shared-core';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { JobBells } from './job-bells';
 import { feedPosition, FinishedRow, finishedAfter } from './sql/changes';
 import { Dialect, dialectOf } from './sql/dialect';
 import { cancelJob } from './sql/finish-job';
 
-/** Whose jobs: a client sees what is its own, a service what it sent in. */
-export type JobScope = { readonly clientId: string } | { readonly submittedBy: string } | { readonly minerId: string };
+/** Whose jobs: a client sees what is its own, a service what it sent in, an admin everybody's. */
+export type JobScope =
+  | { readonly clientId: string }
+  | { readonly submittedBy: string }
+  | { readonly minerId: string }
+  | { readonly everybody: { readonly clientId?: string | undefined; readonly minerId?: string | undefined } };
 
 /** How a submitter knows again what it has sent in. */
 export type SubmissionKey = Pick<Job, 'submittedBy' | 'idempotencyKey'>;
@@ -44,11 +48,12 @@ export class JobStore {
   }
 
   /** Queues the job; one whose submitter has used its idempotency key before gives the job of that time. */
-  insert(job: Job): Promise<Job> {
+  insert(job: Job, within?: Within<Job>): Promise<Job> {
     return this.db.write(async (manager) => {
       const known = await findByKey(manager, job);
       if (known) return known;
       await manager.insert(Job, { ...job });
+      await within?.(job);
       this.db.afterCommit(() => this.bells.queued.ring(job.serviceType));
       return job;
     });
@@ -105,14 +110,27 @@ export function pageQuery(manager: EntityManager, filter: JobFilter, page: PageR
 
 function filtered(manager: EntityManager, filter: JobFilter): SelectQueryBuilder<Job> {
   const query = manager.createQueryBuilder(Job, 'j');
-  const { scope, state, serviceType, from, to, finishedOnly } = filter;
-  if ('clientId' in scope) query.where('j.clientId = :clientId', scope);
-  else if ('submittedBy' in scope) query.where('j.submittedBy = :submittedBy', scope);
-  else query.where('j.assignedMinerId = :minerId', scope);
-  if (state !== undefined) query.andWhere('j.state = :state', { state });
+  const { state, serviceType, from, to, finishedOnly } = filter;
+  addScope(query, filter.scope);
+  if (state !== undefined) addState(query, state);
   if (serviceType !== undefined) query.andWhere('j.serviceType = :serviceType', { serviceType });
   if (from !== undefined) query.andWhere('j.requestedAt >= :from', { from });
   if (to !== undefined) query.andWhere('j.requestedAt < :to', { to });
   if (finishedOnly) query.andWhere('j.finishedSeq IS NOT NULL');
   return query;
+}
+
+function addScope(query: SelectQueryBuilder<Job>, scope: JobScope): void {
+  if ('submittedBy' in scope) return void query.where('j.submittedBy = :submittedBy', scope);
+  const { clientId = undefined, minerId = undefined } = 'everybody' in scope ? scope.everybody : { ...scope };
+  // True of every id: without a client or a miner it makes the primary key an index range to walk.
+  if (clientId === undefined) query.where(`j.id > ''`);
+  else query.where('j.clientId = :clientId', { clientId });
+  if (minerId !== undefined) query.andWhere('j.assignedMinerId = :minerId', { minerId });
+}
+
+/** States stand in the text, and a final one with the time that it implies: only so do partial indexes serve. */
+function addState(query: SelectQueryBuilder<Job>, state: JobState): void {
+  query.andWhere(`j.state = '${state}'`);
+  if (isFinalJob(state)) query.andWhere('j.finishedAt IS NOT NULL');
 }

@@ -1,5 +1,5 @@
 import { describeOnEngines } from '@aitbc/shared-core/testing';
-import { type CoordinatorApp, minerKey, openCoordinatorApp, registration } from './testing/coordinator-app';
+import { type CoordinatorApp, minerKey, openCoordinatorApp, registration } from '../testing/coordinator-app';
 
 describeOnEngines('the API of miners', (context) => {
   let app: CoordinatorApp;
@@ -125,6 +125,38 @@ describeOnEngines('the API of miners', (context) => {
     const { body } = await app.call('operator', 'put', '/miners/m-1/capabilities', change).expect(200);
     expect(body.capabilities).toEqual({ ...change, cuda: null });
     await app.poll('operator', session).expect(200);
+  });
+
+  it('is changed only in the version that its operator has seen, which heartbeats leave as it is', async () => {
+    const session = await app.register('operator', 'm-1');
+    const seen = (await app.call('operator', 'get', '/miners/m-1').expect(200)).headers['etag'] ?? '';
+    await heartbeat(session, { inflight: [], status: 'busy' }).expect(200);
+    const put = (etag: string) =>
+      app.call('operator', 'put', '/miners/m-1/capabilities', { price: 1 }).set('If-Match', etag);
+    const changed = await put(seen).expect(200);
+    expect(changed.headers['etag']).not.toBe(seen);
+    const refused = await put(seen).expect(412);
+    expect(refused.body.code).toBe('precondition_failed');
+    await app.call('rival', 'put', '/miners/m-1/capabilities', {}).set('If-Match', seen).expect(404);
+    await app.call('operator', 'delete', '/miners/m-1').set('If-Match', seen).expect(412);
+    await app.call('operator', 'delete', '/miners/m-1').set('If-Match', String(changed.headers['etag'])).expect(204);
+  });
+
+  it('loses no change of several that were made of one version', async () => {
+    await app.register('operator', 'm-1');
+    const etag = (await app.call('operator', 'get', '/miners/m-1')).headers['etag'] ?? '';
+    const puts = Array.from({ length: 6 }, (_none, price) =>
+      app.call('operator', 'put', '/miners/m-1/capabilities', { price }).set('If-Match', etag),
+    );
+    const statuses = (await Promise.all(puts)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([200, 412, 412, 412, 412, 412]);
+  });
+
+  it('does not tell the secret of a registration twice', async () => {
+    const send = () => app.call('operator', 'post', '/miners/register', registration()).set('Idempotency-Key', 'r-1');
+    await send().expect(200);
+    const { text } = await send().expect(409);
+    expect(text).not.toContain('session_token');
   });
 
   it('queues the jobs of a removed miner again, and ends its session', async () => {

@@ -1,20 +1,41 @@
 import { MINER_SESSION_HEADER } from '@aitbc/contracts';
 import type { Miner } from '@aitbc/coordinator-domain';
-import { bodyOf, isOpen, principalOf, requireRole, signalOf, validateBody } from '@aitbc/shared-core';
-import { type Request, Router } from 'express';
+import {
+  bodyOf,
+  type IdempotencyRecords,
+  idempotent,
+  isOpen,
+  keepAnswer,
+  principalOf,
+  requireRole,
+  sendAnswer,
+  signalOf,
+  validateBody,
+} from '@aitbc/shared-core';
+import { type Request, type Response, Router } from 'express';
 import { jobReceiptView } from '../receipts';
 import { HeartbeatDto, JobFailureDto, JobResultDto, PollDto, RegisterMinerDto } from './miner.dto';
-import { MinerService } from './miner.service';
+import type { MinerService, RegisteredMiner } from './miner.service';
 import { MinerWorkService } from './miner-work.service';
 
 /** `/miners/…`: what miners themselves call; stands behind `authenticate`. */
-export function createMinerWorkRouter(miners: MinerService, work: MinerWorkService, leaseSeconds: number): Router {
+export function createMinerWorkRouter(
+  miners: MinerService,
+  work: MinerWorkService,
+  records: IdempotencyRecords,
+  leaseSeconds: number,
+): Router {
   const router = Router();
   const speaking = (req: Request): Promise<Miner> => miners.speaking(principalOf(req), req.get(MINER_SESSION_HEADER));
 
-  router.post('/miners/register', requireRole('miner'), validateBody(RegisterMinerDto), async (req, res) => {
-    const { minerId, sessionToken } = await miners.register(principalOf(req), bodyOf(req, RegisterMinerDto));
-    res.json({ status: 'ok', miner_id: minerId, session_token: sessionToken, lease_seconds: leaseSeconds });
+  const register = [requireRole('miner'), idempotent(records), validateBody(RegisterMinerDto)];
+  router.post('/miners/register', ...register, async (req: Request, res: Response) => {
+    const answer = ({ minerId, sessionToken }: RegisteredMiner) => ({
+      status: 200,
+      body: { status: 'ok', miner_id: minerId, session_token: sessionToken, lease_seconds: leaseSeconds },
+    });
+    const within = keepAnswer(req, answer, { replayable: false });
+    sendAnswer(res, answer(await miners.register(principalOf(req), bodyOf(req, RegisterMinerDto), within)));
   });
   router.post('/miners/heartbeat', requireRole('miner'), validateBody(HeartbeatDto), async (req, res) => {
     const cancelled = await miners.heartbeat(await speaking(req), bodyOf(req, HeartbeatDto));

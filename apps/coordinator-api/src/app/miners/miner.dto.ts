@@ -1,6 +1,6 @@
 import type { MinerCapabilities, MinerFailure, MinerRegistration, MinerResult } from '@aitbc/contracts';
 import { CUDA_VERSION } from '@aitbc/coordinator-domain';
-import { IsJsonObject, IsJsonValue, IsMoney } from '@aitbc/shared-core';
+import { IsInstant, IsJsonObject, IsJsonValue, IsMoney } from '@aitbc/shared-core';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -93,6 +93,19 @@ export class RegisterMinerDto implements Omit<MinerRegistration, 'capabilities'>
   /** Ed25519 public key as a JWK or as base64url of the 32 raw bytes; its soundness is checked apart. */
   @IsDefined()
   public_key: string | Record<string, unknown>;
+}
+
+/** Query of `GET /miners/{miner_id}/earnings`. */
+export class EarningsQuery {
+  /** Receipts issued at this time or later (RFC 3339). */
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  /** Receipts issued before this time (RFC 3339). */
+  @IsOptional()
+  @IsInstant()
+  to?: string;
 }
 
 /** Body of `POST /miners/heartbeat`. */

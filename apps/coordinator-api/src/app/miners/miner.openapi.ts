@@ -2,8 +2,16 @@ import { MINER_SESSION_HEADER } from '@aitbc/contracts';
 import { JOB_STATES } from '@aitbc/coordinator-domain';
 import { answer, type FeatureDocument, noContent, operation, PageQuery, pageAnswer, schema } from '@aitbc/shared-core';
 import { JobListQuery } from '../jobs';
-import { CapabilitiesDto, HeartbeatDto, JobFailureDto, JobResultDto, PollDto, RegisterMinerDto } from './miner.dto';
-import { assignedJobSchema, minerSchema } from './miner.schema';
+import {
+  CapabilitiesDto,
+  EarningsQuery,
+  HeartbeatDto,
+  JobFailureDto,
+  JobResultDto,
+  PollDto,
+  RegisterMinerDto,
+} from './miner.dto';
+import { assignedJobSchema, earningsSchema, minerSchema } from './miner.schema';
 
 const { integer, list, object, oneOf, ref, text } = schema;
 
@@ -36,6 +44,7 @@ export const minerWorkDocument: FeatureDocument = {
       ...{ method: 'post', path: '/miners/register', id: 'registerMiner', summary: 'Begins a session of a miner' },
       description: 'Registering an id again by its owner replaces what it offers, and ends its earlier session.',
       access: MINERS,
+      idempotent: true,
       body: { dto: RegisterMinerDto, fields: { public_key: publicKey } },
       responses: {
         200: answer(
@@ -103,7 +112,7 @@ export const minerWorkDocument: FeatureDocument = {
 /** What the operators of miners call. */
 export const minerDocument: FeatureDocument = {
   tag: minerWorkDocument.tag,
-  schemas: { Miner: minerSchema },
+  schemas: { Miner: minerSchema, MinerEarnings: earningsSchema },
   operations: [
     operation({
       ...{ method: 'get', path: '/miners', id: 'listMiners', summary: "The caller's miners" },
@@ -116,7 +125,7 @@ export const minerDocument: FeatureDocument = {
       ...{ method: 'get', path: '/miners/:miner_id', id: 'getMiner', summary: 'One miner' },
       access: OPERATORS,
       parameters: { miner_id },
-      responses: { 200: answer('The miner.', ref('Miner')) },
+      responses: { 200: answer('The miner.', ref('Miner'), 'ETag') },
       errors: ['not_found'],
     }),
     operation({
@@ -128,19 +137,31 @@ export const minerDocument: FeatureDocument = {
       errors: ['not_found'],
     }),
     operation({
+      ...{ method: 'get', path: '/miners/:miner_id/earnings', id: 'getMinerEarnings' },
+      summary: 'What a miner has earned',
+      description: 'Out of the receipts of its jobs.',
+      access: OPERATORS,
+      parameters: { miner_id },
+      query: EarningsQuery,
+      responses: { 200: answer('The sums.', ref('MinerEarnings')) },
+      errors: ['not_found'],
+    }),
+    operation({
       ...{ method: 'put', path: '/miners/:miner_id/capabilities', id: 'setMinerCapabilities' },
       summary: 'Replaces what a miner offers',
       access: OPERATORS,
       parameters: { miner_id },
+      ifMatch: true,
       body: CapabilitiesDto,
-      responses: { 200: answer('The miner.', ref('Miner')) },
+      responses: { 200: answer('The miner.', ref('Miner'), 'ETag') },
       errors: ['not_found'],
     }),
     operation({
       ...{ method: 'delete', path: '/miners/:miner_id', id: 'removeMiner', summary: 'Removes a miner' },
-      description: 'Its session ends and its jobs go to others.',
+      description: 'Its session and its GPU offers end, and its jobs go to others.',
       access: OPERATORS,
       parameters: { miner_id },
+      ifMatch: true,
       responses: { 204: noContent('It is gone.') },
       errors: ['not_found'],
     }),

@@ -42,3 +42,18 @@ export const assignedJobSchema = object(
   },
   { description: 'A job that the miner holds now.' },
 );
+
+const sums = { count: integer('Receipts.'), total: coins() };
+
+/** What `earningsView` answers. */
+export const earningsSchema = object(
+  {
+    miner_id: text(),
+    from: nullable(instant('As it was asked for.')),
+    to: nullable(instant('As it was asked for.')),
+    ...sums,
+    by_service_type: list(object({ service_type: text(), ...sums })),
+    by_day: list(object({ day: text('UTC, as `2026-01-31`.'), ...sums }), 'Days with receipts, in order.'),
+  },
+  { description: 'What a miner has earned.' },
+);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cudaNumber, Miner } from '@aitbc/coordinator-domain';
 import {
   AppError,
+  type Expected,
   notFound,
   type Page,
   type PageRequest,
@@ -9,8 +10,9 @@ import {
   type Principal,
   sha256Hex,
   toUnits,
+  type Within,
 } from '@aitbc/shared-core';
-import { JobLeases } from '../jobs';
+import type { JobLeases } from '../jobs';
 import type { MinerOffers } from '../registry';
 import { CapabilitiesDto, HeartbeatDto, RegisterMinerDto } from './miner.dto';
 import { type MinerOffer, MinerStore } from './miner.store';
@@ -21,11 +23,24 @@ export interface RegisteredMiner {
   readonly sessionToken: string;
 }
 
+/** Which miners an administrator asks for. */
+export interface MinerWish {
+  readonly ownerId: string | undefined;
+  readonly region: string | undefined;
+  readonly online: boolean | undefined;
+}
+
+/** Another feature that must let go of a miner in the unit that removes it. */
+export interface MinerDeparture {
+  withdrawAllOf(minerId: string): Promise<void>;
+}
+
 /** Who the miners are: registration, sessions, heartbeats. A miner belongs to the subject that registered it. */
 export class MinerService implements MinerOffers {
   constructor(
     private readonly store: MinerStore,
     private readonly leases: JobLeases,
+    private readonly offers: MinerDeparture,
   ) {}
 
   /**
@@ -33,7 +48,11 @@ export class MinerService implements MinerOffers {
    * stays under its lease.
    * @throws AppError `validation_failed` for an unsound key, `conflict` when the id belongs to another principal.
    */
-  async register({ subject }: Principal, body: RegisterMinerDto): Promise<RegisteredMiner> {
+  async register(
+    { subject }: Principal,
+    body: RegisterMinerDto,
+    within?: Within<RegisteredMiner>,
+  ): Promise<RegisteredMiner> {
     const sessionToken = randomBytes(32).toString('base64url');
     const now = Date.now();
     const miner: Miner = Object.assign(new Miner(), {
@@ -50,10 +69,12 @@ export class MinerService implements MinerOffers {
       lastHeartbeatAt: now,
       registeredAt: now,
       updatedAt: now,
+      version: 1,
       removedAt: null,
     } satisfies Miner);
-    await this.store.register(miner);
-    return { minerId: miner.id, sessionToken };
+    const registered = { minerId: miner.id, sessionToken };
+    await this.store.register(miner, async () => within?.(registered));
+    return registered;
   }
 
   /**
@@ -88,20 +109,42 @@ export class MinerService implements MinerOffers {
   }
 
   page({ subject, role }: Principal, page: PageRequest): Promise<Page<Miner>> {
-    return this.store.page(role === 'admin' ? undefined : subject, page);
+    return this.store.page(role === 'admin' ? {} : { ownerId: subject }, page);
   }
 
-  /** Jobs that it runs keep the price at which they were assigned. */
-  async setCapabilities(principal: Principal, minerId: string, capabilities: CapabilitiesDto): Promise<Miner> {
-    await this.get(principal, minerId);
-    await this.store.setOffer(minerId, offerOf(capabilities));
-    return this.get(principal, minerId);
+  /** Of all owners, for administrators. */
+  everybodys({ online, ...filter }: MinerWish, page: PageRequest): Promise<Page<Miner>> {
+    const heartbeat = online === undefined ? undefined : { online, since: Date.now() - this.onlineMs };
+    return this.store.page({ ...filter, heartbeat }, page);
   }
 
-  /** Ends its session and queues what it runs again. */
-  async remove(principal: Principal, minerId: string): Promise<void> {
-    await this.get(principal, minerId);
-    await this.store.remove(minerId, () => this.leases.loseAll(minerId));
+  /**
+   * Jobs that it runs keep the price at which they were assigned.
+   * @param expected throws when the miner as it stands is not the one that the caller has seen.
+   * @throws AppError `not_found`, `precondition_failed`
+   */
+  setCapabilities(
+    principal: Principal,
+    minerId: string,
+    capabilities: CapabilitiesDto,
+    expected: Expected<Miner>,
+  ): Promise<Miner> {
+    return this.store.change(minerId, async () => {
+      expected(await this.get(principal, minerId));
+      return offerOf(capabilities);
+    });
+  }
+
+  /**
+   * Ends its session and its GPU offers, and queues what it runs again.
+   * @param expected as for `setCapabilities`
+   */
+  async remove(principal: Principal, minerId: string, expected: Expected<Miner>): Promise<void> {
+    const allow = async (): Promise<void> => expected(await this.get(principal, minerId));
+    await this.store.remove(minerId, allow, async () => {
+      await this.leases.loseAll(minerId);
+      await this.offers.withdrawAllOf(minerId);
+    });
   }
 
   onlineByService(types: readonly string[]): Promise<Map<string, number>> {

@@ -1,7 +1,8 @@
 import { Miner } from '@aitbc/coordinator-domain';
 import { AppError, type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
-import { IsNull, LessThan } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { type Dialect, dialectOf } from '../jobs';
+import { matchingMiners, type MinerFilter, onePageOfMiners } from './miner-list';
 
 /** What a heartbeat says of its miner. */
 export interface Heartbeat {
@@ -25,15 +26,19 @@ export class MinerStore {
   }
 
   /**
-   * Stores a registration; the same owner's earlier one is replaced, session included.
+   * Stores a registration, and in the same unit does `work`; the same owner's earlier one is replaced, session included.
    * @throws AppError `conflict` when the id belongs to another owner.
    */
-  register(miner: Miner): Promise<void> {
+  register(miner: Miner, work: () => Promise<void>): Promise<void> {
     return this.db.write(async (manager) => {
       const known = await manager.findOneBy(Miner, { id: miner.id });
-      if (!known) return void (await manager.insert(Miner, { ...miner }));
-      if (known.ownerId !== miner.ownerId) throw new AppError('conflict', `the miner id '${miner.id}' is taken`);
-      await manager.update(Miner, { id: miner.id }, { ...miner, registeredAt: known.registeredAt });
+      if (known && known.ownerId !== miner.ownerId) {
+        throw new AppError('conflict', `the miner id '${miner.id}' is taken`);
+      }
+      const kept = known && { registeredAt: known.registeredAt, version: known.version + 1 };
+      if (kept) await manager.update(Miner, { id: miner.id }, { ...miner, ...kept });
+      else await manager.insert(Miner, { ...miner });
+      await work();
     });
   }
 
@@ -51,22 +56,22 @@ export class MinerStore {
     return this.db.read((manager) => manager.find(Miner, { where: { ownerId, removedAt: IsNull() }, take: 2 }));
   }
 
-  /** Newest ids first; without an owner, all. */
-  page(ownerId: string | undefined, page: PageRequest): Promise<Page<Miner>> {
-    const where = { ...(ownerId === undefined ? {} : { ownerId }), removedAt: IsNull() };
+  /** Newest ids first. */
+  page(filter: MinerFilter, page: PageRequest): Promise<Page<Miner>> {
     return this.db.read(async (manager) => {
-      const rows = await manager.find(Miner, {
-        where: page.afterId === undefined ? where : { ...where, id: LessThan(page.afterId) },
-        order: { id: 'DESC' },
-        skip: page.offset,
-        take: page.limit + 1,
-      });
-      return pageOf(rows, page, page.withCount ? await manager.countBy(Miner, where) : undefined);
+      const total = page.withCount ? await matchingMiners(manager, filter).getCount() : undefined;
+      return pageOf(await onePageOfMiners(manager, filter, page).getMany(), page, total);
     });
   }
 
-  async setOffer(minerId: string, offer: MinerOffer): Promise<void> {
-    await this.db.write((manager) => manager.update(Miner, { id: minerId }, { ...offer, updatedAt: Date.now() }));
+  /** Stores what `decide`, which is called in the unit that stores it, says that the miner offers. */
+  change(minerId: string, decide: () => Promise<MinerOffer>): Promise<Miner> {
+    return this.db.write(async (manager) => {
+      const offer = await decide();
+      const changed = { ...offer, version: () => 'version + 1', updatedAt: Date.now() };
+      await manager.update(Miner, { id: minerId }, changed);
+      return manager.findOneByOrFail(Miner, { id: minerId });
+    });
   }
 
   /** Records a heartbeat, and in the same unit what `work` does with the miner's leases. */
@@ -91,14 +96,14 @@ export class MinerStore {
     );
   }
 
-  /** Removes a miner, and in the same unit does `work` with its jobs. */
-  remove<T>(minerId: string, work: () => Promise<T>): Promise<T> {
-    const { now } = this.dialect;
-    return this.db.writeSet(async (sql) => {
-      await sql.query(`UPDATE miners SET removed_at = ${now}, updated_at = ${now}, session_hash = NULL WHERE id = $1`, [
-        minerId,
-      ]);
-      return work();
+  /** Removes a miner, and in the same unit does `work` with what hangs on it, unless `allow` throws. */
+  remove(minerId: string, allow: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+    return this.db.write(async (manager) => {
+      await allow();
+      const now = Date.now();
+      const removed = { removedAt: now, updatedAt: now, sessionHash: null, version: () => 'version + 1' };
+      await manager.update(Miner, { id: minerId }, removed);
+      await work();
     });
   }
 

@@ -2,5 +2,5 @@ export { jobReceiptSchemas } from './job-receipt.schema';
 export { insertJobReceipt } from './insert-job-receipt';
 export { JobReceiptIssuer } from './job-receipt.issuer';
 export { JobReceiptStore } from './job-receipt.store';
-export { jobReceiptView } from './job-receipt.view';
+export { jobReceiptPayload, jobReceiptView } from './job-receipt.view';
 export { assertClaims, readMinerClaim, type SignedClaim } from './miner-claim';

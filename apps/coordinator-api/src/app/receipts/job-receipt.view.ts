@@ -1,4 +1,5 @@
 import type { JobReceipt } from '@aitbc/coordinator-domain';
+import type { JobReceiptPayload } from '@aitbc/receipts';
 import { fromUnits } from '@aitbc/shared-core';
 
 /** A receipt with its signed payload in readable form; only the JWS proves anything. */
@@ -12,13 +13,13 @@ export function jobReceiptView(receipt: JobReceipt) {
     cost: fromUnits(receipt.cost),
     issued_at: new Date(receipt.issuedAt).toISOString(),
     jws: receipt.jws,
-    payload: payloadOf(receipt.jws),
+    payload: jobReceiptPayload(receipt),
     miner_key: receipt.minerKey,
   };
 }
 
-/** Our own JWS, straight from the database: it is decoded for the reader, not verified. */
-function payloadOf(jws: string): unknown {
+/** What the receipt states. Our own JWS, straight from the database: it is decoded for the reader, not verified. */
+export function jobReceiptPayload({ jws }: JobReceipt): JobReceiptPayload {
   const [, payload = ''] = jws.split('.');
-  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as unknown;
+  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as JobReceiptPayload;
 }

@@ -1,1 +1,2 @@
 export { LocalAgentDirectory } from './local-agent-directory';
+export { PublicReceipts } from './public-receipts';

@@ -3,6 +3,7 @@ import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { AgentRepository, AgentService } from '../agents';
 import { LocalAgentDirectory } from './local-agent-directory';
+import { PublicReceipts } from './public-receipts';
 
 const BOB: Principal = { subject: 'bob', role: 'client', keyId: 'key_bob' };
 
@@ -13,7 +14,7 @@ describeOnEngines('the agent directory in one process', (engine) => {
     const db = await engine.openDatabase({ entities: agentContextEntities, migrations: agentContextMigrations });
     const repository = new AgentRepository(db);
     agents = new AgentService(db, repository);
-    directory = new LocalAgentDirectory(repository);
+    directory = new LocalAgentDirectory(repository, new PublicReceipts(db));
   });
 
   it('tells the coordinator what it may know of an agent', async () => {

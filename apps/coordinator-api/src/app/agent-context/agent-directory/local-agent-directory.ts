@@ -1,10 +1,12 @@
-import type { AgentCounts, AgentDirectory, AgentSummary } from '@aitbc/contracts';
+import type { AgentCounts, AgentDirectory, AgentSummary, ReceiptPage, ReceiptPageRequest } from '@aitbc/contracts';
 import type { AgentRepository } from '../agents';
+import type { PublicReceipts } from './public-receipts';
 
 /** The directory while coordinator and agents are one process and one database: it asks the registry itself. */
 export class LocalAgentDirectory implements AgentDirectory {
   constructor(
     private readonly agents: Pick<AgentRepository, 'find' | 'counts'>,
+    private readonly publicReceipts: Pick<PublicReceipts, 'page'>,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -18,5 +20,9 @@ export class LocalAgentDirectory implements AgentDirectory {
 
   counts(): Promise<AgentCounts> {
     return this.agents.counts(this.now());
+  }
+
+  receipts(page: ReceiptPageRequest): Promise<ReceiptPage> {
+    return this.publicReceipts.page(page);
   }
 }

@@ -112,13 +112,14 @@ function aMiner(change: Partial<Miner> = {}): Miner {
     lastHeartbeatAt: now,
     registeredAt: now,
     updatedAt: now,
+    version: 1,
     removedAt: null,
     ...change,
   } satisfies Miner);
 }
 
 /** An agent directory in memory; `unavailable` makes it fail as a real one does when nobody can tell. */
-export class AgentBook implements AgentDirectory {
+export class AgentBook implements Pick<AgentDirectory, 'find'> {
   readonly known = new Map<string, AgentSummary>();
   unavailable: Error | undefined;
 
@@ -128,9 +129,5 @@ export class AgentBook implements AgentDirectory {
 
   find(agentId: string): Promise<AgentSummary | undefined> {
     return this.unavailable ? Promise.reject(this.unavailable) : Promise.resolve(this.known.get(agentId));
-  }
-
-  counts() {
-    return Promise.resolve({ registered: this.known.size, active: 0, online: 0 });
   }
 }

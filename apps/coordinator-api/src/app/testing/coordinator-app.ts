@@ -1,4 +1,11 @@
-import type { MinerResultClaim } from '@aitbc/contracts';
+import type {
+  AgentCounts,
+  AgentDirectory,
+  ExecutionReceiptSummary,
+  MinerResultClaim,
+  ReceiptPage,
+  ReceiptPageRequest,
+} from '@aitbc/contracts';
 import { coordinatorEntities, coordinatorMigrations } from '@aitbc/coordinator-domain';
 import {
   ApiKeyService,
@@ -14,12 +21,10 @@ import {
   SigningKeys,
   signJws,
 } from '@aitbc/shared-core';
-import { createTestApp, type EngineContext, type TestApp } from '@aitbc/shared-core/testing';
+import { createTestApp, type EngineContext, memoryLogger, type TestApp } from '@aitbc/shared-core/testing';
 import request, { type Test } from 'supertest';
-import { createJobRouter, JobBells, JobLeases, JobService, JobStore } from '../../jobs';
-import { JobReceiptIssuer, JobReceiptStore } from '../../receipts';
-import { createServiceRouter, ServiceRegistry } from '../../registry';
-import { createMinerRouter, createMinerWorkRouter, MinerService, MinerStore, MinerWorkService } from '../index';
+import { composeCoordinatorContext } from '../core/coordinator-context';
+import { JobBells, JobLeases } from '../jobs';
 
 const LEASE_SECONDS = 30;
 export const ISSUER = 'https://coordinator.test';
@@ -31,7 +36,9 @@ type Method = 'get' | 'post' | 'put' | 'delete';
 export interface CoordinatorApp {
   readonly api: TestApp;
   readonly db: Database;
+  /** Beside those of the app, on the same database: for its sweep. */
   readonly leases: JobLeases;
+  readonly agents: TestAgents;
   readonly signingKeys: SigningKeys;
   keyOf(subject: string): string;
   /** A call of a principal; `session` goes into `x-miner-session`. */
@@ -41,10 +48,13 @@ export interface CoordinatorApp {
   /** Queues a job of the client; gives its id. */
   submit(change?: object): Promise<string>;
   poll(subject: string, session: string, seconds?: number): Test;
+  /** Lets a miner of `operator` take the next job and complete it; gives the receipt's id. */
+  completeNext(session: string, minerId: string): Promise<string>;
 }
 
 const PRINCIPALS: [subject: string, role: Role][] = [
   ['client', 'client'],
+  ['other', 'client'],
   ['operator', 'miner'],
   ['rival', 'miner'],
   ['root', 'admin'],
@@ -57,7 +67,13 @@ export async function openCoordinatorApp(context: EngineContext): Promise<Coordi
     prepare: ensureSigningKey,
   });
   const signingKeys = await SigningKeys.load(db);
-  const { api, leases } = await compose(db, signingKeys);
+  const leases = new JobLeases(db, new JobBells(), LEASE_SECONDS);
+  const agents = new TestAgents();
+  const apiKeys = new ApiKeyService(db);
+  const { logger } = memoryLogger();
+  const parts = { db, keys: signingKeys, apiKeys, agents, logger, issuer: () => ISSUER, leaseSeconds: LEASE_SECONDS };
+  const { routers } = composeCoordinatorContext(parts);
+  const api = createTestApp((app) => app.use('/api/v1', authenticate(apiKeys), ...routers));
   const secrets = await issueKeys(db);
   const keyOf = (subject: string): string => secrets.get(subject) ?? '';
   const call: CoordinatorApp['call'] = (subject, method, path, body, session) => {
@@ -66,7 +82,7 @@ export async function openCoordinatorApp(context: EngineContext): Promise<Coordi
     return body === undefined ? test : test.send(body);
   };
   return {
-    ...{ api, db, leases, signingKeys, keyOf, call },
+    ...{ api, db, leases, agents, signingKeys, keyOf, call },
     register: async (subject, minerId, change) => {
       const answer = await call(subject, 'post', '/miners/register', registration({ miner_id: minerId, ...change }));
       return String(answer.body.session_token);
@@ -77,6 +93,12 @@ export async function openCoordinatorApp(context: EngineContext): Promise<Coordi
     },
     poll: (subject, session, seconds = 0) =>
       call(subject, 'post', '/miners/poll', { max_wait_seconds: seconds }, session),
+    completeNext: async (session, minerId) => {
+      const { body } = await call('operator', 'post', '/miners/poll', { max_wait_seconds: 0 }, session).expect(200);
+      const result = signedResult(String(body.job_id), minerId, Number(body.attempt));
+      const answer = await call('operator', 'post', `/miners/${body.job_id}/result`, result, session).expect(200);
+      return String(answer.body.receipt.id);
+    },
   };
 }
 
@@ -96,29 +118,29 @@ export function signedResult(jobId: string, minerId: string, attempt: number, ch
   return { result, signature: signJws(canonicalJson(claim), minerKey, 'aitbc-miner-result+jws') };
 }
 
-async function compose(db: Database, signingKeys: SigningKeys) {
-  const bells = new JobBells();
-  const store = new JobStore(db, bells);
-  const leases = new JobLeases(db, bells, LEASE_SECONDS);
-  const registry = new ServiceRegistry();
-  const receipts = new JobReceiptStore(db);
-  const agents = { find: () => Promise.resolve(undefined), counts: () => Promise.reject(new Error('not asked here')) };
-  const jobs = new JobService(store, bells, registry, receipts, agents);
-  const minerStore = new MinerStore(db);
-  const miners = new MinerService(minerStore, leases);
-  const work = new MinerWorkService(
-    minerStore,
-    store,
-    leases,
-    new JobReceiptIssuer(signingKeys, () => ISSUER),
-    receipts,
-  );
-  const api = createTestApp((app) => {
-    app.use('/api/v1', authenticate(new ApiKeyService(db)));
-    app.use('/api/v1', createServiceRouter(registry, miners), createJobRouter(jobs));
-    app.use('/api/v1', createMinerWorkRouter(miners, work, LEASE_SECONDS), createMinerRouter(miners, jobs));
-  });
-  return { api, leases };
+/** The agent context as the coordinator knows it, in memory; `failure` makes it fail as it does when it is away. */
+export class TestAgents implements AgentDirectory {
+  failure: Error | undefined;
+  figures: AgentCounts = { registered: 3, active: 2, online: 1 };
+  executionReceipts: ExecutionReceiptSummary[] = [];
+
+  find(): Promise<undefined> {
+    return this.answer(undefined);
+  }
+
+  counts(): Promise<AgentCounts> {
+    return this.answer(this.figures);
+  }
+
+  receipts({ beforeId, limit, withCount }: ReceiptPageRequest): Promise<ReceiptPage> {
+    const newestFirst = this.executionReceipts.toSorted((a, b) => (a.id < b.id ? 1 : -1));
+    const items = newestFirst.filter(({ id }) => beforeId === undefined || id < beforeId).slice(0, limit);
+    return this.answer({ items, total: withCount ? newestFirst.length : undefined });
+  }
+
+  private answer<T>(value: T): Promise<T> {
+    return this.failure ? Promise.reject(this.failure) : Promise.resolve(value);
+  }
 }
 
 async function issueKeys(db: Database): Promise<Map<string, string>> {

@@ -1,0 +1,3 @@
+export { createExplorerRouter } from './explorer.router';
+export { ExplorerService } from './explorer.service';
+export { explorerDocument } from './explorer.openapi';
