@@ -17,6 +17,7 @@ export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
 export * from './money/money';
+export * from './observability';
 export * from './openapi';
 export * from './process/child-entry';
 export type { EntityList, MigrationClass, OpenDatabaseOptions } from './database/database-options';

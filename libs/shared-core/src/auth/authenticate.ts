@@ -1,5 +1,6 @@
 import { Request, RequestHandler } from 'express';
 import { AppError } from '../errors/app-error';
+import { isToken } from './service-tokens';
 import { Principal, principalOf, Role, setPrincipal } from './principal';
 
 /** Tells whose credential it is; `undefined` when it is nobody's (any more). */
@@ -9,13 +10,19 @@ export interface Authenticator {
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Lets only requests with a valid credential through, in `X-Api-Key` or as `Authorization: Bearer …`; others get 401. */
-export function authenticate(authenticator: Authenticator): RequestHandler {
+/**
+ * Lets only requests with a valid credential through: a key in `X-Api-Key` or as `Authorization: Bearer …`, or a
+ * service's token as the latter. Others get 401.
+ * @param keys knows keys.
+ * @param tokens knows tokens; without it none is accepted.
+ */
+export function authenticate(keys: Authenticator, tokens?: Authenticator): RequestHandler {
   return async (req, _res, next) => {
-    const credential = credentialOf(req);
+    const { credential, bearer } = credentialOf(req);
     if (credential === undefined) throw new AppError('unauthenticated', 'send a key in X-Api-Key');
+    const authenticator = tokens && bearer && isToken(credential) ? tokens : keys;
     const principal = await authenticator.authenticate(credential);
-    if (!principal) throw new AppError('unauthenticated', 'the key is unknown, expired or revoked');
+    if (!principal) throw new AppError('unauthenticated', 'the key or token is unknown, expired or revoked');
     setPrincipal(req, principal);
     next();
   };
@@ -30,6 +37,8 @@ export function requireRole(...roles: readonly Role[]): RequestHandler {
   };
 }
 
-function credentialOf(req: Request): string | undefined {
-  return req.get('x-api-key') ?? BEARER.exec(req.get('authorization') ?? '')?.[1];
+function credentialOf(req: Request): { readonly credential: string | undefined; readonly bearer: boolean } {
+  const key = req.get('x-api-key');
+  if (key !== undefined) return { credential: key, bearer: false };
+  return { credential: BEARER.exec(req.get('authorization') ?? '')?.[1], bearer: true };
 }

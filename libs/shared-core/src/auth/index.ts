@@ -4,3 +4,4 @@ export * from './api-key.service';
 export * from './authenticate';
 export { principalOf, type Principal, type Role, ROLES } from './principal';
 export * from './platform-schema';
+export { ServiceTokens } from './service-tokens';

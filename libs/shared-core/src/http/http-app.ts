@@ -1,15 +1,19 @@
 import express, { Express } from 'express';
 import { answerRepeated } from '../idempotency/idempotent';
 import { Logger } from '../logging/logger';
+import type { Metrics } from '../observability/metrics';
 import { accessLog } from './access-log';
 import { errorHandler } from './error-handler';
 import { jsonBody } from './json-body';
 import { ProbeOptions, probes } from './probes';
 import { requestScope } from './request-scope';
+import { securityHeaders } from './security-headers';
 import { unmatchedRoute } from './unmatched';
 
 export interface HttpAppOptions extends ProbeOptions {
   readonly logger: Logger;
+  /** Answers `GET /metrics` and measures requests; without it there is no such route. */
+  readonly metrics?: Metrics;
   /** Mounts what must see a request before its body is read: authentication, limits, a streaming proxy. */
   readonly beforeBody?: (app: Express) => void;
   /** Mounts the routes. */
@@ -25,8 +29,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag'); // ETags are versions of objects here, not hashes of bodies.
   app.set('query parser', 'simple');
-  app.use(requestScope(options.state), accessLog(options.logger));
+  // The client's address is what a proxy on this machine says it is; nobody else is believed.
+  app.set('trust proxy', 'loopback');
+  app.use(requestScope(options.state), accessLog(options.logger), securityHeaders());
   app.use(probes(options));
+  if (options.metrics) app.use(options.metrics.measure);
   options.beforeBody?.(app);
   app.use(jsonBody());
   options.routes(app);

@@ -6,6 +6,7 @@ export { MAX_BODY_BYTES } from './json-body';
 export { findUnsafeJson, MAX_JSON_DEPTH } from './json-guard';
 export * from './pages';
 export { problemOf, toAppError, type ProblemDocument } from './problem';
+export { rateLimits } from './rate-limit';
 export { forwardedHeaders, isOpen, requestIdOf, signalOf } from './request-scope';
 export { routeOf } from './access-log';
 export { ServiceState } from './service-state';

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { JwksDocument } from '../crypto';
 import { AppError } from '../errors/app-error';
+import type { Metrics } from '../observability/metrics';
 import { ServiceState } from './service-state';
 
 export interface ProbeOptions {
@@ -11,12 +12,14 @@ export interface ProbeOptions {
   readonly readiness: () => Promise<void> | void;
   /** Public keys that verify what this process signs; without it there is no such route. */
   readonly jwks?: () => JwksDocument;
+  /** What Prometheus reads; without it there is no such route. */
+  readonly metrics?: Pick<Metrics, 'render'>;
 }
 
 const READINESS_TIMEOUT_MS = 2_000;
 
-/** `GET /health`, `GET /ready`, `GET /.well-known/jwks.json`: outside the base path, without authentication. */
-export function probes({ service, version, state, readiness, jwks }: ProbeOptions): Router {
+/** `GET /health`, `/ready`, `/.well-known/jwks.json`, `/metrics`: outside the base path, without authentication. */
+export function probes({ service, version, state, readiness, jwks, metrics }: ProbeOptions): Router {
   const router = Router();
   router.get('/health', (_req, res) => void res.json({ status: 'healthy', service, version }));
   router.get('/ready', async (_req, res) => {
@@ -29,6 +32,12 @@ export function probes({ service, version, state, readiness, jwks }: ProbeOption
     router.get('/.well-known/jwks.json', (_req, res) => {
       res.setHeader('Cache-Control', 'public, max-age=60');
       res.type('application/jwk-set+json').send(JSON.stringify(jwks()));
+    });
+  }
+  if (metrics) {
+    router.get('/metrics', async (_req, res) => {
+      const { type, text } = await metrics.render();
+      res.setHeader('Content-Type', type).send(text);
     });
   }
   return router;
