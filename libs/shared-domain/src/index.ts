@@ -14,6 +14,7 @@ export * from './json';
 export * as migrationColumns from './migrations/columns';
 export * from './migrations/table-migration';
 export * from './networks/network.entity';
+export * from './times/next-update';
 export * from './workflows/step-graph';
 export * from './workflows/workflow.entity';
 export * from './workflows/step-specification';

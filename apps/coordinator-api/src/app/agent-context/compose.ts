@@ -10,7 +10,7 @@ import {
   StepRunner,
   systemClock,
 } from '@aitbc/execution-engine';
-import { type Database, type Logger, newId, type SigningKeys } from '@aitbc/shared-core';
+import { type Database, IdempotencyRecords, type Logger, newId, type SigningKeys } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
@@ -30,6 +30,7 @@ import {
   VerificationHandler,
   WorkflowPlans,
 } from './executions';
+import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
 import {
   createWorkflowRouter,
@@ -83,12 +84,15 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const wakeUps = new LocalWakeUps();
+  const records = new IdempotencyRecords(db);
   const store = new TypeOrmExecutionStore(db);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
   const commands = new ExecutionCommands(store, plans, wakeUps, systemClock);
-  const agents = new AgentService(db, new AgentRepository(db));
+  const agentRepository = new AgentRepository(db);
+  const agents = new AgentService(db, agentRepository);
+  const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
   const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions });
@@ -117,9 +121,10 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   let started = false;
   return {
     routers: [
-      createAgentRouter({ service: agents, statsParts: [executionStats(repository)] }),
-      createWorkflowRouter(workflows),
-      createExecutionRouter(executions),
+      createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
+      createNetworkRouter(networks, records),
+      createWorkflowRouter(workflows, records),
+      createExecutionRouter(executions, records),
       createReceiptRouter(receipts, keys),
     ],
     startWorker() {

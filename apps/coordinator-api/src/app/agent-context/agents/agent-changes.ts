@@ -1,5 +1,5 @@
 import { parseEd25519PublicKey } from '@aitbc/shared-core';
-import type { Agent } from '@aitbc/shared-domain';
+import { type Agent, nextUpdate } from '@aitbc/shared-domain';
 import type { PatchAgentDto, RegisterAgentDto } from './agent.dto';
 
 /**
@@ -40,7 +40,7 @@ export function reregisteredAgent(known: Agent, fresh: Agent, request: RegisterA
     agentType: request.agent_type === undefined ? known.agentType : fresh.agentType,
     endpointUrl: request.endpoint_url === undefined ? known.endpointUrl : fresh.endpointUrl,
     metadata: request.metadata === undefined ? known.metadata : fresh.metadata,
-    updatedAt: fresh.updatedAt,
+    updatedAt: nextUpdate(known.updatedAt, fresh.updatedAt),
   };
 }
 
@@ -52,6 +52,6 @@ export function patchedAgent(agent: Agent, request: PatchAgentDto, now: number):
     capabilities: request.capabilities ?? agent.capabilities,
     endpointUrl: request.endpoint_url === undefined ? agent.endpointUrl : request.endpoint_url,
     metadata: request.metadata ?? agent.metadata,
-    updatedAt: now,
+    updatedAt: nextUpdate(agent.updatedAt, now),
   };
 }

@@ -1,7 +1,7 @@
 import type { AgentCounts } from '@aitbc/contracts';
 import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
 import { Agent, AgentCapability, onlineSince } from '@aitbc/shared-domain';
-import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import { type EntityManager, In, type ObjectLiteral, type Repository } from 'typeorm';
 import { type AgentFilter, matchingAgents, onePage } from './agent-list';
 
 /** The only one that knows the tables of agents. Methods called inside a unit of work join it. */
@@ -12,6 +12,11 @@ export class AgentRepository {
     // PostgreSQL refuses NUL in text, and no agent has one in its id.
     if (id.includes('\0')) return undefined;
     return (await this.db.read((manager) => manager.findOneBy(Agent, { id }))) ?? undefined;
+  }
+
+  /** Those that exist, in any order. */
+  findAll(ids: readonly string[]): Promise<Agent[]> {
+    return this.db.read((manager) => manager.findBy(Agent, { id: In([...ids]) }));
   }
 
   /** By id. */

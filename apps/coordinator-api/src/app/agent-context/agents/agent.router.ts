@@ -1,13 +1,27 @@
-import { bodyOf, pageRequestOf, principalOf, queryOf, sendPage, validateBody, validateQuery } from '@aitbc/shared-core';
-import { type AgentLifecycle, HEARTBEAT_INTERVAL_SECONDS } from '@aitbc/shared-domain';
-import { type Request, type RequestHandler, Router } from 'express';
+import {
+  bodyOf,
+  idempotent,
+  type IdempotencyRecords,
+  ifMatch,
+  keepAnswer,
+  pageRequestOf,
+  principalOf,
+  queryOf,
+  sendAnswer,
+  sendPage,
+  validateBody,
+  validateQuery,
+} from '@aitbc/shared-core';
+import { type Agent, type AgentLifecycle, HEARTBEAT_INTERVAL_SECONDS } from '@aitbc/shared-domain';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { AgentProfilePart, StatsPart } from './agent-parts.port';
 import { AgentListQuery, AgentStatusDto, HeartbeatDto, PatchAgentDto, RegisterAgentDto } from './agent.dto';
 import type { AgentService } from './agent.service';
-import { agentBody, profileBody } from './agent.view';
+import { agentBody, agentEtag, profileBody } from './agent.view';
 
 export interface AgentRouterDeps {
   readonly service: AgentService;
+  readonly records: IdempotencyRecords;
   readonly profileParts?: readonly AgentProfilePart[];
   readonly statsParts?: readonly StatsPart[];
 }
@@ -15,9 +29,9 @@ export interface AgentRouterDeps {
 type AgentParams = { agent_id: string };
 
 /** `/agents` and `/stats` of the agent context. Stands after `authenticate`. */
-export function createAgentRouter({ service, profileParts = [], statsParts = [] }: AgentRouterDeps): Router {
+export function createAgentRouter({ service, records, profileParts = [], statsParts = [] }: AgentRouterDeps): Router {
   const router = Router();
-  addCollection(router, service);
+  addCollection(router, service, records);
   addAgent(router, service);
   addReports(router, service);
   router.post('/agents/:agent_id/activate', changeLifecycle(service, 'active'));
@@ -28,11 +42,16 @@ export function createAgentRouter({ service, profileParts = [], statsParts = [] 
   return router;
 }
 
-function addCollection(router: Router, service: AgentService): void {
-  router.post('/agents/register', validateBody(RegisterAgentDto), async (req, res) => {
-    const agent = await service.register(principalOf(req), bodyOf(req, RegisterAgentDto));
-    res.status(201).location(`${req.baseUrl}/agents/${agent.id}`);
-    res.json({ success: true, agent: agentBody(agent, service.now()) });
+function addCollection(router: Router, service: AgentService, records: IdempotencyRecords): void {
+  router.post('/agents/register', idempotent(records), validateBody(RegisterAgentDto), async (req, res) => {
+    const answer = (agent: Agent) => ({
+      status: 201,
+      location: `${req.baseUrl}/agents/${agent.id}`,
+      etag: agentEtag(agent),
+      body: { success: true, agent: agentBody(agent, service.now()) },
+    });
+    const request = bodyOf(req, RegisterAgentDto);
+    sendAnswer(res, answer(await service.register(principalOf(req), request, keepAnswer(req, answer))));
   });
   router.get('/agents', validateQuery(AgentListQuery), async (req, res) => {
     const query = queryOf(req, AgentListQuery);
@@ -45,14 +64,19 @@ function addCollection(router: Router, service: AgentService): void {
 
 function addAgent(router: Router, service: AgentService): void {
   router.get('/agents/:agent_id', async (req, res) => {
-    res.json(agentBody(await service.get(principalOf(req), req.params.agent_id), service.now()));
+    sendAgent(res, await service.get(principalOf(req), req.params.agent_id), service.now());
   });
   router.patch('/agents/:agent_id', validateBody(PatchAgentDto), async (req: Request<AgentParams>, res) => {
-    const agent = await service.patch(principalOf(req), req.params.agent_id, bodyOf(req, PatchAgentDto));
-    res.json(agentBody(agent, service.now()));
+    const { agent_id } = req.params;
+    const expected = ifMatch(req, agentEtag);
+    sendAgent(
+      res,
+      await service.patch(principalOf(req), agent_id, bodyOf(req, PatchAgentDto), expected),
+      service.now(),
+    );
   });
   router.delete('/agents/:agent_id', async (req, res) => {
-    await service.changeLifecycle(principalOf(req), req.params.agent_id, 'retired');
+    await service.changeLifecycle(principalOf(req), req.params.agent_id, 'retired', ifMatch(req, agentEtag));
     res.status(204).end();
   });
 }
@@ -64,15 +88,17 @@ function addReports(router: Router, service: AgentService): void {
   });
   router.post('/agents/:agent_id/status', validateBody(AgentStatusDto), async (req: Request<AgentParams>, res) => {
     const { status } = bodyOf(req, AgentStatusDto);
-    const agent = await service.reportStatus(principalOf(req), req.params.agent_id, status);
-    res.json(agentBody(agent, service.now()));
+    sendAgent(res, await service.reportStatus(principalOf(req), req.params.agent_id, status), service.now());
   });
+}
+
+function sendAgent(res: Response, agent: Agent, now: number): void {
+  res.set('ETag', agentEtag(agent)).json(agentBody(agent, now));
 }
 
 function changeLifecycle(service: AgentService, to: AgentLifecycle): RequestHandler<AgentParams> {
   return async (req, res) => {
-    const agent = await service.changeLifecycle(principalOf(req), req.params.agent_id, to);
-    res.json(agentBody(agent, service.now()));
+    sendAgent(res, await service.changeLifecycle(principalOf(req), req.params.agent_id, to), service.now());
   };
 }
 

@@ -2,14 +2,22 @@ import { type AgentCounts } from '@aitbc/contracts';
 import {
   AppError,
   type Database,
+  type Expected,
   newId,
   notFound,
   type Page,
   type PageRequest,
   type Principal,
   validationFailed,
+  type Within,
 } from '@aitbc/shared-core';
-import { type Agent, type AgentLifecycle, type AgentStatus, canChangeLifecycle } from '@aitbc/shared-domain';
+import {
+  type Agent,
+  type AgentLifecycle,
+  type AgentStatus,
+  canChangeLifecycle,
+  nextUpdate,
+} from '@aitbc/shared-domain';
 import { patchedAgent, registeredAgent, reregisteredAgent } from './agent-changes';
 import type { AgentFilter } from './agent-list';
 import type { HeartbeatDto, PatchAgentDto, RegisterAgentDto } from './agent.dto';
@@ -28,21 +36,15 @@ export class AgentService {
 
   /**
    * Registers an agent, or updates the one that the same owner has registered under this id.
+   * @param within awaited in the same unit of work.
    * @throws AppError `validation_failed` for a bad key, `conflict` when the id is another owner's or the agent retired.
    */
-  register(principal: Principal, request: RegisterAgentDto): Promise<Agent> {
+  register(principal: Principal, request: RegisterAgentDto, within?: Within<Agent>): Promise<Agent> {
     const fresh = registeredAgent(request, request.agent_id ?? newId('agent'), principal.subject, this.now());
     return this.db.write(async () => {
-      const known = await this.repository.find(fresh.id);
-      if (!known) {
-        await this.repository.insert(fresh);
-        return fresh;
-      }
-      if (known.ownerId !== principal.subject) throw new AppError('conflict', `the id '${fresh.id}' is taken`);
-      assertNotRetired(known);
-      const changed = reregisteredAgent(known, fresh, request);
-      await this.repository.update(changed);
-      return changed;
+      const agent = await this.store(fresh, request);
+      await within?.(agent);
+      return agent;
     });
   }
 
@@ -58,9 +60,19 @@ export class AgentService {
     return agent;
   }
 
-  /** @throws AppError `not_found`, `conflict` when retired. */
-  patch(principal: Principal, id: string, request: PatchAgentDto): Promise<Agent> {
-    return this.change(principal, id, (agent) => patchedAgent(agent, request, this.now()));
+  /**
+   * @param expected refuses a version that the caller does not know (`precondition_failed`).
+   * @throws AppError `not_found`, `conflict` when retired.
+   */
+  patch(principal: Principal, id: string, request: PatchAgentDto, expected?: Expected<Agent>): Promise<Agent> {
+    return this.db.write(async () => {
+      const agent = await this.get(principal, id);
+      expected?.(agent);
+      assertNotRetired(agent);
+      const changed = patchedAgent(agent, request, this.now());
+      await this.repository.update(changed);
+      return changed;
+    });
   }
 
   /** @throws AppError `not_found`, `conflict` when retired. */
@@ -79,18 +91,21 @@ export class AgentService {
 
   /**
    * Moves the agent to a state of its life; staying where it is changes nothing.
+   * @param expected refuses a version that the caller does not know (`precondition_failed`).
    * @throws AppError `not_found`, `conflict` when it cannot go there from where it is.
    */
-  changeLifecycle(principal: Principal, id: string, to: AgentLifecycle): Promise<Agent> {
+  changeLifecycle(principal: Principal, id: string, to: AgentLifecycle, expected?: Expected<Agent>): Promise<Agent> {
     return this.db.write(async () => {
       const agent = await this.get(principal, id);
+      expected?.(agent);
       if (agent.lifecycle === to) return agent;
       if (!canChangeLifecycle(agent.lifecycle, to)) {
         throw new AppError('conflict', `a ${agent.lifecycle} agent cannot become ${to}`);
       }
       // A retired agent will say nothing any more, so what it said last must not make it look online.
       const status = to === 'retired' ? 'offline' : agent.status;
-      const changed: Agent = { ...agent, lifecycle: to, status, updatedAt: this.now() };
+      const updatedAt = nextUpdate(agent.updatedAt, this.now());
+      const changed: Agent = { ...agent, lifecycle: to, status, updatedAt };
       await this.repository.update(changed);
       return changed;
     });
@@ -114,14 +129,17 @@ export class AgentService {
     return this.repository.counts(this.now());
   }
 
-  private change(principal: Principal, id: string, changed: (agent: Agent) => Agent): Promise<Agent> {
-    return this.db.write(async () => {
-      const agent = await this.get(principal, id);
-      assertNotRetired(agent);
-      const next = changed(agent);
-      await this.repository.update(next);
-      return next;
-    });
+  private async store(fresh: Agent, request: RegisterAgentDto): Promise<Agent> {
+    const known = await this.repository.find(fresh.id);
+    if (!known) {
+      await this.repository.insert(fresh);
+      return fresh;
+    }
+    if (known.ownerId !== fresh.ownerId) throw new AppError('conflict', `the id '${fresh.id}' is taken`);
+    assertNotRetired(known);
+    const changed = reregisteredAgent(known, fresh, request);
+    await this.repository.update(changed);
+    return changed;
   }
 
   /** `updatedAt` stays: a heartbeat must not fail the owner's `If-Match`. */

@@ -1,4 +1,10 @@
+import { etagOf } from '@aitbc/shared-core';
 import { type Agent, statusAt } from '@aitbc/shared-domain';
+
+/** Of what its owner and admins change; a heartbeat changes it not. */
+export function agentEtag({ updatedAt }: Agent): string {
+  return etagOf(updatedAt);
+}
 
 /** An agent as it is answered; `status` is the one at `now`. */
 export function agentBody(agent: Agent, now: number) {

@@ -1,25 +1,28 @@
-import { bodyOf, pageRequestOf, principalOf, queryOf, sendPage, validateBody, validateQuery } from '@aitbc/shared-core';
+import {
+  bodyOf,
+  idempotent,
+  type IdempotencyRecords,
+  keepAnswer,
+  pageRequestOf,
+  principalOf,
+  queryOf,
+  sendAnswer,
+  sendPage,
+  validateBody,
+  validateQuery,
+} from '@aitbc/shared-core';
 import { type Request, Router } from 'express';
 import { CancelDto, ExecuteDto, ExecutionListQuery } from './execution.dto';
-import type { ExecutionService } from './execution.service';
+import type { ExecutionService, StartedExecution } from './execution.service';
 import { logsBody, startedBody, statusBody, summaryBody } from './execution.view';
 
 type WorkflowParams = { workflow_id: string };
 type ExecutionParams = { execution_id: string };
 
 /** `/workflows/{id}/execute` and `/executions` of the agent context. Stands after `authenticate`. */
-export function createExecutionRouter(service: ExecutionService): Router {
+export function createExecutionRouter(service: ExecutionService, records: IdempotencyRecords): Router {
   const router = Router();
-  router.post(
-    '/workflows/:workflow_id/execute',
-    validateBody(ExecuteDto),
-    async (req: Request<WorkflowParams>, res) => {
-      const request = bodyOf(req, ExecuteDto);
-      const { execution, estimate } = await service.start(principalOf(req), req.params.workflow_id, request);
-      const location = `${req.baseUrl}/executions/${execution.id}`;
-      res.status(202).location(location).json(startedBody(execution, estimate));
-    },
-  );
+  addStart(router, service, records);
   router.get('/executions', validateQuery(ExecutionListQuery), async (req, res) => {
     const query = queryOf(req, ExecutionListQuery);
     const filter = { workflowId: query.workflow_id, status: query.status };
@@ -46,4 +49,22 @@ export function createExecutionRouter(service: ExecutionService): Router {
     },
   );
   return router;
+}
+
+function addStart(router: Router, service: ExecutionService, records: IdempotencyRecords): void {
+  router.post(
+    '/workflows/:workflow_id/execute',
+    idempotent(records),
+    validateBody(ExecuteDto),
+    async (req: Request<WorkflowParams>, res) => {
+      const answer = ({ execution, estimate }: StartedExecution) => ({
+        status: 202,
+        location: `${req.baseUrl}/executions/${execution.id}`,
+        body: startedBody(execution, estimate),
+      });
+      const { workflow_id } = req.params;
+      const request = bodyOf(req, ExecuteDto);
+      sendAnswer(res, answer(await service.start(principalOf(req), workflow_id, request, keepAnswer(req, answer))));
+    },
+  );
 }

@@ -9,6 +9,7 @@ import {
   type Principal,
   toUnits,
   validationFailed,
+  type Within,
 } from '@aitbc/shared-core';
 import type { AgentExecution } from '@aitbc/shared-domain';
 import type { AgentService } from '../agents';
@@ -22,6 +23,12 @@ import { levelOf } from './verification-level';
 export interface ExecutionWithVersion {
   readonly record: ExecutionRecord;
   readonly version: WorkflowVersion;
+}
+
+/** A new execution with what past ones of its version let expect. */
+export interface StartedExecution {
+  readonly execution: AgentExecution;
+  readonly estimate: ExecutionEstimate | undefined;
 }
 
 export interface ExecutionServiceDeps {
@@ -42,25 +49,42 @@ export class ExecutionService {
 
   /**
    * Starts an execution: when this resolves it is stored, and will be run whatever happens to this process.
+   * @param within awaited in the unit of work that stores it.
    * @throws AppError `not_found` (workflow or version), `validation_failed`
    */
   async start(
     principal: Principal,
     workflowId: string,
     request: ExecuteDto,
-  ): Promise<{ execution: AgentExecution; estimate: ExecutionEstimate | undefined }> {
+    within?: Within<StartedExecution>,
+  ): Promise<StartedExecution> {
     checkRequest(workflowId, request);
+    const estimateOf = await this.estimates(principal, workflowId, request.version);
     const { agent_id: agentId } = request;
-    const stored = await this.deps.db.write(async () => {
+    return this.deps.db.write(async () => {
       if (agentId !== undefined) await this.deps.agents.requireActive(principal, agentId);
       const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
       const execution = newExecution(principal, version, request, this.now());
       await this.deps.commands.create(execution);
       this.deps.db.afterCommit(() => this.deps.commands.announce());
-      return execution;
+      const started = { execution: newExecutionRow(execution), estimate: estimateOf(version) };
+      await within?.(started);
+      return started;
     });
-    const estimate = await this.deps.repository.estimate(stored.workflowId, stored.workflowVersion);
-    return { execution: newExecutionRow(stored), estimate };
+  }
+
+  /**
+   * Looks at past executions before the unit that starts one: inside, each that ends meanwhile would make PostgreSQL
+   * repeat the unit. A version that was published in between has no past yet.
+   */
+  private async estimates(
+    principal: Principal,
+    workflowId: string,
+    requested: number | undefined,
+  ): Promise<(version: WorkflowVersion) => ExecutionEstimate | undefined> {
+    const { version } = await this.deps.workflows.forExecution(principal, workflowId, requested);
+    const estimate = await this.deps.repository.estimate(workflowId, version);
+    return (found) => (found.version === version ? estimate : undefined);
   }
 
   /** @throws AppError `not_found` */

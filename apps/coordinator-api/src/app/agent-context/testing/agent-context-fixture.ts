@@ -2,6 +2,7 @@ import {
   authenticate,
   type Database,
   ensureSigningKey,
+  generateSigningKey,
   platformEntities,
   platformMigrations,
   type Principal,
@@ -100,7 +101,7 @@ export class AgentContextFixture {
     return new AgentContextFixture(db, keys, jobs, context, http, lines);
   }
 
-  request(method: 'get' | 'post' | 'put' | 'delete', path: string, subject = 'alice'): Test {
+  request(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, subject = 'alice'): Test {
     return request(this.http.app)[method](`${PREFIX}${path}`).set('X-Api-Key', subject);
   }
 
@@ -114,6 +115,14 @@ export class AgentContextFixture {
 
   delete(path: string, subject?: string): Test {
     return this.request('delete', path, subject);
+  }
+
+  /** Registers an agent of this owner; gives its id. */
+  async agent(subject = 'alice', changes: object = {}): Promise<string> {
+    const registration = { public_key: generateSigningKey().jwk, capabilities: [], ...changes };
+    const response = await this.post('/agents/register', registration, subject);
+    if (response.status !== 201) throw new Error(`not registered: ${response.text}`);
+    return String(response.body.agent.agent_id);
   }
 
   /** Stores a workflow of these steps; gives its id. */

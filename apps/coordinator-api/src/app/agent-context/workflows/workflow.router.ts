@@ -1,37 +1,55 @@
 import {
   AppError,
   bodyOf,
+  idempotent,
+  type IdempotencyRecords,
+  ifMatch,
+  keepAnswer,
   notFound,
   PageQuery,
   pageRequestOf,
   principalOf,
   queryOf,
+  sendAnswer,
   sendPage,
   validateBody,
   validateDto,
   validateQuery,
 } from '@aitbc/shared-core';
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { DeleteWorkflowQuery, WorkflowDto, WorkflowListQuery } from './workflow.dto';
-import type { WorkflowService } from './workflow.service';
-import { malformedBody, validationBody, versionBody, versionSummaryBody, workflowBody } from './workflow.view';
+import type { WorkflowService, WorkflowWithVersion } from './workflow.service';
+import {
+  malformedBody,
+  validationBody,
+  versionBody,
+  versionSummaryBody,
+  workflowBody,
+  workflowEtag,
+} from './workflow.view';
 
 type WorkflowParams = { workflow_id: string };
 type VersionParams = { workflow_id: string; version: string };
 
 /** `/workflows` of the agent context. Stands after `authenticate`. */
-export function createWorkflowRouter(service: WorkflowService): Router {
+export function createWorkflowRouter(service: WorkflowService, records: IdempotencyRecords): Router {
   const router = Router();
-  addCollection(router, service);
+  addCollection(router, service, records);
   addWorkflow(router, service);
   addVersions(router, service);
   return router;
 }
 
-function addCollection(router: Router, service: WorkflowService): void {
-  router.post('/workflows', validateBody(WorkflowDto), async (req, res) => {
-    const created = await service.create(principalOf(req), bodyOf(req, WorkflowDto));
-    res.status(201).location(`${req.baseUrl}/workflows/${created.workflow.id}`).json(workflowBody(created));
+function addCollection(router: Router, service: WorkflowService, records: IdempotencyRecords): void {
+  router.post('/workflows', idempotent(records), validateBody(WorkflowDto), async (req, res) => {
+    const answer = (created: WorkflowWithVersion) => ({
+      status: 201,
+      location: `${req.baseUrl}/workflows/${created.workflow.id}`,
+      etag: workflowEtag(created),
+      body: workflowBody(created),
+    });
+    const request = bodyOf(req, WorkflowDto);
+    sendAnswer(res, answer(await service.create(principalOf(req), request, keepAnswer(req, answer))));
   });
   router.get('/workflows', validateQuery(WorkflowListQuery), async (req, res) => {
     const query = queryOf(req, WorkflowListQuery);
@@ -48,21 +66,26 @@ function addCollection(router: Router, service: WorkflowService): void {
 
 function addWorkflow(router: Router, service: WorkflowService): void {
   router.get('/workflows/:workflow_id', async (req: Request<WorkflowParams>, res) => {
-    res.json(workflowBody(await service.get(principalOf(req), req.params.workflow_id)));
+    sendWorkflow(res, await service.get(principalOf(req), req.params.workflow_id));
   });
   router.put('/workflows/:workflow_id', validateBody(WorkflowDto), async (req: Request<WorkflowParams>, res) => {
-    const request = bodyOf(req, WorkflowDto);
-    res.json(workflowBody(await service.update(principalOf(req), req.params.workflow_id, request)));
+    const { workflow_id } = req.params;
+    const expected = ifMatch(req, workflowEtag);
+    sendWorkflow(res, await service.update(principalOf(req), workflow_id, bodyOf(req, WorkflowDto), expected));
   });
   router.delete(
     '/workflows/:workflow_id',
     validateQuery(DeleteWorkflowQuery),
     async (req: Request<WorkflowParams>, res) => {
       const { force } = queryOf(req, DeleteWorkflowQuery);
-      await service.delete(principalOf(req), req.params.workflow_id, force);
+      await service.delete(principalOf(req), req.params.workflow_id, force, ifMatch(req, workflowEtag));
       res.status(204).end();
     },
   );
+}
+
+function sendWorkflow(res: Response, workflow: WorkflowWithVersion): void {
+  res.set('ETag', workflowEtag(workflow)).json(workflowBody(workflow));
 }
 
 function addVersions(router: Router, service: WorkflowService): void {

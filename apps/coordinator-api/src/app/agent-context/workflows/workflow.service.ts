@@ -1,14 +1,16 @@
 import {
   AppError,
   type Database,
+  type Expected,
   newId,
   notFound,
   type Page,
   type PageRequest,
   type Principal,
   validationFailed,
+  type Within,
 } from '@aitbc/shared-core';
-import type { AIAgentWorkflow } from '@aitbc/shared-domain';
+import { type AIAgentWorkflow, nextUpdate } from '@aitbc/shared-domain';
 import type { RunningExecutions } from './running-executions.port';
 import type { WorkflowDefinition, WorkflowVersion } from './workflow-definition';
 import { workflowHash } from './workflow-document';
@@ -44,8 +46,15 @@ export class WorkflowService {
     return this.validator.check(request);
   }
 
-  /** @throws AppError `validation_failed`; then nothing is stored. */
-  async create(principal: Principal, request: WorkflowDto): Promise<WorkflowWithVersion> {
+  /**
+   * @param within awaited in the unit of work that stores it.
+   * @throws AppError `validation_failed`; then nothing is stored.
+   */
+  async create(
+    principal: Principal,
+    request: WorkflowDto,
+    within?: Within<WorkflowWithVersion>,
+  ): Promise<WorkflowWithVersion> {
     const definition = await this.accepted(request);
     const at = this.now();
     const workflow: AIAgentWorkflow = {
@@ -57,29 +66,39 @@ export class WorkflowService {
       updatedAt: at,
       deletedAt: null,
     };
-    const version = newVersion(workflow, definition, at);
-    await this.repository.insert(workflow, version);
-    return { workflow, version };
+    const created = { workflow, version: newVersion(workflow, definition, at) };
+    await this.db.write(async () => {
+      await this.repository.insert(workflow, created.version);
+      await within?.(created);
+    });
+    return created;
   }
 
   /**
    * Replaces the definition: a new immutable version becomes the current one, unless nothing in it differs.
+   * @param expected refuses a version that the caller does not know (`precondition_failed`).
    * @throws AppError `not_found`, `validation_failed`; then nothing is stored.
    */
-  async update(principal: Principal, id: string, request: WorkflowDto): Promise<WorkflowWithVersion> {
+  async update(
+    principal: Principal,
+    id: string,
+    request: WorkflowDto,
+    expected?: Expected<WorkflowWithVersion>,
+  ): Promise<WorkflowWithVersion> {
     await this.changeable(principal, id);
     const definition = await this.accepted(request);
     // Read again inside: between the checks and this unit somebody may have made a version or deleted the workflow.
     return this.db.write(async () => {
       const workflow = await this.changeable(principal, id);
       const current = await this.currentVersion(workflow);
+      expected?.({ workflow, version: current });
       const next = { ...workflow, currentVersion: workflow.currentVersion + 1, isPublic: request.is_public };
       const version = newVersion(next, definition, this.now());
       const unchanged = version.workflowHash === current.workflowHash;
       if (unchanged && workflow.isPublic === request.is_public) return { workflow, version: current };
       if (!unchanged) await this.repository.insertVersion(version);
       const kept = unchanged ? current : version;
-      const changes = { currentVersion: kept.version, isPublic: request.is_public, updatedAt: this.now() };
+      const changes = { currentVersion: kept.version, isPublic: request.is_public, updatedAt: this.updateOf(workflow) };
       await this.repository.update(id, changes);
       return { workflow: { ...workflow, ...changes }, version: kept };
     });
@@ -89,12 +108,19 @@ export class WorkflowService {
    * Hides the workflow for good; versions stay for the executions that ran them. An execution begins in a unit that
    * reads the workflow ({@link forExecution}), so it comes wholly before this unit and is counted, or after it and
    * finds nothing.
+   * @param expected refuses a version that the caller does not know (`precondition_failed`).
    * @throws AppError `not_found`; `conflict` while executions run, unless `force` cancels them.
    */
-  async delete(principal: Principal, id: string, force: boolean): Promise<void> {
+  async delete(
+    principal: Principal,
+    id: string,
+    force: boolean,
+    expected?: Expected<WorkflowWithVersion>,
+  ): Promise<void> {
     await this.db.write(async () => {
-      await this.changeable(principal, id);
-      const at = this.now();
+      const workflow = await this.changeable(principal, id);
+      expected?.({ workflow, version: await this.currentVersion(workflow) });
+      const at = this.updateOf(workflow);
       await this.repository.update(id, { deletedAt: at, updatedAt: at });
       const running = await this.executions.count(id);
       if (running === 0) return;
@@ -149,6 +175,10 @@ export class WorkflowService {
         ? await this.get(principal, workflowId)
         : await this.version(principal, workflowId, version);
     return found.version;
+  }
+
+  private updateOf({ updatedAt }: AIAgentWorkflow): number {
+    return nextUpdate(updatedAt, this.now());
   }
 
   private async accepted(request: WorkflowDto): Promise<WorkflowDefinition> {

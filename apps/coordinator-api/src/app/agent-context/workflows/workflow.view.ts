@@ -1,8 +1,13 @@
-import type { FieldError } from '@aitbc/shared-core';
+import { etagOf, type FieldError } from '@aitbc/shared-core';
 import { documentOf } from './workflow-document';
 import type { VersionSummary } from './workflow.repository';
 import type { WorkflowWithVersion } from './workflow.service';
 import { type CheckedWorkflow, scheduleOf } from './workflow-validator';
+
+/** Of the workflow with its current version: it changes with every update. */
+export function workflowEtag({ workflow: { currentVersion, updatedAt } }: WorkflowWithVersion): string {
+  return etagOf(`${currentVersion}-${updatedAt}`);
+}
 
 /** A workflow as it is answered on create, read, update and in lists: whole, with its current version. */
 export function workflowBody({ workflow, version }: WorkflowWithVersion) {

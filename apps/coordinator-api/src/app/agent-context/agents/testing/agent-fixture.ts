@@ -1,4 +1,12 @@
-import { authenticate, type Database, generateSigningKey, type Principal } from '@aitbc/shared-core';
+import {
+  authenticate,
+  type Database,
+  generateSigningKey,
+  IdempotencyRecords,
+  platformEntities,
+  platformMigrations,
+  type Principal,
+} from '@aitbc/shared-core';
 import { createTestApp, type EngineContext, type TestApp } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { AgentRepository } from '../agent.repository';
@@ -30,13 +38,17 @@ export interface AgentFixture {
 }
 
 export async function openAgents(engine: EngineContext): Promise<AgentFixture> {
-  const db = await engine.openDatabase({ entities: agentContextEntities, migrations: agentContextMigrations });
+  const db = await engine.openDatabase({
+    entities: [...platformEntities, ...agentContextEntities],
+    migrations: [...platformMigrations, ...agentContextMigrations],
+  });
   const clock = new TestClock();
   const repository = new AgentRepository(db);
   const service = new AgentService(db, repository, clock.now);
   const principals = new Map([ALICE, BOB, ADMIN].map((principal) => [principal.subject, principal]));
   const router = createAgentRouter({
     service,
+    records: new IdempotencyRecords(db),
     profileParts: [{ name: 'performance', of: async (agentId) => ({ asked_for: agentId }) }],
     statsParts: [{ figures: async () => ({ total_executions: 7 }) }],
   });

@@ -1,4 +1,11 @@
-import { authenticate, type Database, type Principal } from '@aitbc/shared-core';
+import {
+  authenticate,
+  type Database,
+  IdempotencyRecords,
+  platformEntities,
+  platformMigrations,
+  type Principal,
+} from '@aitbc/shared-core';
 import { createTestApp, type EngineContext, type TestApp } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import Ajv2020 from 'ajv/dist/2020';
@@ -45,14 +52,17 @@ export interface WorkflowFixture {
 }
 
 export async function openWorkflows(engine: EngineContext): Promise<WorkflowFixture> {
-  const db = await engine.openDatabase({ entities: agentContextEntities, migrations: agentContextMigrations });
+  const db = await engine.openDatabase({
+    entities: [...platformEntities, ...agentContextEntities],
+    migrations: [...platformMigrations, ...agentContextMigrations],
+  });
   const repository = new WorkflowRepository(db);
   const executions = new FakeExecutions();
   const service = new WorkflowService(db, repository, new WorkflowValidator(testCheckers), executions);
   const principals = new Map([ALICE, BOB, ADMIN].map((principal) => [principal.subject, principal]));
   const http = createTestApp((app) => {
     const identify = authenticate({ authenticate: async (key) => principals.get(key) });
-    app.use('/api/v1/agent', identify, createWorkflowRouter(service));
+    app.use('/api/v1/agent', identify, createWorkflowRouter(service, new IdempotencyRecords(db)));
   });
   return { db, repository, service, executions, http };
 }

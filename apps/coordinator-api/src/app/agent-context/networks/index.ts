@@ -1,0 +1,3 @@
+export { NetworkRepository } from './network.repository';
+export { createNetworkRouter } from './network.router';
+export { NetworkService } from './network.service';
