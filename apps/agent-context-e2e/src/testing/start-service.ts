@@ -22,6 +22,8 @@ export default async function startService(): Promise<void> {
       PORT: '0',
       DATABASE_URL: `sqlite:${join(folder, 'coordinator.db')}`,
       BOOTSTRAP_ADMIN_KEY: adminKey,
+      // Long enough for a busy machine, short enough for the tests that wait until a lease is over.
+      JOB_LEASE_SECONDS: '6',
       LOG_FORMAT: 'json',
       LOG_LEVEL: 'info',
     },
