@@ -15,6 +15,7 @@ import { transition } from '../core/transition';
 import { LeaseLost, StepFailure } from '../ports/step-handler.port';
 import { ActiveSteps } from './active-steps';
 import { Inbox } from './inbox';
+import { commitPersistently } from './persistent-commit';
 import type { RunDependencies, RunOptions } from './run-dependencies';
 
 /** What is due already but finds no free slot is looked at again after this, rather than in a tight loop. */
@@ -246,8 +247,14 @@ export class ExecutionRun {
 
   private async commit(lease: { owner: string | null; wakeAt: number | null }): Promise<boolean> {
     if (this.state === this.committed && lease.owner !== null) return true;
-    const { clock, store } = this.deps;
-    const outcome = await store.commit(commitOf(this.committed, this.state, this.records, lease, clock.now()));
+    const { clock, store, logger } = this.deps;
+    const outcome = await commitPersistently(commitOf(this.committed, this.state, this.records, lease, clock.now()), {
+      store,
+      clock,
+      logger,
+      patienceMs: this.options.leaseMs / 2,
+      isLost: () => this.lost,
+    });
     if (outcome === 'lost') {
       this.lose();
       return false;

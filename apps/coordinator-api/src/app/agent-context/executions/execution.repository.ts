@@ -4,9 +4,10 @@ import {
   AgentStepExecution,
   ExecutionEvent,
   ExecutionReceipt,
+  EXECUTION_STATUSES,
   type ExecutionStatus,
 } from '@aitbc/shared-domain';
-import { Not, In } from 'typeorm';
+import { In, LessThan, Not } from 'typeorm';
 
 /** An execution with all that is stored of it. */
 export interface ExecutionRecord {
@@ -66,11 +67,15 @@ export class ExecutionRepository {
   }
 
   /** The newest completed executions of a version tell what the next one may take. */
-  async estimate(workflowId: string, workflowVersion: number): Promise<ExecutionEstimate | undefined> {
+  async estimate(
+    next: Pick<AgentExecution, 'id' | 'workflowId' | 'workflowVersion'>,
+  ): Promise<ExecutionEstimate | undefined> {
+    const { id, workflowId, workflowVersion } = next;
     const sample = await this.db.read((manager) =>
       manager.find(AgentExecution, {
         select: { startedAt: true, completedAt: true, totalCost: true },
-        where: { workflowId, workflowVersion, status: 'completed' },
+        // Those before it: by now it may have completed itself.
+        where: { id: LessThan(id), workflowId, workflowVersion, status: 'completed' },
         order: { id: 'DESC' },
         take: ESTIMATE_SAMPLE,
       }),
@@ -91,8 +96,16 @@ export class ExecutionRepository {
     return rows.map(({ id }) => id);
   }
 
-  countAll(): Promise<number> {
-    return this.db.read((manager) => manager.count(AgentExecution));
+  /** How many executions there are in each status, with a zero where there is none. */
+  countsByStatus(): Promise<Record<ExecutionStatus, number>> {
+    return this.db.readSql(async (sql) => {
+      const rows = await sql.query<{ status: ExecutionStatus; number: number | string }>(
+        'SELECT status, COUNT(*) AS number FROM agent_executions GROUP BY status',
+      );
+      const counts = new Map(rows.map(({ status, number }) => [status, Number(number)]));
+      const entries = EXECUTION_STATUSES.map((status) => [status, counts.get(status) ?? 0] as const);
+      return Object.fromEntries(entries) as Record<ExecutionStatus, number>;
+    });
   }
 
   /** The history of an execution, oldest first. */
