@@ -4,10 +4,9 @@ import {
   AgentStepExecution,
   ExecutionEvent,
   ExecutionReceipt,
-  EXECUTION_STATUSES,
   type ExecutionStatus,
 } from '@aitbc/shared-domain';
-import { In, LessThan, Not } from 'typeorm';
+import { Not, In } from 'typeorm';
 
 /** An execution with all that is stored of it. */
 export interface ExecutionRecord {
@@ -67,15 +66,11 @@ export class ExecutionRepository {
   }
 
   /** The newest completed executions of a version tell what the next one may take. */
-  async estimate(
-    next: Pick<AgentExecution, 'id' | 'workflowId' | 'workflowVersion'>,
-  ): Promise<ExecutionEstimate | undefined> {
-    const { id, workflowId, workflowVersion } = next;
+  async estimate(workflowId: string, workflowVersion: number): Promise<ExecutionEstimate | undefined> {
     const sample = await this.db.read((manager) =>
       manager.find(AgentExecution, {
         select: { startedAt: true, completedAt: true, totalCost: true },
-        // Those before it: by now it may have completed itself.
-        where: { id: LessThan(id), workflowId, workflowVersion, status: 'completed' },
+        where: { workflowId, workflowVersion, status: 'completed' },
         order: { id: 'DESC' },
         take: ESTIMATE_SAMPLE,
       }),
@@ -96,16 +91,8 @@ export class ExecutionRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** How many executions there are in each status, with a zero where there is none. */
-  countsByStatus(): Promise<Record<ExecutionStatus, number>> {
-    return this.db.readSql(async (sql) => {
-      const rows = await sql.query<{ status: ExecutionStatus; number: number | string }>(
-        'SELECT status, COUNT(*) AS number FROM agent_executions GROUP BY status',
-      );
-      const counts = new Map(rows.map(({ status, number }) => [status, Number(number)]));
-      const entries = EXECUTION_STATUSES.map((status) => [status, counts.get(status) ?? 0] as const);
-      return Object.fromEntries(entries) as Record<ExecutionStatus, number>;
-    });
+  countAll(): Promise<number> {
+    return this.db.read((manager) => manager.count(AgentExecution));
   }
 
   /** The history of an execution, oldest first. */
