@@ -3,7 +3,7 @@ import { type ReceiptVerification, type ShownReceipt, verifyReceipt } from '@ait
 import type { Command } from 'commander';
 import { CliError, EXIT } from '../errors';
 import { readText } from '../input/document';
-import { isRecord, type JsonRecord } from '../json';
+import { isRecord, type JsonRecord, messageOf } from '../json';
 import type { Style } from '../output/style';
 import { renderTable } from '../output/table';
 import type { OpenSession, Session } from '../session';
@@ -46,7 +46,7 @@ function deliver({ out }: Session, value: JsonRecord, file: string | undefined):
   try {
     writeFileSync(file, `${text}\n`);
   } catch (error) {
-    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : ''}`, EXIT.usage);
+    throw new CliError(`${file} cannot be written: ${messageOf(error)}`, EXIT.usage);
   }
   out.result({ file }, () => `Written to ${file}`);
 }
@@ -88,6 +88,6 @@ function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new CliError(`${path} is no JSON: ${error instanceof Error ? error.message : ''}`, EXIT.usage);
+    throw new CliError(`${path} is no JSON: ${messageOf(error)}`, EXIT.usage);
   }
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { CliError, EXIT } from '../errors';
+import { messageOf } from '../json';
 import { readDocument } from './document';
 
 /**
@@ -33,10 +34,7 @@ function makeKey(file: string): string {
     // Never in the place of another key, and for its owner's eyes only.
     writeFileSync(file, `${JSON.stringify(jwk, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw new CliError(
-      `The key cannot be kept: ${error instanceof Error ? error.message : String(error)}.`,
-      EXIT.usage,
-    );
+    throw new CliError(`The key cannot be kept: ${messageOf(error)}.`, EXIT.usage);
   }
   return jwk.x ?? '';
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { CliError, EXIT } from '../errors';
-import { isRecord, type JsonRecord } from '../json';
+import { isRecord, type JsonRecord, messageOf } from '../json';
 
 /** Read from standard input. */
 const STANDARD_INPUT = '-';
@@ -38,14 +38,21 @@ export function readDocument(file: string): SourceDocument {
   };
 }
 
-/** @throws CliError when the file cannot be read as UTF-8. */
+/** @throws CliError when the file cannot be read, or is no text in UTF-8. */
 export function readText(file: string): string {
+  const bytes = readBytes(file);
   try {
-    const bytes = readFileSync(file === STANDARD_INPUT ? 0 : file);
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError(`${file} is not a text in UTF-8.`, EXIT.usage);
+  }
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file === STANDARD_INPUT ? 0 : file);
   } catch (error) {
-    const reason = error instanceof TypeError ? 'it is not a text in UTF-8' : messageOf(error);
-    throw new CliError(`${file} cannot be read: ${reason}.`, EXIT.usage);
+    throw new CliError(`${file} cannot be read: ${messageOf(error)}.`, EXIT.usage);
   }
 }
 
@@ -80,8 +87,4 @@ function offsetOf(document: YamlDocument, segments: string[] | undefined): numbe
     if (isNode(node) && node.range) return node.range[0];
   }
   return undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

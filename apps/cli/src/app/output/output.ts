@@ -1,4 +1,5 @@
 import { ApiProblem, CliError, EXIT, type ExitCode, type FieldProblem } from '../errors';
+import { messageOf } from '../json';
 import { plain, Style } from './style';
 
 /** A stream that texts are written to: standard output or standard error. */
@@ -49,7 +50,7 @@ export class Output {
 }
 
 function unexpected(error: unknown): CliError {
-  return new CliError(error instanceof Error ? error.message : String(error), EXIT.failed);
+  return new CliError(messageOf(error), EXIT.failed);
 }
 
 function errorText(error: CliError): string {
@@ -59,7 +60,7 @@ function errorText(error: CliError): string {
 }
 
 /** Where the field is, what it is, and what is wrong with it. */
-export function fieldText({ pointer, message, at }: FieldProblem): string {
+function fieldText({ pointer, message, at }: FieldProblem): string {
   return plain(`  ${at === undefined ? '' : `${at}  `}${pointer} ${message}`);
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { homedir } from 'node:os';
 import type { Environment } from '@aitbc/shared-core';
 import { CliError, EXIT } from '../errors';
-import { isRecord } from '../json';
+import { isRecord, messageOf } from '../json';
 
 /** What `aitbc login` keeps. The key belongs to this URL, and is sent to no other. */
 export interface StoredLogin {
@@ -45,7 +45,7 @@ function readIfThere(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (isRecord(error) && (error['code'] === 'ENOENT' || error['code'] === 'ENOTDIR')) return undefined;
-    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, EXIT.usage);
+    throw new CliError(`${path} cannot be read: ${messageOf(error)}`, EXIT.usage);
   }
 }
 

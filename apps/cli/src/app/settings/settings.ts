@@ -33,7 +33,7 @@ export function connectionOf(flags: ConnectionFlags, environment: Environment): 
 }
 
 /** @throws CliError for what is no http(s) URL of a server. */
-export function baseUrl(text: string): string {
+function baseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isBase = url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
   if (!isBase) {

@@ -1,8 +1,8 @@
-const shared = require('../../tools/build/esbuild.config.js');
+const shared = require('./esbuild.config.js');
 
 /**
- * The command line is one file without `node_modules`, and it must start at once. It takes some pure functions out of
- * libraries whose other files load a database and an HTTP server: whatever no import asks for is left out.
+ * For a program of one file without `node_modules` that starts at once. It takes some pure functions out of libraries
+ * whose other files load a database and an HTTP server: whatever no import asks for is left out.
  */
 const onlyWhatIsUsed = {
   name: 'only-what-is-used',

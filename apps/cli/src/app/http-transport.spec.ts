@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiClient } from './api-client';
+import { ApiProblem } from './errors';
+import { HttpTransport } from './http-transport';
+
+type Answer = (req: IncomingMessage, res: ServerResponse) => void;
+
+let server: Server;
+let url: string;
+let asked: IncomingMessage[];
+let answers: Answer[];
+
+beforeAll(async () => {
+  const listener: RequestListener = (req, res) => {
+    asked.push(req);
+    (answers.length > 1 ? answers.shift() : answers[0])?.(req, res);
+  };
+  server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+beforeEach(() => {
+  asked = [];
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+});
+
+function json(status: number, body: object, headers: Record<string, string> = {}): Answer {
+  return (_req, res) =>
+    res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+const good = json(200, { ok: true });
+const busy = json(503, { title: 'Down', status: 503 }, { 'retry-after': '0' });
+const broken: Answer = (req) => req.socket.destroy();
+
+function transport({ timeoutMs = 5_000, signal = new AbortController().signal } = {}) {
+  return new HttpTransport({ url, key: 'the-key', timeoutMs, backoffMs: 1, signal });
+}
+
+const get = (options?: { timeoutMs?: number; signal?: AbortSignal }) =>
+  transport(options).send({ method: 'GET', path: '/x', query: { a: 1, b: undefined, c: 'd e' } });
+const post = () => transport().send({ method: 'POST', path: '/x', body: { a: 1 } });
+
+describe('a request', () => {
+  it('carries the key, the query without what is not set, and JSON', async () => {
+    answers = [good];
+    expect(await get()).toEqual({ ok: true });
+    expect(asked[0]).toMatchObject({ url: '/x?a=1&c=d+e', headers: { 'x-api-key': 'the-key' } });
+  });
+
+  it('that reads is repeated after broken connections and passing failures', async () => {
+    answers = [broken, json(502, {}), good];
+    expect(await get()).toEqual({ ok: true });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is given up after three tries', async () => {
+    answers = [busy];
+    await expect(get()).rejects.toMatchObject({ status: 503, exitCode: 7 });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('that writes is repeated only when nothing was done', async () => {
+    answers = [busy, json(429, { title: 'Slow down', status: 429 }), good];
+    expect(await post()).toEqual({ ok: true });
+    for (const answer of [broken, json(500, { title: 'Oh' }), json(502, {}), json(503, { title: 'Down' })]) {
+      asked = [];
+      answers = [answer, good];
+      await expect(post()).rejects.toMatchObject({ exitCode: 7 });
+      expect(asked).toHaveLength(1);
+    }
+  });
+
+  it('that creates has one idempotency key for all its tries, and another one the next time', async () => {
+    const api = new ApiClient(transport());
+    answers = [busy, good];
+    await api.createWorkflow({});
+    await api.createWorkflow({});
+    const [first, again, second] = asked.map(({ headers }) => headers['idempotency-key']);
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(again).toBe(first);
+    expect(second).not.toBe(first);
+  });
+
+  it('waits as long as the platform asks, but not for minutes', async () => {
+    answers = [json(429, { title: 'Slow down' }, { 'retry-after': '1' }), good];
+    const began = performance.now();
+    await get();
+    expect(performance.now() - began).toBeGreaterThanOrEqual(990);
+    answers = [json(429, { title: 'Slow down' }, { 'retry-after': '600' })];
+    asked = [];
+    await expect(get()).rejects.toMatchObject({ status: 429 });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('ends after its time, and at once when it is interrupted', async () => {
+    answers = [() => undefined];
+    await expect(get({ timeoutMs: 20 })).rejects.toThrow(`${url} did not answer within 0.02 s.`);
+    const interruption = new AbortController();
+    answers = [() => interruption.abort(new Error('enough'))];
+    await expect(get({ signal: interruption.signal })).rejects.toThrow('enough');
+  });
+
+  it('follows no redirection, so that the key goes nowhere else', async () => {
+    answers = [(_req, res) => res.writeHead(302, { location: `${url}/elsewhere` }).end()];
+    await expect(get()).rejects.toThrow(`GET /x was answered with 302, to ${url}/elsewhere, and not by the platform.`);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tells a platform from something else', async () => {
+    answers = [(_req, res) => res.end('<html>')];
+    await expect(get()).rejects.toThrow('is no AITBC platform');
+  });
+});
+
+describe('a refusal', () => {
+  it('is told with its fields, or its detail', async () => {
+    const errors = [{ pointer: '/a', message: 'must be b' }, 'nonsense'];
+    answers = [json(422, { title: 'Not valid', detail: '/a: must be b', errors })];
+    const refused = await get().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ApiProblem);
+    expect(refused).toMatchObject({ message: 'Not valid', fields: [{ pointer: '/a', message: 'must be b' }] });
+    answers = [json(404, { title: 'Nothing here', detail: "no job 'x'" })];
+    await expect(get()).rejects.toThrow("Nothing here: no job 'x'");
+  });
+
+  it('by a failure of the platform names the request', async () => {
+    answers = [json(500, { title: 'Internal error', instance: 'req_1' })];
+    await expect(get()).rejects.toThrow('Internal error (request req_1)');
+  });
+});
+
+describe('an id', () => {
+  it.each(['', '.', '..'])('is never %j, which would lead to another path', (id) => {
+    expect(() => new ApiClient(transport()).workflow(id)).toThrow(`'${id}' is no id.`);
+  });
+
+  it('stays one segment of the path', async () => {
+    answers = [good];
+    await new ApiClient(transport()).workflow('../a/b?c');
+    expect(asked[0]?.url).toBe('/api/v1/agent/workflows/..%2Fa%2Fb%3Fc');
+  });
+});
