@@ -49,6 +49,7 @@ describe('lists', () => {
     ['cursor=', '?cursor'],
     [`cursor=${Buffer.from('{"id":5}').toString('base64url')}`, '?cursor'],
     [`cursor=${cursorOf('a')}%3D`, '?cursor'],
+    [`cursor=${cursorOf('\0')}`, '?cursor'],
     ['page=2', '?page'],
   ])('refuse %s', async (query, pointer) => {
     const response = await request(app).get(`/things?${query}`).expect(422);

@@ -73,9 +73,13 @@ export function cursorOf(id: string): string {
 
 function parseCursor(cursor: string): string {
   const value = parseJson(decodeBase64url(cursor)?.toString() ?? '');
-  if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && value.id !== '')
-    return value.id;
+  if (typeof value === 'object' && value !== null && 'id' in value && isId(value.id)) return value.id;
   throw validationFailed([{ pointer: '?cursor', message: 'is not a cursor of this list' }]);
+}
+
+/** No id has a NUL, which PostgreSQL refuses to compare. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0');
 }
 
 function parseJson(text: string): unknown {

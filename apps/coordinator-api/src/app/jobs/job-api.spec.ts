@@ -42,6 +42,14 @@ describeOnEngines('the API of jobs', (context) => {
   const submit = async (subject = 'client', body: object = { payload: PAYLOAD }): Promise<string> =>
     String((await post(subject, '/jobs', body).expect(201)).body.job_id);
 
+  it('knows no job whose id no job can have', async () => {
+    for (const path of ['', '/result', '/receipt', '/receipts']) await get('client', `/jobs/a%00b${path}`).expect(404);
+    await post('client', '/jobs/a%00b/cancel').expect(404);
+    expect(pointersOf(await get('client', '/jobs?job_type=%00').expect(422))).toEqual(['?job_type']);
+    const cursor = Buffer.from('{"id":"\\u0000"}').toString('base64url');
+    expect(pointersOf(await get('client', `/jobs?cursor=${cursor}`).expect(422))).toEqual(['?cursor']);
+  });
+
   it('queues one job for one Idempotency-Key, however often it is sent', async () => {
     const send = (body: object) => post('client', '/jobs', body).set('Idempotency-Key', 'submit-1');
     const first = await send({ payload: PAYLOAD }).expect(201);

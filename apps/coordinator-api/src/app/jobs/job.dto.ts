@@ -126,6 +126,7 @@ export class JobListQuery extends PageQuery {
   /** A service type. */
   @IsOptional()
   @Length(1, 40)
+  @Matches(PRINTABLE, PRINTABLE_MESSAGE)
   job_type?: string;
 
   /** Requested at this time or later (RFC 3339). */

@@ -60,6 +60,8 @@ export class JobStore {
   }
 
   async find(jobId: string): Promise<Job | undefined> {
+    // PostgreSQL refuses NUL in text, and no job has one in its id.
+    if (jobId.includes('\0')) return undefined;
     const job = await this.db.read((manager) => manager.findOneBy(Job, { id: jobId }));
     return job ?? undefined;
   }

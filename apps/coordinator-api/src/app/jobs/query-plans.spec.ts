@@ -1,4 +1,5 @@
 import { describeOnEngines, type EngineContext } from '@aitbc/shared-core/testing';
+import { planOf, planOfQuery } from '../testing/query-plan';
 import { type JobFilter, pageQuery } from './job.store';
 import { CHANGES_STATEMENT } from './sql/changes';
 import { claimStatement, matchingJob } from './sql/claim-job';
@@ -17,32 +18,17 @@ const SORTS = { sqlite: /TEMP B-TREE/, postgres: /\bSort\b/ };
 const filters: [string, Omit<JobFilter, 'scope'>][] = [
   ['all', {}],
   ['of a state', { state: 'QUEUED' }],
+  ['of a final state', { state: 'COMPLETED' }],
   ['of a kind', { serviceType: 'whisper' }],
   ['of a time', { from: 1, to: 2 }],
   ['that are finished', { finishedOnly: true }],
 ];
 
-/** A row of the answer: `detail` from SQLite, `QUERY PLAN` from PostgreSQL. */
-interface PlanStep {
-  readonly detail?: string;
-  readonly 'QUERY PLAN'?: string;
-}
-
 describeOnEngines('plans of the job queries', (context: EngineContext) => {
   let bench: JobBench;
   beforeAll(async () => (bench = await openJobBench(context)));
 
-  /** The plan, one step a line; on PostgreSQL as it would be for tables too large to scan. */
-  const explain = async (statement: string, parameters: (string | number)[]): Promise<string> => {
-    const plan =
-      context.engine === 'sqlite'
-        ? await bench.db.readSql((sql) => sql.query<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`, parameters))
-        : await bench.db.writeSet(async (sql) => {
-            await sql.query('SET LOCAL enable_seqscan = off');
-            return sql.query<PlanStep>(`EXPLAIN ${statement}`, parameters);
-          });
-    return plan.map((step) => step.detail ?? step['QUERY PLAN']).join('\n');
-  };
+  const explain = (statement: string, parameters: (string | number)[]) => planOf(bench.db, statement, parameters);
 
   it('find a job for a miner in the order of the queue, by its index', async () => {
     const plan = await explain(matchingJob(dialectOf(context.engine)), ['m']);
@@ -72,13 +58,11 @@ describeOnEngines('plans of the job queries', (context: EngineContext) => {
     expect(plan).not.toMatch(SORTS[context.engine]);
   });
 
-  it.each(filters)('list the jobs of a client by an index: %s', async (_what, filter) => {
-    for (const scope of [{ clientId: 'c' }, { submittedBy: 's' }, { minerId: 'm' }]) {
+  it.each(filters)('list the jobs of a client, of a miner and of everybody by an index: %s', async (_what, filter) => {
+    const everybody = [{}, { clientId: 'c' }, { minerId: 'm' }].map((of) => ({ everybody: of }));
+    for (const scope of [{ clientId: 'c' }, { submittedBy: 's' }, { minerId: 'm' }, ...everybody]) {
       const page = { limit: 50, afterId: 'job_x', offset: 0, withCount: false };
-      const [statement, parameters] = await bench.db.read((manager) =>
-        Promise.resolve(pageQuery(manager, { ...filter, scope }, page).getQueryAndParameters()),
-      );
-      const plan = await explain(statement, parameters as string[]);
+      const plan = await planOfQuery(bench.db, (manager) => pageQuery(manager, { ...filter, scope }, page));
       expect(plan).toMatch(/ix_jobs_|jobs_pkey|PK_|sqlite_autoindex_jobs/);
       expect(plan).not.toMatch(/SCAN j(?! USING)|Seq Scan/);
     }

@@ -152,6 +152,12 @@ describeOnEngines('the API of miners', (context) => {
     expect(statuses.toSorted()).toEqual([200, 412, 412, 412, 412, 412]);
   });
 
+  it('knows no miner whose id no miner can have', async () => {
+    for (const path of ['', '/jobs', '/earnings']) await app.call('root', 'get', `/miners/a%00b${path}`).expect(404);
+    await app.call('root', 'put', '/miners/a%00b/capabilities', {}).expect(404);
+    await app.call('root', 'delete', '/miners/a%00b').expect(404);
+  });
+
   it('does not tell the secret of a registration twice', async () => {
     const send = () => app.call('operator', 'post', '/miners/register', registration()).set('Idempotency-Key', 'r-1');
     await send().expect(200);

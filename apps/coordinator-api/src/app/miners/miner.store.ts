@@ -43,6 +43,8 @@ export class MinerStore {
   }
 
   async find(minerId: string): Promise<Miner | undefined> {
+    // PostgreSQL refuses NUL in text, and no miner has one in its id.
+    if (minerId.includes('\0')) return undefined;
     const where = { id: minerId, removedAt: IsNull() };
     return (await this.db.read((manager) => manager.findOneBy(Miner, where))) ?? undefined;
   }
