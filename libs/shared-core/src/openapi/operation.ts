@@ -21,9 +21,11 @@
  *
  * `path` is what the router has, `:thing_id` and all. Then name the document in `apps/<app>/src/app/openapi.ts` (for the
  * agent context in `agent-context/openapi.ts`), under the mount point of the router. Bodies and queries are the DTO
- * classes themselves; their fields' descriptions are the DTOs' doc comments. What every route answers (401, 403, 429,
+ * classes themselves; their fields' descriptions are the DTOs' doc comments (`npm run docs` collects them). What every route answers (401, 403, 429,
  * 5xx, and 400, 413, 415, 422 where there is something to read) is added by itself: `errors` names only what the route
- * adds. A test compares the document with the routes of the real app, and fails on what is in one of them only.
+ * adds. A test compares the document with the routes of the
+ * real app, and fails on what is in one of them only; another compares real answers with it, and fails when an operation is
+ * never called there (`core/served-routes.spec.ts`, `core/documented-answers.spec.ts`).
  */
 import type { Role } from '../auth/principal';
 import type { ErrorCode } from '../errors/error-catalogue';

@@ -32,6 +32,10 @@ export const operationalDocument: FeatureDocument = {
       },
     }),
     operation({
+      ...{ method: 'get', path: '/metrics', id: 'getMetrics', summary: 'Figures for Prometheus' },
+      responses: { 200: { description: 'Text format 0.0.4.', schema: text(), mediaType: 'text/plain' } },
+    }),
+    operation({
       ...{ method: 'get', path: '/openapi.json', id: 'getOpenApi', summary: 'This document' },
       responses: { 200: answer('OpenAPI 3.1.', anyObject()) },
     }),

@@ -15,8 +15,8 @@ export interface RuleUse {
   readonly propertyName: string;
 }
 
-/** Bodies of ours that are no DTO of class-validator are named by this key, so that a test can find them. */
-export const UNKNOWN_RULE = 'x-undocumented-rule';
+/** Names a rule that has no schema here; a test finds it by this key. */
+const UNKNOWN_RULE = 'x-undocumented-rule';
 
 /**
  * The schemas of the rules that class-validator-jsonschema does not know, or says otherwise than they are meant here.

@@ -10,6 +10,7 @@ export interface GivenAnswer {
 }
 
 interface Documented {
+  readonly operationId: string;
   readonly responses: Readonly<Record<string, DocumentedResponse | undefined>>;
 }
 
@@ -29,6 +30,7 @@ export class DocumentedAnswers {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly compiled = new Map<object, ValidateFunction>();
   private readonly components: unknown;
+  private readonly succeeded = new Set<string>();
 
   constructor(private readonly document: OpenApiDocument) {
     addFormats(this.ajv);
@@ -38,8 +40,10 @@ export class DocumentedAnswers {
   /** What differs; empty when the answer is as documented. @param path of the request, without the query */
   faultsOf(method: string, path: string, { status, headers, body }: GivenAnswer): string[] {
     const place = `${method} ${path} ${status}`;
-    const response = this.operationAt(method, path)?.responses[String(status)];
-    if (!response) return [`${place}: is not documented`];
+    const operation = this.operationAt(method, path);
+    const response = operation?.responses[String(status)];
+    if (!operation || !response) return [`${place}: is not documented`];
+    if (status < 300) this.succeeded.add(operation.operationId);
     const wrong = WATCHED_HEADERS.filter(
       (name) => hasHeader(headers, name) !== hasHeader(response.headers ?? {}, name),
     );
@@ -47,6 +51,14 @@ export class DocumentedAnswers {
       ...wrong.map((name) => `${place}: ${name} is either answered or documented, not both`),
       ...this.bodyFaults(place, response, headers, body),
     ];
+  }
+
+  /** Ids of the operations that have not succeeded yet. */
+  uncalled(): string[] {
+    const all = Object.values(this.document.paths).flatMap(
+      (methods) => Object.values(methods) as unknown as Documented[],
+    );
+    return all.map(({ operationId }) => operationId).filter((id) => !this.succeeded.has(id));
   }
 
   private bodyFaults(

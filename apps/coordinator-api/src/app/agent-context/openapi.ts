@@ -1,12 +1,14 @@
 import type { FeatureDocument } from '@aitbc/shared-core';
 import { agentDocument } from './agents';
 import { executionDocument } from './executions';
+import { networkDocument } from './networks';
 import { receiptDocument } from './verification';
 import { workflowDocument } from './workflows';
 
 /** What the agent context serves below its prefix. A new feature names its document here. */
 export const agentContextDocuments: readonly FeatureDocument[] = [
   agentDocument,
+  networkDocument,
   workflowDocument,
   executionDocument,
   receiptDocument,

@@ -1,34 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { memoryLogger, routesOfApp } from '@aitbc/shared-core/testing';
+import { routesOfApp, validateOpenApi } from '@aitbc/shared-core/testing';
 import { coordinatorDocument } from '../openapi';
 import { API } from '../routers';
-import { composeCoordinator, type Coordinator } from './composition';
-import { readCoordinatorConfiguration } from './configuration';
+import { openCoordinator, type OpenCoordinator } from './testing/open-coordinator';
 
 const MOUNT_POINTS = ['', API, `${API}/agent`];
 
 describe('the OpenAPI document of the coordinator', () => {
-  let folder: string;
-  let coordinator: Coordinator;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'openapi-'));
-    const config = readCoordinatorConfiguration({ DATABASE_URL: `sqlite:${join(folder, 'coordinator.db')}` }, false);
-    const options = { version: '1.2.3', ownUrl: () => 'http://coordinator.test', showAdminKey: () => undefined };
-    coordinator = await composeCoordinator({ ...options, config, logger: memoryLogger().logger });
-  });
-  afterAll(async () => {
-    await coordinator.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const document = coordinatorDocument('1.2.3');
+  const text = JSON.stringify(document);
+  let opened: OpenCoordinator;
+  beforeAll(async () => (opened = await openCoordinator()));
+  afterAll(() => opened.close());
 
   const served = (): string[] =>
-    routesOfApp(coordinator.app, MOUNT_POINTS).map((route) => route.replace(/:([a-z_]+)/g, '{$1}'));
+    routesOfApp(opened.coordinator.app, MOUNT_POINTS).map((route) => route.replace(/:([a-z_]+)/g, '{$1}'));
   const described = (): string[] =>
-    Object.entries(coordinatorDocument('1.2.3').paths)
-      .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
-      .sort();
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
 
   it('describes every route that is served', () => {
     const known = new Set(described());
@@ -38,5 +27,21 @@ describe('the OpenAPI document of the coordinator', () => {
   it('describes no route that is not served', () => {
     const known = new Set(served());
     expect(described().filter((route) => !known.has(route))).toEqual([]);
+  });
+
+  it('is valid OpenAPI 3.1', async () => {
+    expect(await validateOpenApi(document)).toEqual({ valid: true, version: '3.1', errors: [] });
+  });
+
+  it('refers to nothing that is not in it', () => {
+    const references = [...text.matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
+    const parts = document.components as Readonly<Record<string, object>>;
+    const broken = references.filter(([, kind = '', name = '']) => !(name in (parts[kind] ?? {})));
+    expect(references.length).toBeGreaterThan(100);
+    expect(broken.map(([reference]) => reference)).toEqual([]);
+  });
+
+  it('has a schema for every rule of its DTOs', () => {
+    expect([...text.matchAll(/"x-undocumented-rule":"(\w+)"/g)].map(([, rule]) => rule)).toEqual([]);
   });
 });

@@ -19,9 +19,10 @@ export const agentDocument: FeatureDocument = {
     operation({
       ...{ method: 'post', path: '/agents/register', id: 'registerAgent', summary: 'Registers an agent' },
       description: 'Registering the same id again by its owner updates it.',
+      idempotent: true,
       body: { dto: RegisterAgentDto, fields: { public_key: publicKey } },
       responses: {
-        201: answer('The agent.', object({ success: flag('Always true.'), agent: ref('Agent') }), 'Location'),
+        201: answer('The agent.', object({ success: flag('Always true.'), agent: ref('Agent') }), 'Location', 'ETag'),
       },
       errors: ['conflict'],
     }),
@@ -34,7 +35,7 @@ export const agentDocument: FeatureDocument = {
     operation({
       ...{ method: 'get', path: '/agents/:agent_id', id: 'getAgent', summary: 'One agent' },
       parameters,
-      responses: { 200: answer('The agent.', ref('Agent')) },
+      responses: { 200: answer('The agent.', ref('Agent'), 'ETag') },
       errors: ['not_found'],
     }),
     operation({
@@ -52,14 +53,16 @@ export const agentDocument: FeatureDocument = {
       ...{ method: 'patch', path: '/agents/:agent_id', id: 'updateAgent', summary: 'Changes an agent' },
       description: 'Absent fields stay as they are; `null` clears `name` and `endpoint_url`.',
       parameters,
+      ifMatch: true,
       body: PatchAgentDto,
-      responses: { 200: answer('The agent.', ref('Agent')) },
+      responses: { 200: answer('The agent.', ref('Agent'), 'ETag') },
       errors: ['not_found', 'conflict'],
     }),
     operation({
       ...{ method: 'delete', path: '/agents/:agent_id', id: 'deleteAgent', summary: 'Retires an agent' },
       description: 'Its history stays.',
       parameters,
+      ifMatch: true,
       responses: { 204: noContent('It is retired.') },
       errors: ['not_found'],
     }),
@@ -85,7 +88,7 @@ export const agentDocument: FeatureDocument = {
       description: 'Counts as a heartbeat too.',
       parameters,
       body: AgentStatusDto,
-      responses: { 200: answer('The agent.', ref('Agent')) },
+      responses: { 200: answer('The agent.', ref('Agent'), 'ETag') },
       errors: ['not_found', 'conflict'],
     }),
     lifecycle('activate', 'activateAgent', 'Lets an agent run workflows'),
@@ -102,7 +105,7 @@ function lifecycle(verb: string, id: string, summary: string) {
   return operation({
     ...{ method: 'post', path: `/agents/:agent_id/${verb}`, id, summary },
     parameters,
-    responses: { 200: answer('The agent.', ref('Agent')) },
+    responses: { 200: answer('The agent.', ref('Agent'), 'ETag') },
     errors: ['not_found', 'conflict'],
   });
 }

@@ -34,6 +34,7 @@ export const executionDocument: FeatureDocument = {
       },
       description: 'When this answers, the execution is stored and will be run.',
       parameters,
+      idempotent: true,
       body: ExecuteDto,
       responses: { 202: answer('The execution that begins.', ref('StartedExecution'), 'Location') },
       errors: ['not_found'],

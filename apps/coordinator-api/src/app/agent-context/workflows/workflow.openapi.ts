@@ -27,8 +27,9 @@ export const workflowDocument: FeatureDocument = {
   operations: [
     operation({
       ...{ method: 'post', path: '/workflows', id: 'createWorkflow', summary: 'Creates a workflow' },
+      idempotent: true,
       body,
-      responses: { 201: answer('The workflow in its first version.', ref('Workflow'), 'Location') },
+      responses: { 201: answer('The workflow in its first version.', ref('Workflow'), 'Location', 'ETag') },
     }),
     operation({
       ...{ method: 'get', path: '/workflows', id: 'listWorkflows', summary: "The caller's and public workflows" },
@@ -44,20 +45,22 @@ export const workflowDocument: FeatureDocument = {
     operation({
       ...{ method: 'get', path: '/workflows/:workflow_id', id: 'getWorkflow', summary: 'One workflow' },
       parameters,
-      responses: { 200: answer('With its current version.', ref('Workflow')) },
+      responses: { 200: answer('With its current version.', ref('Workflow'), 'ETag') },
       errors: ['not_found'],
     }),
     operation({
       ...{ method: 'put', path: '/workflows/:workflow_id', id: 'updateWorkflow', summary: 'Makes a new version' },
       description: 'The body is the whole workflow. Nothing changes when it is what is stored already.',
       parameters,
+      ifMatch: true,
       body,
-      responses: { 200: answer('With the version that is current now.', ref('Workflow')) },
+      responses: { 200: answer('With the version that is current now.', ref('Workflow'), 'ETag') },
       errors: ['not_found'],
     }),
     operation({
       ...{ method: 'delete', path: '/workflows/:workflow_id', id: 'deleteWorkflow', summary: 'Hides it for good' },
       parameters,
+      ifMatch: true,
       query: DeleteWorkflowQuery,
       responses: { 204: noContent('It is gone; executions keep their version.') },
       errors: ['not_found', 'conflict'],

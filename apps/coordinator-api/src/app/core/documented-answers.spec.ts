@@ -1,0 +1,224 @@
+import { canonicalJson, generateSigningKey, sha256Hex, signJws } from '@aitbc/shared-core';
+import { waitFor } from '@aitbc/shared-core/testing';
+import { DocumentedCaller, type Method } from './testing/documented-caller';
+import { ADMIN_KEY, openCoordinator, type OpenCoordinator } from './testing/open-coordinator';
+
+const AGENT = '/api/v1/agent';
+const STEPS = { sum: { name: 'Sum', step_type: 'data_processing', config: { expression: 'inputs.a + 1' } } };
+
+const MINER_KEY = generateSigningKey();
+const OFFER = {
+  capabilities: { services: ['text_analysis'], models: [], gpus: [], price: 0.25 },
+  public_key: MINER_KEY.jwk,
+};
+
+describe('the answers of the coordinator', () => {
+  let opened: OpenCoordinator;
+  let api: DocumentedCaller;
+  let client: string;
+  let service: string;
+  let miner: string;
+  beforeAll(async () => {
+    opened = await openCoordinator();
+    opened.coordinator.start();
+    api = new DocumentedCaller(opened.coordinator.app);
+    client = await keyFor('client');
+    service = await keyFor('service');
+    miner = await keyFor('miner');
+  });
+  beforeEach(() => api.faults.splice(0));
+  afterEach(() => expect(api.faults).toEqual([]));
+  afterAll(() => opened.close());
+
+  async function keyFor(role: string): Promise<string> {
+    const body = { subject: `a-${role}`, role };
+    return String((await api.call(201, 'post', '/api/v1/admin/api-keys', { key: ADMIN_KEY, body })).body.api_key);
+  }
+
+  /** As the client, below the agent context. */
+  function agents(status: number, method: Method, path: string, body?: unknown, headers?: Record<string, string>) {
+    return api.call(status, method, `${AGENT}${path}`, { key: client, body, ...(headers ? { headers } : {}) });
+  }
+
+  /** Below the base path of the coordinator. */
+  function jobs(status: number, method: Method, path: string, key: string, body?: unknown, session?: string) {
+    const headers: Record<string, string> = session === undefined ? {} : { 'x-miner-session': session };
+    return api.call(status, method, `/api/v1${path}`, { key, body, headers });
+  }
+
+  it('of the operational routes are as documented', async () => {
+    await api.call(503, 'get', '/ready');
+    opened.coordinator.state.markReady();
+    for (const path of ['/ready', '/health', '/metrics', '/.well-known/jwks.json', '/openapi.json', '/docs']) {
+      await api.call(200, 'get', path);
+    }
+  });
+
+  it('to requests that are refused are as documented', async () => {
+    await api.call(401, 'get', `${AGENT}/agents`);
+    await api.call(403, 'get', `${AGENT}/agents`, { key: miner });
+    await agents(400, 'get', '/agents?capability=%zz');
+    await agents(404, 'get', '/agents/nobody');
+    await agents(413, 'post', '/workflows', { name: 'x'.repeat(1_100_000) });
+    await agents(415, 'post', '/workflows', 'text', { 'Content-Type': 'text/plain' });
+    await agents(422, 'post', '/workflows', { name: 1 });
+  });
+
+  it('about agents are as documented', async () => {
+    await agents(201, 'post', '/agents/register', { public_key: MINER_KEY.jwk, agent_id: 'one', capabilities: ['x'] });
+    await agents(200, 'get', '/agents?count=true');
+    await agents(200, 'get', '/agents/one');
+    await agents(200, 'patch', '/agents/one', { name: 'One', endpoint_url: 'https://agent.test/', metadata: { a: 1 } });
+    await agents(412, 'patch', '/agents/one', { name: 'Two' }, { 'If-Match': '"other"' });
+    await agents(200, 'post', '/agents/one/heartbeat', { load: 0.5, metrics: { queue: 1 } });
+    await agents(200, 'post', '/agents/one/status', { status: 'busy' });
+    await agents(200, 'post', '/agents/one/activate');
+    await agents(200, 'get', '/agents/one/profile');
+    await agents(200, 'post', '/agents/one/suspend');
+    await agents(200, 'post', '/agents/one/retire');
+    await agents(409, 'post', '/agents/one/activate');
+    await agents(204, 'delete', '/agents/one');
+    await agents(200, 'get', '/stats');
+  });
+
+  it('about networks of agents are as documented', async () => {
+    await agents(201, 'post', '/agents/register', { public_key: MINER_KEY.jwk, agent_id: 'node', capabilities: [] });
+    const { body } = await agents(201, 'post', '/networks', { name: 'Net', agents: ['node'] });
+    await agents(200, 'get', '/networks?count=true');
+    await agents(200, 'get', `/networks/${body.id}`);
+    await agents(200, 'patch', `/networks/${body.id}`, { description: 'Of one', coordination: 'decentralized' });
+    await agents(412, 'patch', `/networks/${body.id}`, { name: 'Other' }, { 'If-Match': '"other"' });
+    await agents(204, 'delete', `/networks/${body.id}`);
+  });
+
+  it('about workflows are as documented', async () => {
+    const { body } = await agents(201, 'post', '/workflows', { name: 'Sum', steps: STEPS, tags: ['a'] });
+    await agents(200, 'get', '/workflows?tags=a&count=true');
+    await agents(200, 'get', `/workflows/${body.id}`);
+    await agents(200, 'put', `/workflows/${body.id}`, {
+      name: 'Sum 2',
+      steps: STEPS,
+      outputs: { a: 'steps.sum.output' },
+    });
+    await agents(412, 'put', `/workflows/${body.id}`, { name: 'Sum 3', steps: STEPS }, { 'If-Match': '"other"' });
+    await agents(200, 'post', '/workflows/validate', { name: 'Sum', steps: STEPS });
+    await agents(200, 'post', '/workflows/validate', { name: 'Sum' });
+    await agents(200, 'get', `/workflows/${body.id}/versions`);
+    await agents(200, 'get', `/workflows/${body.id}/versions/1`);
+    await agents(204, 'delete', `/workflows/${body.id}?force=true`);
+  });
+
+  it('about executions and their receipts are as documented', async () => {
+    const { body: workflow } = await agents(201, 'post', '/workflows', { name: 'Sum', steps: STEPS });
+    const { body } = await agents(202, 'post', `/workflows/${workflow.id}/execute`, { inputs: { a: 1 } });
+    const path = `/executions/${body.execution_id}`;
+    const done = await waitFor(async () => {
+      const answer = await agents(200, 'get', path);
+      return answer.body.status === 'completed' ? answer.body : undefined;
+    });
+    expect(done.final_result).toBeDefined();
+    await agents(202, 'post', `/workflows/${workflow.id}/execute`, { inputs: { a: 1 } });
+    await agents(200, 'get', `${path}/status`);
+    await agents(200, 'get', `${path}/logs`);
+    await agents(200, 'get', '/executions?status=completed');
+    await agents(409, 'post', `${path}/cancel`, {});
+    const { body: receipt } = await agents(200, 'get', `${path}/receipt`);
+    await agents(200, 'post', '/receipts/verify', receipt);
+    await agents(200, 'post', '/receipts/verify', { jws: 'a.b.c' });
+  });
+
+  it('about miners and jobs are as documented', async () => {
+    const { body: session } = await jobs(200, 'post', '/miners/register', miner, { ...OFFER, miner_id: 'miner-1' });
+    const token = String(session.session_token);
+    await jobs(200, 'post', '/miners/heartbeat', miner, { inflight: [], metadata: { a: 1 } }, token);
+    await jobs(204, 'post', '/miners/poll', miner, { max_wait_seconds: 0 }, token);
+    const job = await submit();
+    await jobs(425, 'get', `/jobs/${job}/result`, client);
+    const { body: held } = await jobs(200, 'post', '/miners/poll', miner, { max_wait_seconds: 0 }, token);
+    const result = signedResult(job, Number(held.attempt));
+    await jobs(200, 'post', `/miners/${job}/result`, miner, { ...result, metrics: { duration_ms: 5 } }, token);
+    for (const path of ['', '/result', '/receipt', '/receipts']) await jobs(200, 'get', `/jobs/${job}${path}`, client);
+    await jobs(200, 'get', '/jobs?count=true', client);
+    await jobs(200, 'get', '/jobs/history', client);
+    await jobs(409, 'post', `/jobs/${job}/cancel`, client);
+    await jobs(200, 'post', `/jobs/${await submit()}/cancel`, client);
+    const failing = await submit();
+    await jobs(200, 'post', '/miners/poll', miner, { max_wait_seconds: 0 }, token);
+    await jobs(200, 'post', `/miners/${failing}/fail`, miner, { error: 'no', retryable: false }, token);
+    await jobs(409, 'post', `/miners/${failing}/fail`, miner, { error: 'no' }, token);
+    await jobs(200, 'get', `/jobs/${failing}/result`, client);
+    for (const path of ['', '/miner-1', '/miner-1/jobs', '/miner-1/earnings'])
+      await jobs(200, 'get', `/miners${path}`, miner);
+    await jobs(200, 'put', '/miners/miner-1/capabilities', miner, {
+      gpus: [{ name: 'A', memory_mb: 1 }],
+      cuda: '12.4',
+    });
+    await jobs(204, 'delete', '/miners/miner-1', miner);
+  });
+
+  it('about the feed of finished jobs are as documented', async () => {
+    const { body } = await jobs(200, 'get', '/jobs/changes', service);
+    const submitted = await jobs(201, 'post', '/jobs', service, languageJob());
+    await jobs(200, 'post', `/jobs/${submitted.body.job_id}/cancel`, service);
+    const changes = await jobs(200, 'get', `/jobs/changes?after=${body.next_cursor}&wait=0`, service);
+    expect(changes.body.items).toEqual([{ job_id: submitted.body.job_id, state: 'CANCELED' }]);
+  });
+
+  it('about kinds of services and keys are as documented', async () => {
+    await jobs(200, 'get', '/services', client);
+    await jobs(200, 'get', '/services/whisper/schema', client);
+    await jobs(404, 'get', '/services/none/schema', client);
+    const { body } = await jobs(200, 'get', '/admin/api-keys', ADMIN_KEY);
+    const issued = await jobs(201, 'post', '/admin/api-keys', ADMIN_KEY, { subject: 'x', role: 'client', label: 'X' });
+    await jobs(204, 'delete', `/admin/api-keys/${issued.body.id}`, ADMIN_KEY);
+    expect(body.items).not.toEqual([]);
+  });
+
+  it('about executions that are cancelled are as documented', async () => {
+    const config = { service_type: 'llm_inference', parameters: { model: 'tiny' } };
+    const prompt = { prompt: 'inputs.prompt' };
+    const steps = { wait: { name: 'Wait', step_type: 'inference', config, input_mappings: prompt } };
+    const { body: workflow } = await agents(201, 'post', '/workflows', { name: 'Wait', steps });
+    const { body } = await agents(202, 'post', `/workflows/${workflow.id}/execute`, { inputs: { prompt: 'x' } });
+    await agents(200, 'post', `/executions/${body.execution_id}/cancel`, { reason: 'enough' });
+  });
+
+  it('about GPU offers are as documented', async () => {
+    const capabilities = { ...OFFER.capabilities, gpus: [{ name: 'A', memory_mb: 1024 }] };
+    await jobs(200, 'post', '/miners/register', miner, { ...OFFER, capabilities, miner_id: 'miner-2' });
+    const offers = '/marketplace/gpu/offers';
+    const offer = { miner_id: 'miner-2', gpu: 'A', price_per_hour: 1.5 };
+    const { body } = await jobs(201, 'post', offers, miner, offer);
+    await jobs(200, 'get', `${offers}?gpu=A`, client);
+    await jobs(200, 'get', `${offers}/${body.id}`, client);
+    await jobs(200, 'post', `${offers}/${body.id}/book`, client);
+    await jobs(409, 'delete', `${offers}/${body.id}`, miner);
+    await jobs(200, 'post', `${offers}/${body.id}/release`, client);
+    await jobs(204, 'delete', `${offers}/${body.id}`, miner);
+  });
+
+  it('about the whole platform are as documented', async () => {
+    for (const path of ['/dashboard/ecosystem', '/explorer/receipts']) await jobs(200, 'get', path, client);
+    for (const path of ['/stats', '/jobs', '/miners']) await jobs(200, 'get', `/admin${path}`, ADMIN_KEY);
+  });
+
+  // The last one, since it asks what the others have called.
+  it('are all of them compared here', () => {
+    expect(api.uncalled()).toEqual([]);
+  });
+
+  async function submit(): Promise<string> {
+    return String((await jobs(201, 'post', '/jobs', client, languageJob())).body.job_id);
+  }
+});
+
+function languageJob(): object {
+  return { payload: { service_type: 'text_analysis', service_request: { text: 'a day', tasks: ['language'] } } };
+}
+
+/** A result as the miner signs it. */
+function signedResult(jobId: string, attempt: number): object {
+  const result = { language: 'en' };
+  const claim = { job_id: jobId, attempt, miner_id: 'miner-1', result_hash: sha256Hex(canonicalJson(result)) };
+  return { result, signature: signJws(canonicalJson(claim), MINER_KEY, 'aitbc-miner-result+jws') };
+}
