@@ -3,11 +3,14 @@ import {
   type ApiKeyService,
   createHttpApp,
   type Logger,
+  type Metrics,
   mountOpenApi,
+  rateLimits,
+  type ServiceTokens,
   type ServiceState,
   type SigningKeys,
 } from '@aitbc/shared-core';
-import type { Express, Router } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
 import { coordinatorDocument } from './openapi';
 import { API, mountRouters } from './routers';
 
@@ -19,6 +22,10 @@ export interface AppParts {
   readonly readiness: () => Promise<void>;
   readonly keys: Pick<SigningKeys, 'jwks'>;
   readonly apiKeys: ApiKeyService;
+  readonly tokens: ServiceTokens;
+  readonly metrics: Metrics;
+  /** Requests that a key may make in a second; 0 for any number. */
+  readonly rateLimitPerSecond: number;
   readonly agentRouters: readonly Router[];
   readonly coordinatorRouters: readonly Router[];
 }
@@ -31,12 +38,19 @@ export function createApp(parts: AppParts): Express {
     state: parts.state,
     logger: parts.logger,
     readiness: parts.readiness,
+    metrics: parts.metrics,
     jwks: () => parts.keys.jwks(),
     beforeBody: (app) => {
       mountOpenApi(app, () => coordinatorDocument(parts.version));
       // Who may not call is told so before we read and parse what may be a megabyte.
-      app.use(API, authenticate(parts.apiKeys));
+      app.use(API, authenticate(parts.apiKeys, parts.tokens), ...limits(parts.rateLimitPerSecond));
     },
     routes: (app) => mountRouters(app, parts),
   });
+}
+
+function limits(perSecond: number): (RequestHandler | ErrorRequestHandler)[] {
+  if (perSecond === 0) return [];
+  const { principals, strangers } = rateLimits(perSecond);
+  return [principals, strangers];
 }

@@ -1,6 +1,7 @@
 import { LessThan } from 'typeorm';
 import { Database } from '../database/database';
 import { notFound } from '../errors/app-error';
+import type { Within } from '../idempotency/idempotent';
 import { Page, pageOf, PageRequest } from '../http/pages';
 import { ApiKeyEntity } from './api-key.entity';
 import { ApiKeyRequest, hashApiKey, insertApiKey, IssuedApiKey, randomApiKey } from './api-key';
@@ -14,11 +15,14 @@ export class ApiKeyService implements Authenticator {
 
   constructor(private readonly database: Database) {}
 
-  /** A new random key; the answer is the only place where it can be read. */
-  async issue(request: ApiKeyRequest): Promise<IssuedApiKey> {
+  /** A new random key; the answer is the only place where it can be read. `within` runs in the unit that inserts it. */
+  async issue(request: ApiKeyRequest, within?: Within<IssuedApiKey>): Promise<IssuedApiKey> {
     const secret = randomApiKey();
-    const key = await this.database.write((manager) => insertApiKey(manager, request, secret));
-    return { key, secret };
+    return this.database.write(async (manager) => {
+      const issued = { key: await insertApiKey(manager, request, secret), secret };
+      await within?.(issued);
+      return issued;
+    });
   }
 
   /**

@@ -11,7 +11,7 @@ const BATCH = 500;
  * frees space only: an expired record is not believed, deleted or not.
  */
 export class IdempotencySweep {
-  private stopping = new AbortController();
+  private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
   constructor(

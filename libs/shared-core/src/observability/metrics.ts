@@ -59,12 +59,12 @@ export class Metrics {
   }
 
   /** A source that fails (the database is away) leaves its own metric out, not all the others. */
-  private async read({ name, collect }: MetricsSource, metric: Gauge | Counter): Promise<void> {
+  private async read(source: MetricsSource, metric: Gauge | Counter): Promise<void> {
     // The samples first: two readers at once must not both add theirs after both had reset.
     const samples = await Promise.resolve()
-      .then(collect)
+      .then(() => source.collect())
       .catch((error: unknown) => {
-        this.logger.warn(`the metric ${name} could not be read`, { event: 'metric_failed', error });
+        this.logger.warn(`the metric ${source.name} could not be read`, { event: 'metric_failed', error });
         return [];
       });
     metric.reset();

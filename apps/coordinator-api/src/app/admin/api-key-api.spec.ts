@@ -3,6 +3,7 @@ import {
   authenticate,
   type Database,
   ensureAdminKey,
+  IdempotencyRecords,
   platformEntities,
   platformMigrations,
   sha256Hex,
@@ -24,7 +25,9 @@ describeOnEngines('the API of API keys', (context) => {
       prepare: async (manager) => void (await ensureAdminKey(manager, ADMIN_KEY)),
     });
     const keys = new ApiKeyService(db);
-    api = createTestApp((app) => app.use('/api/v1', authenticate(keys), createApiKeyRouter(keys)));
+    api = createTestApp((app) =>
+      app.use('/api/v1', authenticate(keys), createApiKeyRouter(keys, new IdempotencyRecords(db))),
+    );
   });
 
   const create = (body: object, key = ADMIN_KEY) => request(api.app).post(PATH).set('x-api-key', key).send(body);
@@ -55,6 +58,15 @@ describeOnEngines('the API of API keys', (context) => {
     await list(body.api_key).expect(401);
     await revoke(body.id).expect(204);
     await revoke('key_unknown').expect(404);
+  });
+
+  it('makes one key for a request that is repeated, and does not show it twice', async () => {
+    const send = () => create({ subject: 'once', role: 'client' }).set('Idempotency-Key', 'k1');
+    const { body } = await send().expect(201);
+    const { body: problem } = await send().expect(409);
+    expect(JSON.stringify(problem)).not.toContain(body.api_key);
+    const { body: page } = await list(ADMIN_KEY).expect(200);
+    expect(page.items.filter(({ subject }: { subject: string }) => subject === 'once')).toHaveLength(1);
   });
 
   it('is for admins only', async () => {

@@ -41,6 +41,7 @@ export const apiKeyDocument: FeatureDocument = {
       ...{ method: 'post', path: '/admin/api-keys', id: 'createApiKey', summary: 'Issues a key' },
       access: ['admin'],
       body: CreateApiKeyDto,
+      idempotent: true,
       responses: { 201: answer('The key with its secret, which is not shown again.', ref('IssuedApiKey')) },
     }),
     operation({

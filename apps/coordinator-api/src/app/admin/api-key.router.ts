@@ -3,10 +3,15 @@ import {
   type ApiKeyRequest,
   ApiKeyService,
   bodyOf,
+  type IdempotencyRecords,
+  idempotent,
+  type IssuedApiKey,
+  keepAnswer,
   PageQuery,
   pageRequestOf,
   queryOf,
   requireRole,
+  sendAnswer,
   sendPage,
   validateBody,
   validateQuery,
@@ -16,15 +21,16 @@ import { Router } from 'express';
 import { CreateApiKeyDto } from './api-key.dto';
 
 /** `/admin/api-keys`, for admins; stands behind `authenticate`. */
-export function createApiKeyRouter(keys: ApiKeyService): Router {
+export function createApiKeyRouter(keys: ApiKeyService, records: IdempotencyRecords): Router {
   const router = Router();
   const admins = requireRole('admin');
 
-  router.post('/admin/api-keys', admins, validateBody(CreateApiKeyDto), async (req, res) => {
-    const { key, secret } = await keys.issue(requestOf(bodyOf(req, CreateApiKeyDto), Date.now()));
+  router.post('/admin/api-keys', admins, idempotent(records), validateBody(CreateApiKeyDto), async (req, res) => {
+    const request = requestOf(bodyOf(req, CreateApiKeyDto), Date.now());
+    const issued = await keys.issue(request, keepAnswer(req, issuedAnswer, { replayable: false }));
     // The one answer that shows a secret: no cache on the way may keep it.
     res.setHeader('Cache-Control', 'no-store');
-    res.status(201).json({ ...keyView(key), api_key: secret });
+    sendAnswer(res, issuedAnswer(issued));
   });
   router.get('/admin/api-keys', admins, validateQuery(PageQuery), async (req, res) => {
     sendPage(res, await keys.list(pageRequestOf(queryOf(req, PageQuery))), keyView);
@@ -42,6 +48,10 @@ function requestOf({ subject, role, label, expires_at: expires }: CreateApiKeyDt
     throw validationFailed([{ pointer: '/expires_at', message: 'must be in the future' }]);
   }
   return { subject, role, label: label ?? undefined, expiresAt };
+}
+
+function issuedAnswer({ key, secret }: IssuedApiKey) {
+  return { status: 201, body: { ...keyView(key), api_key: secret } };
 }
 
 /** A key without its secret, of which only a hash is kept. */

@@ -2,13 +2,18 @@ import { coordinatorEntities, coordinatorMigrations } from '@aitbc/coordinator-d
 import {
   ApiKeyService,
   type Database,
+  databaseMetrics,
   ensureAdminKey,
   ensureSigningKey,
+  IdempotencyRecords,
+  IdempotencySweep,
   type Logger,
+  Metrics,
   openDatabase,
   platformEntities,
   platformMigrations,
   ServiceState,
+  ServiceTokens,
   SigningKeys,
 } from '@aitbc/shared-core';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
@@ -17,10 +22,13 @@ import { AgentRepository, composeAgentContext, LocalAgentDirectory, PublicReceip
 import { createApp } from '../app';
 import type { CoordinatorConfiguration } from './configuration';
 import { composeCoordinatorContext } from './coordinator-context';
+import { queueMetrics } from './queue-metrics';
 
 export interface Coordinator {
   readonly app: Express;
   readonly state: ServiceState;
+  /** Signs receipts and service tokens. */
+  readonly keys: SigningKeys;
   /** Begins the background work of this process: executions and sweeps, as `ROLE` and `SWEEPS` say. */
   start(): void;
   /** Hands back what is held and closes the database. Call it when no request is in flight any more. */
@@ -49,6 +57,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const coordinator = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds });
   const agentContext = composeAgentContext({ db, keys, jobs: coordinator.jobClient, config, logger, issuer });
+  const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
   const app = createApp({
     version: options.version,
     logger,
@@ -56,18 +65,24 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     readiness: () => db.ping(),
     keys,
     apiKeys,
+    tokens: new ServiceTokens(keys, issuer),
+    metrics: new Metrics([...databaseMetrics(db), ...queueMetrics(db)], logger),
+    rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
     agentRouters: agentContext.routers,
     coordinatorRouters: coordinator.routers,
   });
   return {
     app,
     state,
+    keys,
     start() {
       if (config.ROLE !== 'api') agentContext.startWorker();
-      if (config.SWEEPS === 'on') coordinator.sweeper.start();
+      if (config.SWEEPS !== 'on') return;
+      coordinator.sweeper.start();
+      idempotencySweep.start();
     },
     async close() {
-      await Promise.all([agentContext.stop(), coordinator.sweeper.stop()]);
+      await Promise.all([agentContext.stop(), coordinator.sweeper.stop(), idempotencySweep.stop()]);
       await db.close();
     },
   };

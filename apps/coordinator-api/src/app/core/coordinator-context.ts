@@ -5,7 +5,7 @@ import { AdminStatsStore, createAdminRouter, createApiKeyRouter } from '../admin
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
-import { LocalJobClient } from '../job-client';
+import { JobDurations, LocalJobClient } from '../job-client';
 import { createJobRouter, JobBells, JobLeases, JobService, JobStore, JobSweeper } from '../jobs';
 import {
   createMinerRouter,
@@ -60,9 +60,9 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createDashboardRouter(ecosystem),
       createExplorerRouter(new ExplorerService(receiptStore, deps.agents)),
       createAdminRouter({ jobs, miners, ecosystem, stats: new AdminStatsStore(db) }),
-      createApiKeyRouter(deps.apiKeys),
+      createApiKeyRouter(deps.apiKeys, records),
     ],
-    jobClient: new LocalJobClient(jobs),
+    jobClient: new LocalJobClient(jobs, registry, miners, new JobDurations(db)),
     sweeper: new JobSweeper(leases, logger),
   };
 }
