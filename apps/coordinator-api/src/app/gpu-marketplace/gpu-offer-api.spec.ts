@@ -116,6 +116,19 @@ describeOnEngines('the API of GPU offers', (context) => {
     expect((await get(id, 'root')).body.booked_by).toBe(won?.body.booked_by);
   });
 
+  it('is held by one client, too, when several processes take bookings of one database', async () => {
+    const other = await openCoordinatorApp(context, app);
+    const id = await offer();
+    const answers = await Promise.all(
+      [app, other, app, other, app, other].map((door, n) =>
+        door.call(n < 3 ? 'client' : 'other', 'post', `${PATH}/${id}/book`).then((answer) => answer),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+    const winner = answers.find(({ status }) => status === 200)?.body.booked_by;
+    expect((await get(id, 'root')).body.booked_by).toBe(winner);
+  });
+
   it('answers a repeated booking with the same key again, in whose place no other can come', async () => {
     const id = await offer();
     const book = () => act('client', id, 'book').set('Idempotency-Key', 'book-1');

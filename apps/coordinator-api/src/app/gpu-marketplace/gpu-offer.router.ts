@@ -53,10 +53,10 @@ export function createGpuOfferRouter(
   router.get(PATH, validateQuery(GpuOfferListQuery), async (req, res) => {
     const query = queryOf(req, GpuOfferListQuery);
     const page = await offers.page(filterOf(query, principalOf(req)), pageRequestOf(query));
-    sendPage(res, page, viewFor(req));
+    sendPage(res, page, viewFor(principalOf(req)));
   });
   router.get(`${PATH}/:offer_id`, async (req: Request<OfferParams>, res) => {
-    sendOffer(req, res, await offers.get(req.params.offer_id));
+    sendAnswer(res, answerTo(principalOf(req))(await offers.get(req.params.offer_id)));
   });
   router.delete(`${PATH}/:offer_id`, withdrawers, async (req: Request<OfferParams>, res) => {
     await offers.withdraw(principalOf(req), req.params.offer_id, ifMatch(req, etagOfOffer));
@@ -70,12 +70,13 @@ function addBookingRoutes(router: Router, offers: GpuOfferService, records: Idem
   const bookers = requireRole('client', 'service');
   const releasers = requireRole('client', 'service', 'admin');
   router.post(`${PATH}/:offer_id/book`, bookers, idempotent(records), async (req: Request<OfferParams>, res) => {
-    const answer = (offer: GpuOffer) => ({ status: 200, etag: etagOfOffer(offer), body: viewFor(req)(offer) });
-    const booked = await offers.book(principalOf(req), req.params.offer_id, keepAnswer(req, answer));
-    sendAnswer(res, answer(booked));
+    const principal = principalOf(req);
+    const answer = answerTo(principal);
+    sendAnswer(res, answer(await offers.book(principal, req.params.offer_id, keepAnswer(req, answer))));
   });
   router.post(`${PATH}/:offer_id/release`, releasers, async (req: Request<OfferParams>, res) => {
-    sendOffer(req, res, await offers.release(principalOf(req), req.params.offer_id));
+    const principal = principalOf(req);
+    sendAnswer(res, answerTo(principal)(await offers.release(principal, req.params.offer_id)));
   });
 }
 
@@ -87,10 +88,9 @@ function createOffer(offers: GpuOfferService, miners: OfferingMiners): RequestHa
       ? await miners.get(principal, body.miner_id)
       : await miners.speaking(principal, req.get(MINER_SESSION_HEADER));
     const answer = (offer: GpuOffer) => ({
+      ...answerTo(principal)(offer),
       status: 201,
       location: `${req.baseUrl}${PATH}/${offer.id}`,
-      etag: etagOfOffer(offer),
-      body: viewFor(req)(offer),
     });
     sendAnswer(res, answer(await offers.create(principal, miner.id, requestOf(body), keepAnswer(req, answer))));
   };
@@ -100,13 +100,12 @@ function etagOfOffer({ version }: GpuOffer): string {
   return etagOf(version);
 }
 
-function viewFor(req: Request<OfferParams> | Request) {
-  const principal = principalOf(req as Request);
+function viewFor(principal: Principal) {
   return (offer: GpuOffer) => gpuOfferView(offer, principal, Date.now());
 }
 
-function sendOffer(req: Request<OfferParams>, res: Parameters<typeof sendAnswer>[0], offer: GpuOffer): void {
-  sendAnswer(res, { status: 200, etag: etagOfOffer(offer), body: viewFor(req)(offer) });
+function answerTo(principal: Principal) {
+  return (offer: GpuOffer) => ({ status: 200, etag: etagOfOffer(offer), body: viewFor(principal)(offer) });
 }
 
 function requestOf(body: CreateGpuOfferDto): GpuOfferRequest {

@@ -36,6 +36,7 @@ type Method = 'get' | 'post' | 'put' | 'delete';
 export interface CoordinatorApp {
   readonly api: TestApp;
   readonly db: Database;
+  readonly url: string;
   /** Beside those of the app, on the same database: for its sweep. */
   readonly leases: JobLeases;
   readonly agents: TestAgents;
@@ -60,8 +61,14 @@ const PRINCIPALS: [subject: string, role: Role][] = [
   ['root', 'admin'],
 ];
 
-export async function openCoordinatorApp(context: EngineContext): Promise<CoordinatorApp> {
+/** @param beside an app whose database this one opens too: a second process, as far as the database can tell. */
+export async function openCoordinatorApp(
+  context: EngineContext,
+  beside?: Pick<CoordinatorApp, 'url'>,
+): Promise<CoordinatorApp> {
+  const url = beside?.url ?? (await context.freshUrl());
   const db = await context.openDatabase({
+    url,
     entities: [...platformEntities, ...coordinatorEntities],
     migrations: [...platformMigrations, ...coordinatorMigrations],
     prepare: ensureSigningKey,
@@ -82,7 +89,7 @@ export async function openCoordinatorApp(context: EngineContext): Promise<Coordi
     return body === undefined ? test : test.send(body);
   };
   return {
-    ...{ api, db, leases, agents, signingKeys, keyOf, call },
+    ...{ api, db, url, leases, agents, signingKeys, keyOf, call },
     register: async (subject, minerId, change) => {
       const answer = await call(subject, 'post', '/miners/register', registration({ miner_id: minerId, ...change }));
       return String(answer.body.session_token);
