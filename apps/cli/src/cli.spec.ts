@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { BuiltPlatform, EXAMPLES } from './testing/built-platform';
+import { promisify } from 'node:util';
+import { BuiltPlatform, DIST, EXAMPLES } from './testing/built-platform';
 import { type CliOptions, runCli } from './testing/cli-process';
 
 const WORKFLOW = join(EXAMPLES, 'workflows/reading-time.yaml');
@@ -131,6 +133,15 @@ describe('a first workflow from a YAML file', () => {
     expect(verified.stdout).toMatch(/^RESULT {2}CHECK +DETAIL\nok +signature +Ed25519 signature by key /);
     expect(verified.stdout).toMatch(/The receipt is valid\.\n$/);
     expect((await json(['receipt', 'verify', receipt])).valid).toBe(true);
+  });
+
+  it('has a receipt that can be piped from one command to the next, though it comes late', async () => {
+    const cli = `'${process.execPath}' '${join(DIST, 'apps/cli/main.js')}'`;
+    // Two starts before the first byte, so that the reader finds nothing at first.
+    const pipe = `(${cli} --version >&2; ${cli} receipt get ${execution}) | ${cli} receipt verify -`;
+    const environment = { PATH: '/usr/bin:/bin', AITBC_URL: platform.url, AITBC_KEY: platform.keys.client };
+    const { stdout } = await promisify(execFile)('bash', ['-c', pipe], { env: environment });
+    expect(stdout).toMatch(/The receipt is valid\.\n$/);
   });
 
   it('has a receipt that is not valid once it was changed', async () => {

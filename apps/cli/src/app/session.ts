@@ -12,7 +12,8 @@ const BACKOFF_MS = 200;
 
 /** The world around the program. */
 export interface Surroundings {
-  readonly stdin: NodeJS.ReadStream;
+  /** Not before it is needed: once it is a stream, it can no longer be read like a file. */
+  readonly stdin: () => NodeJS.ReadStream;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly environment: Environment;

@@ -32,10 +32,11 @@ async function login(session: Session): Promise<void> {
 
 /** Types nothing on the screen; from a pipe it is the first line. */
 async function askForKey({ stdin, stderr, signal }: Surroundings, url: string): Promise<string> {
-  const isTerminal = stdin.isTTY;
+  const input = stdin();
+  const isTerminal = input.isTTY;
   if (isTerminal) stderr.write(`Key for ${url}: `);
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: stdin, output: silence, terminal: isTerminal });
+  const lines = createInterface({ input, output: silence, terminal: isTerminal });
   // In this mode the terminal sends no signal at Ctrl-C: it is read as a character.
   const left = new AbortController();
   lines.once('SIGINT', () => left.abort());

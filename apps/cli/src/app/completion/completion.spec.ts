@@ -13,7 +13,7 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
 const surroundings = {
-  stdin: process.stdin,
+  stdin: () => process.stdin,
   stdout: { write: () => true },
   stderr: { write: () => true },
   environment: {},

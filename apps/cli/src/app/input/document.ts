@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { CliError, EXIT } from '../errors';
 import { isRecord, type JsonRecord, messageOf } from '../json';
 
 /** Read from standard input. */
 const STANDARD_INPUT = '-';
+const CHUNK_BYTES = 65_536;
+const PAUSE_MS = 10;
+const NEVER_CHANGED = new Int32Array(new SharedArrayBuffer(4));
 
 /** An object out of a JSON or YAML file, which knows where its fields are. */
 export interface SourceDocument {
@@ -50,9 +53,30 @@ export function readText(file: string): string {
 
 function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file === STANDARD_INPUT ? 0 : file);
+    return file === STANDARD_INPUT ? readStandardInput() : readFileSync(file);
   } catch (error) {
     throw new CliError(`${file} cannot be read: ${messageOf(error)}.`, EXIT.usage);
+  }
+}
+
+/** To its end. A pipe that another program made non-blocking says EAGAIN while nothing is in it. */
+function readStandardInput(): Buffer {
+  const parts: Buffer[] = [];
+  for (;;) {
+    const part = Buffer.alloc(CHUNK_BYTES);
+    const length = readAvailable(part);
+    if (length === 0) return Buffer.concat(parts);
+    if (length === undefined) Atomics.wait(NEVER_CHANGED, 0, 0, PAUSE_MS);
+    else parts.push(part.subarray(0, length));
+  }
+}
+
+function readAvailable(part: Buffer): number | undefined {
+  try {
+    return readSync(0, part);
+  } catch (error) {
+    if (isRecord(error) && error['code'] === 'EAGAIN') return undefined;
+    throw error;
   }
 }
 
