@@ -1,0 +1,5 @@
+export const API = '/api/v1';
+export const JOBS = `${API}/jobs`;
+export const MINERS = `${API}/miners`;
+export const SERVICES = `${API}/services`;
+export const KEYS = `${API}/admin/api-keys`;
