@@ -39,8 +39,24 @@ export interface JobSnapshot {
   readonly error: string | undefined;
 }
 
+/** A kind of job that miners do. */
+export interface ServiceDescription {
+  /** What {@link JobSubmission.serviceType} names it by. */
+  readonly type: string;
+  readonly name: string;
+  readonly description: string;
+  /** Models that a request may name; empty when any is accepted, or none is needed. */
+  readonly models: readonly string[];
+  /** Miners online now that take this kind. */
+  readonly minersOnline: number;
+  /** JSON Schema (draft 2020-12) of {@link JobSubmission.serviceRequest}. */
+  readonly schema: object;
+}
+
 /** A finished (or not yet finished) job with what it gave. */
 export interface JobOutcome extends JobSnapshot {
+  readonly clientId: string;
+  readonly serviceType: string;
   readonly result: unknown;
   readonly receiptId: string | undefined;
   /** Compact JWS of the job receipt. */
@@ -60,7 +76,17 @@ export interface JobChanges {
  * callers must expect that any method fails with `dependency_unavailable` and must keep their work for later.
  */
 export interface JobClient {
+  /**
+   * @throws an error `validation_failed` with one entry for each bad field, whose pointers are those of `POST /jobs`:
+   * `/payload/service_request/…`
+   */
   submit(job: JobSubmission): Promise<JobSnapshot>;
+  /** Every kind of job. */
+  services(): Promise<readonly ServiceDescription[]>;
+  /** The JSON Schema of a kind's requests, or `undefined` when there is no such kind. */
+  serviceSchema(type: string): Promise<object | undefined>;
+  /** Milliseconds from submission to completion, the mean of the newest jobs of a kind; without any, `undefined`. */
+  usualDurationMs(type: string): Promise<number | undefined>;
   outcome(jobId: string): Promise<JobOutcome | undefined>;
   /** Cancels the job that was submitted with this key; one that is final or was never submitted is left as it is. */
   cancel(idempotencyKey: string): Promise<void>;

@@ -1,6 +1,12 @@
 import { generateSigningKey } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
-import { AgentExecution, AgentStep, AIAgentWorkflow, AIAgentWorkflowVersion } from '@aitbc/shared-domain';
+import {
+  AgentExecution,
+  AgentStep,
+  AIAgentWorkflow,
+  AIAgentWorkflowVersion,
+  EXECUTION_STATUSES,
+} from '@aitbc/shared-domain';
 import { AgentContextFixture, dataStep, jobStep, PREFIX } from './testing/agent-context-fixture';
 
 describeOnEngines('executions over HTTP', (engine) => {
@@ -237,7 +243,13 @@ describeOnEngines('executions over HTTP', (engine) => {
   });
 
   it('counts executions in the stats', async () => {
-    expect((await fixture.get('/stats').expect(200)).body.total_executions).toBe(await countOf(AgentExecution));
+    const { total_executions: total, executions_by_status: byStatus } = (await fixture.get('/stats').expect(200)).body;
+    expect(total).toBe(await countOf(AgentExecution));
+    expect(Object.keys(byStatus)).toEqual(EXECUTION_STATUSES);
+    const statuses = await fixture.db.read((manager) => manager.find(AgentExecution, { select: { status: true } }));
+    for (const status of EXECUTION_STATUSES) {
+      expect([status, byStatus[status]]).toEqual([status, statuses.filter((row) => row.status === status).length]);
+    }
   });
 
   it.each([

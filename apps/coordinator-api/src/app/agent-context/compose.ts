@@ -193,5 +193,11 @@ async function schemaProblem(pool: ExpressionPool, schema: unknown): Promise<str
 }
 
 function executionStats(repository: ExecutionRepository) {
-  return { figures: async () => ({ total_executions: await repository.countAll() }) };
+  return {
+    async figures() {
+      const executions_by_status = await repository.countsByStatus();
+      const total_executions = Object.values(executions_by_status).reduce((total, count) => total + count, 0);
+      return { total_executions, executions_by_status };
+    },
+  };
 }

@@ -1,1 +1,2 @@
+export { JobDurations } from './job-durations';
 export { LocalJobClient } from './local-job-client';

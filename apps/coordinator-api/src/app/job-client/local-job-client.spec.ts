@@ -1,10 +1,11 @@
 import type { JobSubmission } from '@aitbc/contracts';
-import { coordinatorEntities, coordinatorMigrations, Miner } from '@aitbc/coordinator-domain';
+import { coordinatorEntities, coordinatorMigrations, Job, JobReceipt, Miner } from '@aitbc/coordinator-domain';
 import { type Database, generateSigningKey } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { JobBells, JobLeases, JobService, JobStore } from '../jobs';
 import { JobReceiptStore } from '../receipts';
 import { ServiceRegistry } from '../registry';
+import { JobDurations } from './job-durations';
 import { AGENT_CONTEXT_SUBJECT, LocalJobClient } from './local-job-client';
 
 const signal = new AbortController().signal;
@@ -30,8 +31,10 @@ describeOnEngines('local job client', (context) => {
     leases = new JobLeases(db, bells, 30);
     const notAsked = () => Promise.reject(new Error('the agent context answers for its agents itself'));
     const agents = { find: notAsked, counts: notAsked };
-    jobs = new JobService(new JobStore(db, bells), bells, new ServiceRegistry(), new JobReceiptStore(db), agents);
-    client = new LocalJobClient(jobs);
+    const registry = new ServiceRegistry();
+    jobs = new JobService(new JobStore(db, bells), bells, registry, new JobReceiptStore(db), agents);
+    const offers = { onlineByService: async () => new Map([['whisper', 2]]) };
+    client = new LocalJobClient(jobs, registry, offers, new JobDurations(db));
   });
 
   it('submits one job for one idempotency key, however often and concurrently it is asked', async () => {
@@ -68,10 +71,33 @@ describeOnEngines('local job client', (context) => {
     expect(changes.jobIds).toEqual([jobId]);
     expect(await client.outcome(jobId)).toEqual({
       ...{ jobId, state: 'COMPLETED', error: undefined, result: { ok: true } },
+      ...{ clientId: 'alice', serviceType: 'text_analysis' },
       ...{ receiptId: `rcpt_${jobId}`, receipt: 'a.b.c', costUnits: 7 },
     });
     expect(minerId).toBe('m');
     expect(await client.changes(changes.cursor, 0, signal)).toEqual({ jobIds: [], cursor: changes.cursor });
+  });
+
+  it('knows the kinds of jobs with their schemas, and who takes them', async () => {
+    const kinds = await client.services();
+    const whisper = kinds.find(({ type }) => type === 'whisper');
+    expect(whisper).toMatchObject({ minersOnline: 2, models: expect.arrayContaining(['tiny', 'large-v3']) });
+    expect(kinds.find(({ type }) => type === 'text_analysis')).toMatchObject({ minersOnline: 0, models: [] });
+    expect(await client.serviceSchema('whisper')).toBe(whisper?.schema);
+    expect(await client.serviceSchema('toString')).toBeUndefined();
+  });
+
+  it('estimates from jobs that were completed, and not at all without any', async () => {
+    expect(await client.usualDurationMs('blender')).toBeUndefined();
+    const { jobId } = await client.submit(submission('estimate'));
+    await db.write(async (manager) => {
+      await manager.delete(JobReceipt, { clientId: 'alice' });
+      await manager.delete(Job, { state: 'COMPLETED' });
+    });
+    const times = { requestedAt: 1_000, finishedAt: 4_000 };
+    await db.write((manager) => manager.update(Job, { id: jobId }, { state: 'COMPLETED', ...times }));
+    await client.submit(submission('still queued'));
+    expect(await client.usualDurationMs('text_analysis')).toBe(3_000);
   });
 
   it('cancels by key a job of its own once, and leaves final, foreign and unknown ones as they are', async () => {

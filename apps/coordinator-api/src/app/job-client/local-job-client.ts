@@ -1,19 +1,50 @@
-import type { JobChanges, JobClient, JobOutcome, JobSnapshot, JobSubmission } from '@aitbc/contracts';
+import type {
+  JobChanges,
+  JobClient,
+  JobOutcome,
+  JobSnapshot,
+  JobSubmission,
+  ServiceDescription,
+} from '@aitbc/contracts';
 import type { Job, JobReceipt } from '@aitbc/coordinator-domain';
 import { DEFAULT_TTL_SECONDS, JobService, resultOf } from '../jobs';
+import { type MinerOffers, modelsOf, ServiceRegistry } from '../registry';
+import type { JobDurations } from './job-durations';
 
 /** The submitter under which the agent context's jobs stand, and under which it reads the feed of finished jobs. */
 export const AGENT_CONTEXT_SUBJECT = 'agent-context';
 
 /** The agent context's way to the jobs while both live in one process: calls instead of HTTP. */
 export class LocalJobClient implements JobClient {
-  constructor(private readonly jobs: JobService) {}
+  constructor(
+    private readonly jobs: JobService,
+    private readonly registry: ServiceRegistry,
+    private readonly offers: MinerOffers,
+    private readonly durations: JobDurations,
+  ) {}
 
   async submit(job: JobSubmission): Promise<JobSnapshot> {
     const { constraints = {}, ttlSeconds = DEFAULT_TTL_SECONDS, ...request } = job;
     return snapshotOf(
       await this.jobs.submit({ ...request, constraints, ttlSeconds, submittedBy: AGENT_CONTEXT_SUBJECT }),
     );
+  }
+
+  async services(): Promise<ServiceDescription[]> {
+    const kinds = this.registry.kinds();
+    const online = await this.offers.onlineByService(kinds.map(({ type }) => type));
+    return kinds.map((kind) => {
+      const { type, name, description, schema } = kind;
+      return { type, name, description, models: modelsOf(kind), minersOnline: online.get(type) ?? 0, schema };
+    });
+  }
+
+  async serviceSchema(type: string): Promise<object | undefined> {
+    return this.registry.kinds().find((kind) => kind.type === type)?.schema;
+  }
+
+  usualDurationMs(type: string): Promise<number | undefined> {
+    return this.durations.mean(type);
   }
 
   async outcome(jobId: string): Promise<JobOutcome | undefined> {
@@ -39,6 +70,8 @@ function snapshotOf({ id, state, error }: Job): JobSnapshot {
 function outcomeOf(job: Job, receipt: JobReceipt | undefined): JobOutcome {
   return {
     ...snapshotOf(job),
+    clientId: job.clientId,
+    serviceType: job.serviceType,
     result: resultOf(job),
     receiptId: receipt?.id,
     receipt: receipt?.jws,

@@ -1,3 +1,3 @@
 export { serviceDocument } from './service.openapi';
-export { createServiceRouter, type MinerOffers } from './service.router';
+export { createServiceRouter, type MinerOffers, modelsOf } from './service.router';
 export { ServiceRegistry } from './service-registry';

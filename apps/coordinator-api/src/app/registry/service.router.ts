@@ -21,14 +21,20 @@ export function createServiceRouter(registry: ServiceRegistry, offers: MinerOffe
   return router;
 }
 
-function kindView({ type, name, description, schema }: ServiceKind, online: number) {
+/** Models that a request of the kind may name; empty when any is accepted, or none is needed. */
+export function modelsOf({ schema }: ServiceKind): readonly string[] {
   const models = schema.properties['model']?.['enum'];
+  return Array.isArray(models) ? models.map(String) : [];
+}
+
+function kindView(kind: ServiceKind, online: number) {
+  const { type, name, description, schema } = kind;
   return {
     id: type,
     type,
     name,
     description,
-    models: Array.isArray(models) ? models : [],
+    models: modelsOf(kind),
     miners_online: online,
     schema,
   };

@@ -288,6 +288,12 @@ describeOnEngines('agents over HTTP', (engine) => {
         registered_agents: before.registered_agents + 2,
         active_agents: before.active_agents + 1,
         online_agents: before.online_agents + 1,
+        agents_by_lifecycle: {
+          registered: before.agents_by_lifecycle.registered + 1,
+          active: before.agents_by_lifecycle.active + 1,
+          suspended: before.agents_by_lifecycle.suspended,
+          retired: before.agents_by_lifecycle.retired + 1,
+        },
         total_executions: 7,
       });
       await get('/stats', 'mallory').expect(401);

@@ -7,7 +7,7 @@ export interface AgentProfilePart {
   of(agentId: string): Promise<object>;
 }
 
-/** Figures that other features add to `GET /stats`, such as `total_executions`. */
+/** Figures that other features add to `GET /stats`, such as `total_executions`; a breakdown is an object. */
 export interface StatsPart {
-  figures(): Promise<Readonly<Record<string, number>>>;
+  figures(): Promise<Readonly<Record<string, number | Readonly<Record<string, number>>>>>;
 }

@@ -1,6 +1,6 @@
 import type { AgentCounts } from '@aitbc/contracts';
 import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
-import { Agent, AgentCapability, onlineSince } from '@aitbc/shared-domain';
+import { Agent, AgentCapability, type AgentLifecycle, onlineSince } from '@aitbc/shared-domain';
 import { type EntityManager, In, type ObjectLiteral, type Repository } from 'typeorm';
 import { type AgentFilter, matchingAgents, onePage } from './agent-list';
 
@@ -48,6 +48,16 @@ export class AgentRepository {
   /** Writes what a heartbeat changes and nothing else: it is the most frequent write of all. */
   async recordHeartbeat({ id, status, lastHeartbeatAt, lastReport }: Agent): Promise<void> {
     await this.db.write((manager) => rowsOf(manager).update({ id }, { status, lastHeartbeatAt, lastReport }));
+  }
+
+  /** How many agents there are in each state of their lives; states without any are left out. */
+  countsByLifecycle(): Promise<Map<AgentLifecycle, number>> {
+    return this.db.readSql(async (sql) => {
+      const rows = await sql.query<{ lifecycle: AgentLifecycle; number: number | string }>(
+        'SELECT lifecycle, COUNT(*) AS number FROM agents GROUP BY lifecycle',
+      );
+      return new Map(rows.map(({ lifecycle, number }) => [lifecycle, Number(number)]));
+    });
   }
 
   /** Retired agents do not count. */

@@ -116,7 +116,8 @@ function stats(service: AgentService, parts: readonly StatsPart[]): RequestHandl
     principalOf(req);
     const { registered, active, online } = await service.counts();
     const figures = await Promise.all(parts.map((part) => part.figures()));
-    const agents = { registered_agents: registered, active_agents: active, online_agents: online };
+    const agents_by_lifecycle = await service.countsByLifecycle();
+    const agents = { registered_agents: registered, active_agents: active, online_agents: online, agents_by_lifecycle };
     res.json(Object.assign({}, ...figures, agents));
   };
 }

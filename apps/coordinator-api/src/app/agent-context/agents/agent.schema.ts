@@ -1,5 +1,5 @@
 import { schema } from '@aitbc/shared-core';
-import { AGENT_LIFECYCLES, AGENT_STATUSES } from '@aitbc/shared-domain';
+import { AGENT_LIFECYCLES, AGENT_STATUSES, EXECUTION_STATUSES } from '@aitbc/shared-domain';
 
 const { anyObject, instant, integer, list, nullable, object, oneOf, propertiesOf, text } = schema;
 
@@ -40,7 +40,13 @@ export const agentStatsSchema = object(
     registered_agents: integer('All that are not retired.'),
     active_agents: integer(),
     online_agents: integer('Active or not, heard lately.'),
+    agents_by_lifecycle: countsOf(AGENT_LIFECYCLES),
     total_executions: integer('Executions ever started.'),
+    executions_by_status: countsOf(EXECUTION_STATUSES),
   },
   { description: 'Figures of the whole platform.' },
 );
+
+function countsOf(states: readonly string[]) {
+  return object(Object.fromEntries(states.map((state) => [state, integer()])));
+}

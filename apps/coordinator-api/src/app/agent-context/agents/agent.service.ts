@@ -12,6 +12,7 @@ import {
   type Within,
 } from '@aitbc/shared-core';
 import {
+  AGENT_LIFECYCLES,
   type Agent,
   type AgentLifecycle,
   type AgentStatus,
@@ -127,6 +128,13 @@ export class AgentService {
 
   counts(): Promise<AgentCounts> {
     return this.repository.counts(this.now());
+  }
+
+  /** With a zero for states in which there is none. */
+  async countsByLifecycle(): Promise<Record<AgentLifecycle, number>> {
+    const counts = await this.repository.countsByLifecycle();
+    const entries = AGENT_LIFECYCLES.map((lifecycle) => [lifecycle, counts.get(lifecycle) ?? 0] as const);
+    return Object.fromEntries(entries) as Record<AgentLifecycle, number>;
   }
 
   private async store(fresh: Agent, request: RegisterAgentDto): Promise<Agent> {

@@ -4,6 +4,7 @@ import {
   AgentStepExecution,
   ExecutionEvent,
   ExecutionReceipt,
+  EXECUTION_STATUSES,
   type ExecutionStatus,
 } from '@aitbc/shared-domain';
 import { Not, In } from 'typeorm';
@@ -91,8 +92,16 @@ export class ExecutionRepository {
     return rows.map(({ id }) => id);
   }
 
-  countAll(): Promise<number> {
-    return this.db.read((manager) => manager.count(AgentExecution));
+  /** How many executions there are in each status, with a zero where there is none. */
+  countsByStatus(): Promise<Record<ExecutionStatus, number>> {
+    return this.db.readSql(async (sql) => {
+      const rows = await sql.query<{ status: ExecutionStatus; number: number | string }>(
+        'SELECT status, COUNT(*) AS number FROM agent_executions GROUP BY status',
+      );
+      const counts = new Map(rows.map(({ status, number }) => [status, Number(number)]));
+      const entries = EXECUTION_STATUSES.map((status) => [status, counts.get(status) ?? 0] as const);
+      return Object.fromEntries(entries) as Record<ExecutionStatus, number>;
+    });
   }
 
   /** The history of an execution, oldest first. */

@@ -6,10 +6,11 @@ import {
   type JobOutcome,
   type JobSnapshot,
   type JobSubmission,
+  type ServiceDescription,
 } from '@aitbc/contracts';
 import { AppError } from '@aitbc/shared-core';
 
-type Ending = Partial<Omit<JobOutcome, 'jobId'>>;
+type Ending = Partial<Omit<JobOutcome, 'jobId' | 'clientId' | 'serviceType'>>;
 
 /**
  * The coordinator's jobs in memory, as a test wants them: they end when the test says so (or at once, by `endNext`), and
@@ -23,6 +24,8 @@ export class TestJobClient implements JobClient {
   endNext: (submission: JobSubmission) => Ending | undefined = () => undefined;
   /** Awaited between the moment a job is there and the answer of `submit`. */
   beforeAnswer: (jobId: string) => Promise<void> = () => Promise.resolve();
+  kinds: readonly ServiceDescription[] = [];
+  readonly durations = new Map<string, number>();
   private readonly jobs = new Map<string, JobOutcome>();
   private readonly ended: string[] = [];
   private readonly news = new EventEmitter().setMaxListeners(0);
@@ -33,12 +36,28 @@ export class TestJobClient implements JobClient {
     const jobId = known?.jobId ?? `job_${this.submissions.length + 1}`;
     if (!known) {
       this.submissions.push({ ...submission, jobId });
-      this.jobs.set(jobId, { jobId, state: 'QUEUED', error: undefined, ...EMPTY });
+      const { clientId, serviceType } = submission;
+      this.jobs.set(jobId, { jobId, state: 'QUEUED', error: undefined, clientId, serviceType, ...EMPTY });
       const ending = this.endNext(submission);
       if (ending) this.end(jobId, ending);
     }
     await this.beforeAnswer(jobId);
     return this.job(jobId);
+  }
+
+  async services(): Promise<readonly ServiceDescription[]> {
+    this.answerable();
+    return this.kinds;
+  }
+
+  async serviceSchema(type: string): Promise<object | undefined> {
+    this.answerable();
+    return this.kinds.find((kind) => kind.type === type)?.schema;
+  }
+
+  async usualDurationMs(type: string): Promise<number | undefined> {
+    this.answerable();
+    return this.durations.get(type);
   }
 
   async outcome(jobId: string): Promise<JobOutcome | undefined> {
