@@ -4,7 +4,7 @@ import { IdempotencyRecordEntity } from './idempotency-record.entity';
 import type { IdempotentRequest } from './idempotent-request';
 
 /** How long a repeat is recognised. */
-export const RECORD_LIFETIME_MS = 24 * 3_600_000;
+const RECORD_LIFETIME_MS = 24 * 3_600_000;
 
 export interface KeepOptions {
   /** False for an answer that shows a secret: that it was given is kept, its content is not. True by default. */

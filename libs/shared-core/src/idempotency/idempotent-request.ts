@@ -4,7 +4,7 @@ import { canonicalJson } from '../crypto/canonical-json';
 import { sha256Hex } from '../crypto/sha256';
 import { validationFailed } from '../errors/app-error';
 
-export const IDEMPOTENCY_KEY = 'Idempotency-Key';
+const IDEMPOTENCY_KEY = 'Idempotency-Key';
 
 /** A request that carries an `Idempotency-Key`. */
 export interface IdempotentRequest {

@@ -13,7 +13,7 @@ import { createTestApp } from '../../testing/http-test-app';
 import { idempotent, IdempotencyRecords, keepAnswer, sendAnswer, type Within } from '../index';
 
 @Entity('things')
-export class ThingEntity {
+class ThingEntity {
   @PrimaryColumn({ type: 'varchar', length: 60 })
   id: string;
 
