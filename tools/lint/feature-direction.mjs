@@ -47,7 +47,13 @@ export const agentContext = {
  */
 export const coordinatorContext = {
   folder: `${appFolder}/app`,
-  layers: [['registry', 'receipts'], ['jobs'], ['miners', 'job-client', 'gpu-marketplace'], ['dashboard', 'explorer'], ['admin']],
+  layers: [
+    ['registry', 'receipts'],
+    ['jobs'],
+    ['miners', 'job-client', 'gpu-marketplace'],
+    ['dashboard', 'explorer'],
+    ['admin'],
+  ],
   apart: [],
 };
 
