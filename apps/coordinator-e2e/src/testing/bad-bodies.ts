@@ -2,6 +2,7 @@ import type { Call } from './client';
 import { nested } from './json';
 import type { BodyRoute, Refusal } from './refusals';
 
+// jscpd:ignore-start — each suite is frozen by itself with the release that it judges, so they share no code.
 const MIB = 1_048_576;
 const utf16 = { 'content-type': 'application/json; charset=utf-16' };
 
@@ -86,3 +87,4 @@ function named(
   ]);
   return Object.fromEntries(entries) as Record<string, Refusal>;
 }
+// jscpd:ignore-end

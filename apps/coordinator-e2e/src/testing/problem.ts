@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 
+// jscpd:ignore-start — each suite is frozen by itself with the release that it judges, so they share no code.
 /** Words of an implementation: stacks, SQL, drivers, paths of the machine. */
 const LEAKS = [
   /\n\s+at /,
@@ -36,3 +37,4 @@ export function expectProblem(response: Response, pointers?: readonly string[]):
 export function pointersOf({ body }: Response): string[] {
   return ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer).sort();
 }
+// jscpd:ignore-end

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { keep } from './own-service';
 
+// jscpd:ignore-start — each suite is frozen by itself with the release that it judges, so they share no code.
 const MAIN = resolve(__dirname, '../../../../dist/apps/coordinator-api/main.js');
 
 /** Jest runs this once before all files. Workers inherit the variables that it sets. */
@@ -43,3 +44,4 @@ function listeningUrl(stdout: NodeJS.ReadableStream): Promise<string> {
     lines.once('close', () => reject(new Error('the coordinator ended before it listened')));
   });
 }
+// jscpd:ignore-end
