@@ -24,7 +24,7 @@ export interface SourceDocument {
 export function readDocument(file: string): SourceDocument {
   const lines = new LineCounter();
   const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
-  const name = file === STANDARD_INPUT ? 'standard input' : file;
+  const name = nameOf(file);
   const position = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
@@ -47,7 +47,7 @@ export function readText(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new CliError(`${file} is not a text in UTF-8.`, EXIT.usage);
+    throw new CliError(`${nameOf(file)} is not a text in UTF-8.`, EXIT.usage);
   }
 }
 
@@ -55,8 +55,12 @@ function readBytes(file: string): Buffer {
   try {
     return file === STANDARD_INPUT ? readStandardInput() : readFileSync(file);
   } catch (error) {
-    throw new CliError(`${file} cannot be read: ${messageOf(error)}.`, EXIT.usage);
+    throw new CliError(`${nameOf(file)} cannot be read: ${messageOf(error)}.`, EXIT.usage);
   }
+}
+
+function nameOf(file: string): string {
+  return file === STANDARD_INPUT ? 'standard input' : file;
 }
 
 /** To its end. A pipe that another program made non-blocking says EAGAIN while nothing is in it. */
