@@ -98,8 +98,16 @@ function operationObject(operation: Operation, { base, access, tag, dtos }: Plac
   };
 }
 
+function bodySchema(
+  body: NonNullable<Operation['body']>,
+  dtos: DtoRegistry,
+): { schema: JsonSchema; required: boolean } {
+  if ('schema' in body) return { schema: body.schema, required: true };
+  return dtos.body(typeof body === 'function' ? { dto: body } : body);
+}
+
 function requestBody(body: NonNullable<Operation['body']>, dtos: DtoRegistry): JsonSchema {
-  const { schema, required } = dtos.body(typeof body === 'function' ? { dto: body } : body);
+  const { schema, required } = bodySchema(body, dtos);
   return { required, content: { 'application/json': { schema } } };
 }
 

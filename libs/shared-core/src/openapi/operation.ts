@@ -55,6 +55,11 @@ export interface BodyUse {
   readonly fields?: Readonly<Record<string, JsonSchema>>;
 }
 
+/** A body whose schema is known only when it comes, because a path parameter or another part chooses it. */
+export interface FreeBody {
+  readonly schema: JsonSchema;
+}
+
 /** One route. */
 export interface Operation {
   readonly method: Method;
@@ -66,7 +71,7 @@ export interface Operation {
   readonly description?: string;
   /** Who may call it; default: the roles of the mount point. `open` needs no credentials. */
   readonly access?: 'open' | readonly Role[];
-  readonly body?: Constructor | BodyUse;
+  readonly body?: Constructor | BodyUse | FreeBody;
   readonly query?: Constructor;
   /** What path parameters (by name) and further headers mean. */
   readonly parameters?: Readonly<Record<string, string>>;

@@ -31,6 +31,7 @@ import {
   WorkflowPlans,
 } from './executions';
 import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
+import { createServiceJobRouter, ServiceJobService } from './service-jobs';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
 import {
   createWorkflowRouter,
@@ -126,6 +127,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createExecutionRouter(executions, records),
       createReceiptRouter(receipts, keys),
+      createServiceJobRouter(new ServiceJobService(db, deps.jobs), records),
     ],
     startWorker() {
       started = true;

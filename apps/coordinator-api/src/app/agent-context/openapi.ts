@@ -2,6 +2,7 @@ import type { FeatureDocument } from '@aitbc/shared-core';
 import { agentDocument } from './agents';
 import { executionDocument } from './executions';
 import { networkDocument } from './networks';
+import { serviceJobDocument } from './service-jobs';
 import { receiptDocument } from './verification';
 import { workflowDocument } from './workflows';
 
@@ -12,4 +13,5 @@ export const agentContextDocuments: readonly FeatureDocument[] = [
   workflowDocument,
   executionDocument,
   receiptDocument,
+  serviceJobDocument,
 ];

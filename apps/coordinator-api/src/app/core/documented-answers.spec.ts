@@ -202,6 +202,28 @@ describe('the answers of the coordinator', () => {
     for (const path of ['/stats', '/jobs', '/miners']) await jobs(200, 'get', `/admin${path}`, ADMIN_KEY);
   });
 
+  // After those of miners, who would be given these jobs.
+  it('about service jobs are as documented', async () => {
+    const text = { text: 'A fine day.', tasks: ['language'] };
+    await agents(200, 'get', '/services');
+    await agents(200, 'get', '/services/whisper/schema');
+    const { body } = await agents(201, 'post', '/services/text_analysis', text, { 'Idempotency-Key': 'one' });
+    await agents(200, 'get', `/services/jobs/${body.job_id}`);
+    await agents(404, 'post', '/services/alchemy', {});
+    const url = 'https://files.test/a';
+    const requests: [string, object][] = [
+      ['whisper/transcribe', { audio_url: url }],
+      ['whisper/translate', { audio_url: url }],
+      ['stable-diffusion/generate', { prompt: 'A river' }],
+      ['stable-diffusion/img2img', { prompt: 'A river', init_image_url: url }],
+      ['llm/inference', { model: 'tiny', prompt: 'Once' }],
+      ['ffmpeg/transcode', { input_url: url, output_format: 'mp4' }],
+      ['blender/render', { blend_file_url: url }],
+      ['text-analysis', text],
+    ];
+    for (const [path, request] of requests) await agents(201, 'post', `/services/${path}`, request);
+  });
+
   // The last one, since it asks what the others have called.
   it('are all of them compared here', () => {
     expect(api.uncalled()).toEqual([]);
