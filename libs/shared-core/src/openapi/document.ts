@@ -1,7 +1,7 @@
 import type { Role } from '../auth/principal';
 import { commonHeaders, commonParameters, securitySchemes } from './common-components';
 import { DtoRegistry } from './dto-registry';
-import { errorCodesOf, errorResponses, fieldErrorSchema, problemSchema } from './errors';
+import { errorCodesOf, ErrorResponses, fieldErrorSchema, problemSchema } from './errors';
 import type { AnswerSpec, MountedFeatures, Operation } from './operation';
 import { openApiPath, parametersOf } from './parameters';
 import type { JsonSchema } from './schema';
@@ -30,6 +30,7 @@ export interface DocumentOptions {
  */
 export function openApiDocument({ mounts, descriptions = {}, ...info }: DocumentOptions): OpenApiDocument {
   const dtos = new DtoRegistry(descriptions);
+  const errors = new ErrorResponses();
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const ids = new Set<string>();
   for (const { base, access, feature, operation } of operationsOf(mounts)) {
@@ -38,7 +39,7 @@ export function openApiDocument({ mounts, descriptions = {}, ...info }: Document
     if (methods[operation.method]) throw new Error(`${operation.method} ${path} is described twice`);
     if (ids.has(operation.id)) throw new Error(`two operations have the id ${operation.id}`);
     ids.add(operation.id);
-    methods[operation.method] = operationObject(operation, { base, access, tag: feature.tag.name, dtos });
+    methods[operation.method] = operationObject(operation, { base, access, tag: feature.tag.name, dtos, errors });
   }
   const features = mounts.flatMap((mount) => mount.features);
   const answers = Object.assign({}, ...features.map(({ schemas }) => schemas)) as Record<string, JsonSchema>;
@@ -57,6 +58,7 @@ export function openApiDocument({ mounts, descriptions = {}, ...info }: Document
         ...answers,
         ...dtos.schemas(Object.keys(answers)),
       },
+      responses: errors.components,
       parameters: commonParameters,
       headers: commonHeaders,
       securitySchemes,
@@ -75,9 +77,10 @@ interface Place {
   readonly access: 'open' | readonly Role[] | undefined;
   readonly tag: string;
   readonly dtos: DtoRegistry;
+  readonly errors: ErrorResponses;
 }
 
-function operationObject(operation: Operation, { base, access, tag, dtos }: Place): JsonSchema {
+function operationObject(operation: Operation, { base, access, tag, dtos, errors }: Place): JsonSchema {
   const who = operation.access ?? access;
   const open = who === 'open';
   const roles = typeof who === 'object' ? `Roles: ${who.join(', ')}.` : undefined;
@@ -85,7 +88,7 @@ function operationObject(operation: Operation, { base, access, tag, dtos }: Plac
   const replayed = operation.idempotent ? headersNamed(['Idempotency-Replayed']) : {};
   const query = operation.query ? dtos.inline(operation.query) : undefined;
   const description = [operation.description, roles].filter((part) => part !== undefined).join('\n\n');
-  const errors = errorResponses(errorCodesOf(operation, open, roles !== undefined), headers);
+  const codes = errorCodesOf(operation, open, roles !== undefined);
   return {
     operationId: operation.id,
     tags: [tag],
@@ -94,7 +97,7 @@ function operationObject(operation: Operation, { base, access, tag, dtos }: Plac
     security: open ? [] : [{ apiKey: [] }, { bearer: [] }],
     parameters: parametersOf(base + operation.path, operation, query),
     ...(operation.body ? { requestBody: requestBody(operation.body, dtos) } : {}),
-    responses: { ...answersOf(operation.responses, { ...headers, ...replayed }), ...errors },
+    responses: { ...answersOf(operation.responses, { ...headers, ...replayed }), ...errors.of(codes, headers) },
   };
 }
 

@@ -38,10 +38,22 @@ export function errorCodesOf(operation: Operation, open: boolean, limitedToRoles
   return CODES.filter((code) => codes.has(code));
 }
 
-/** Responses by status; codes that share one are told apart by `code` in the problem document. */
-export function errorResponses(codes: readonly ErrorCode[], headers: JsonSchema): Record<string, JsonSchema> {
-  const byStatus = Map.groupBy(codes, (code) => ERROR_CATALOGUE[code].status);
-  return Object.fromEntries([...byStatus].map(([status, same]) => [String(status), problemResponse(same, headers)]));
+/** The error responses of a document, each once: operations refer to them. */
+export class ErrorResponses {
+  readonly components: Record<string, JsonSchema> = {};
+
+  /** References by status; codes that share one are told apart by `code` in the problem document. */
+  of(codes: readonly ErrorCode[], headers: JsonSchema): Record<string, JsonSchema> {
+    const byStatus = Map.groupBy(codes, (code) => ERROR_CATALOGUE[code].status);
+    return Object.fromEntries([...byStatus].map(([status, same]) => [String(status), this.refer(same, headers)]));
+  }
+
+  private refer(codes: readonly ErrorCode[], headers: JsonSchema): JsonSchema {
+    // Open routes have fewer headers, so that their responses are others.
+    const name = [...codes, ...('RateLimit' in headers ? [] : ['open'])].join('.');
+    this.components[name] ??= problemResponse(codes, headers);
+    return { $ref: `#/components/responses/${name}` };
+  }
 }
 
 function problemResponse(codes: readonly ErrorCode[], headers: JsonSchema): JsonSchema {

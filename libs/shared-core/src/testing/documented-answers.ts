@@ -15,6 +15,7 @@ interface Documented {
 }
 
 interface DocumentedResponse {
+  readonly $ref?: string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, { readonly schema: object } | undefined>>;
 }
@@ -41,7 +42,7 @@ export class DocumentedAnswers {
   faultsOf(method: string, path: string, { status, headers, body }: GivenAnswer): string[] {
     const place = `${method} ${path} ${status}`;
     const operation = this.operationAt(method, path);
-    const response = operation?.responses[String(status)];
+    const response = this.resolved(operation?.responses[String(status)]);
     if (!operation || !response) return [`${place}: is not documented`];
     if (status < 300) this.succeeded.add(operation.operationId);
     const wrong = WATCHED_HEADERS.filter(
@@ -76,6 +77,12 @@ export class DocumentedAnswers {
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${place}: ${instancePath} ${message} ${JSON.stringify(params)}`,
     );
+  }
+
+  private resolved(response: DocumentedResponse | undefined): DocumentedResponse | undefined {
+    const name = response?.$ref?.split('/').at(-1);
+    if (name === undefined) return response;
+    return (this.document.components['responses'] as Record<string, DocumentedResponse | undefined>)[name];
   }
 
   /** Fixed segments win over parameters, as they do in the routers. */
