@@ -1,9 +1,36 @@
 import { type Actor, actor, unique } from './testing/actors';
 import { Client } from './testing/client';
-import { AGENTS, WORKFLOWS } from './testing/paths';
+import { AGENTS, API, WORKFLOWS } from './testing/paths';
 import { expectProblem } from './testing/problem';
 
 const stranger = new Client();
+const ROUTES = [
+  '/agents/register',
+  '/agents',
+  '/agents/{}',
+  '/agents/{}/profile',
+  '/agents/{}/heartbeat',
+  '/agents/{}/status',
+  '/agents/{}/activate',
+  '/agents/{}/suspend',
+  '/agents/{}/retire',
+  '/stats',
+  '/workflows',
+  '/workflows/{}',
+  '/workflows/{}/versions',
+  '/workflows/{}/versions/{}',
+  '/workflows/validate',
+  '/workflows/{}/execute',
+  '/executions',
+  '/executions/{}',
+  '/executions/{}/status',
+  '/executions/{}/logs',
+  '/executions/{}/cancel',
+  '/executions/{}/receipt',
+  '/receipts/verify',
+  '/networks',
+  '/networks/{}',
+];
 
 describe('what a service answers without a key', () => {
   it('is healthy and ready', async () => {
@@ -19,6 +46,23 @@ describe('what a service answers without a key', () => {
       expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: expect.any(String) });
       expect(key).not.toHaveProperty('d');
     }
+  });
+});
+
+describe('what a service tells about itself', () => {
+  it('shows its figures to Prometheus', async () => {
+    const { text, headers } = await stranger.get('/metrics');
+    expect(headers['content-type']).toMatch(/^text\/plain/);
+    expect(text).toMatch(/^# TYPE \w+ (counter|gauge|histogram|summary)$/m);
+  });
+
+  it('describes its routes as OpenAPI 3.1, and shows them at /docs', async () => {
+    const { body } = await stranger.get('/openapi.json');
+    expect(body.openapi).toMatch(/^3\.1\./);
+    const paths = Object.keys(body.paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
+    for (const path of ROUTES) expect(paths).toContain(`${API}${path}`);
+    const { text } = await stranger.call('get', '/docs/', { status: 200 });
+    expect(text).toMatch(/<html/i);
   });
 });
 

@@ -3,7 +3,7 @@ import { eventually } from './eventually';
 import { EXECUTIONS, WORKFLOWS } from './paths';
 import { created } from './workflows';
 
-export const FINAL: readonly string[] = ['completed', 'failed', 'cancelled'];
+const FINAL: readonly string[] = ['completed', 'failed', 'cancelled'];
 
 /** Answer of `GET /executions/{id}`, as far as the suite reads it. */
 export interface Status {

@@ -6,3 +6,4 @@ export const VALIDATE = `${WORKFLOWS}/validate`;
 export const EXECUTIONS = `${API}/executions`;
 export const VERIFY = `${API}/receipts/verify`;
 export const STATS = `${API}/stats`;
+export const NETWORKS = `${API}/networks`;

@@ -11,12 +11,6 @@ export interface BodyRoute {
   readonly body: object;
 }
 
-/** A route that answers a list. */
-export interface ListRoute {
-  readonly path: string;
-  readonly by: Role;
-}
-
 /** A request that must be refused. */
 export interface Refusal extends Call {
   readonly method: Method;
@@ -66,7 +60,7 @@ export function join(tables: readonly Readonly<Record<string, Refusal>>[]): Reco
 }
 
 function withIds(path: string, ids: Fixtures): string {
-  return path.replace(/:(\w+)/g, (_all, name: string) => {
+  return path.replace(/:([a-z]+)/g, (_all, name: string) => {
     const id = ids[name];
     if (id === undefined) throw new Error(`there is no fixture ${name}`);
     return encodeURIComponent(id);

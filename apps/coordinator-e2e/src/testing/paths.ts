@@ -3,3 +3,4 @@ export const JOBS = `${API}/jobs`;
 export const MINERS = `${API}/miners`;
 export const SERVICES = `${API}/services`;
 export const KEYS = `${API}/admin/api-keys`;
+export const OFFERS = `${API}/marketplace/gpu/offers`;
