@@ -10,4 +10,5 @@ export { rateLimits } from './rate-limit';
 export { forwardedHeaders, isOpen, requestIdOf, signalOf } from './request-scope';
 export { routeOf } from './access-log';
 export { ServiceState } from './service-state';
+export { timeText } from './time-text';
 export * from './validation';

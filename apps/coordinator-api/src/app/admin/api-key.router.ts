@@ -13,6 +13,7 @@ import {
   requireRole,
   sendAnswer,
   sendPage,
+  timeText,
   validateBody,
   validateQuery,
   validationFailed,
@@ -62,11 +63,7 @@ function keyView(key: ApiKeyEntity) {
     role: key.role,
     label: key.label,
     created_at: new Date(key.createdAt).toISOString(),
-    expires_at: instant(key.expiresAt),
-    revoked_at: instant(key.revokedAt),
+    expires_at: timeText(key.expiresAt),
+    revoked_at: timeText(key.revokedAt),
   };
-}
-
-function instant(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

@@ -1,6 +1,5 @@
 import { GpuOffer, gpuOfferStatus } from '@aitbc/coordinator-domain';
-import { fromUnits, type Principal } from '@aitbc/shared-core';
-import { instant } from '../jobs';
+import { fromUnits, type Principal, timeText } from '@aitbc/shared-core';
 
 /** A GPU offer; who has booked it is shown to the booker, to who made the offer, and to admins. */
 export function gpuOfferView(offer: GpuOffer, { subject, role }: Principal, now: number) {
@@ -13,11 +12,11 @@ export function gpuOfferView(offer: GpuOffer, { subject, role }: Principal, now:
     price_per_hour: fromUnits(offer.pricePerHour),
     region: offer.region,
     status: gpuOfferStatus(offer, now),
-    available_from: instant(offer.availableFrom),
-    available_until: instant(offer.availableUntil),
+    available_from: timeText(offer.availableFrom),
+    available_until: timeText(offer.availableUntil),
     booked_by: isParty ? offer.bookedBy : null,
-    booked_at: instant(offer.bookedAt),
-    created_at: instant(offer.createdAt),
-    updated_at: instant(offer.updatedAt),
+    booked_at: timeText(offer.bookedAt),
+    created_at: timeText(offer.createdAt),
+    updated_at: timeText(offer.updatedAt),
   };
 }

@@ -6,7 +6,7 @@ export { createJobRouter, jobFilterOf } from './job.router';
 export { JobService } from './job.service';
 export { JobStore } from './job.store';
 export { JobSweeper } from './job-sweeper';
-export { instant, jobSummary, resultOf } from './job.view';
+export { jobSummary, resultOf } from './job.view';
 export { type Dialect, dialectOf } from './sql/dialect';
 export type { Patience } from './long-poll';
 export { DEFAULT_TTL_SECONDS } from './new-job';

@@ -1,5 +1,5 @@
 import { Job } from '@aitbc/coordinator-domain';
-import { fromUnits } from '@aitbc/shared-core';
+import { fromUnits, timeText } from '@aitbc/shared-core';
 import { jobReceiptView } from '../receipts';
 import type { JobEnd } from './job.service';
 import type { FinishedRow } from './sql/changes';
@@ -23,12 +23,12 @@ export function jobSummary(job: Job) {
     payment_status: null,
     payment_amount: coins(job.paymentAmount),
     payment_currency: job.paymentCurrency,
-    requested_at: instant(job.requestedAt),
-    expires_at: instant(job.expiresAt),
-    started_at: instant(job.startedAt),
-    completed_at: instant(job.finishedAt),
-    created_at: instant(job.requestedAt),
-    updated_at: instant(job.updatedAt),
+    requested_at: timeText(job.requestedAt),
+    expires_at: timeText(job.expiresAt),
+    started_at: timeText(job.startedAt),
+    completed_at: timeText(job.finishedAt),
+    created_at: timeText(job.requestedAt),
+    updated_at: timeText(job.updatedAt),
   };
 }
 
@@ -66,10 +66,6 @@ export function finishedJobView({ id, state }: FinishedRow) {
 
 export function resultOf(job: Job): unknown {
   return job.result === null ? null : (JSON.parse(job.result) as unknown);
-}
-
-export function instant(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }
 
 function coins(units: number | null): number | null {

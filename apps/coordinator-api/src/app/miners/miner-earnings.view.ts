@@ -1,5 +1,4 @@
-import { fromUnits } from '@aitbc/shared-core';
-import { instant } from '../jobs';
+import { fromUnits, timeText } from '@aitbc/shared-core';
 import type { DayEarnings, Period } from './miner-earnings.store';
 
 const DAY_MS = 86_400_000;
@@ -10,8 +9,8 @@ export function earningsView(minerId: string, { from, to }: Period, earned: read
   const byDay = Map.groupBy(earned, ({ day }) => day);
   return {
     miner_id: minerId,
-    from: instant(from ?? null),
-    to: instant(to ?? null),
+    from: timeText(from ?? null),
+    to: timeText(to ?? null),
     ...sumOf(earned),
     by_service_type: [...byType].map(([type, part]) => ({ service_type: type, ...sumOf(part) })),
     by_day: [...byDay].map(([day, part]) => ({ day: dateOf(day), ...sumOf(part) })),

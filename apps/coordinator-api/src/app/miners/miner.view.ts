@@ -1,6 +1,5 @@
 import { Miner } from '@aitbc/coordinator-domain';
-import { fromUnits } from '@aitbc/shared-core';
-import { instant } from '../jobs';
+import { fromUnits, timeText } from '@aitbc/shared-core';
 
 /** A miner as its operator sees it; neither session nor its hash is shown. */
 export function minerView(miner: Miner, online: boolean) {
@@ -22,8 +21,8 @@ export function minerView(miner: Miner, online: boolean) {
     online,
     inflight: miner.inflight,
     metadata: miner.metadata,
-    last_heartbeat_at: instant(miner.lastHeartbeatAt),
-    created_at: instant(miner.registeredAt),
-    updated_at: instant(miner.updatedAt),
+    last_heartbeat_at: timeText(miner.lastHeartbeatAt),
+    created_at: timeText(miner.registeredAt),
+    updated_at: timeText(miner.updatedAt),
   };
 }

@@ -1,4 +1,4 @@
-import { etagOf } from '@aitbc/shared-core';
+import { etagOf, timeText } from '@aitbc/shared-core';
 import { type Agent, statusAt } from '@aitbc/shared-domain';
 
 /** Of what its owner and admins change; a heartbeat changes it not. */
@@ -30,8 +30,4 @@ export function agentBody(agent: Agent, now: number) {
 /** The agent with the `load` and `metrics` of its last heartbeat, and what other features know of it. */
 export function profileBody(agent: Agent, now: number, parts: Readonly<Record<string, object>>) {
   return { ...parts, ...agentBody(agent, now), last_report: agent.lastReport };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }

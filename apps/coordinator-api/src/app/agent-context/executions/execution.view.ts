@@ -1,4 +1,4 @@
-import { fromUnits } from '@aitbc/shared-core';
+import { fromUnits, timeText } from '@aitbc/shared-core';
 import {
   type AgentExecution,
   type AgentStepExecution,
@@ -17,8 +17,8 @@ export function startedBody(execution: AgentExecution, estimate: ExecutionEstima
     status: execution.status,
     current_step: execution.currentStep,
     total_steps: execution.totalSteps,
-    started_at: instant(execution.startedAt),
-    estimated_completion: estimate ? instant(execution.createdAt + estimate.durationMs) : null,
+    started_at: timeText(execution.startedAt),
+    estimated_completion: estimate ? timeText(execution.createdAt + estimate.durationMs) : null,
     current_cost: fromUnits(execution.totalCost),
     estimated_total_cost: estimate ? fromUnits(estimate.costUnits) : null,
   };
@@ -36,8 +36,8 @@ export function summaryBody(execution: AgentExecution) {
     error_message: execution.errorMessage,
     error_code: execution.errorCode,
     failed_step: execution.failedStep,
-    started_at: instant(execution.startedAt),
-    completed_at: instant(execution.completedAt),
+    started_at: timeText(execution.startedAt),
+    completed_at: timeText(execution.completedAt),
     total_execution_time: seconds(execution.startedAt, execution.completedAt),
     total_cost: fromUnits(execution.totalCost),
     max_execution_time: execution.maxExecutionTime,
@@ -72,8 +72,8 @@ export function logsBody({ execution, steps }: ExecutionRecord, version: Workflo
       step_type: step.stepType,
       attempt: step.attempt,
       status: step.status,
-      started_at: instant(step.startedAt),
-      completed_at: instant(step.completedAt),
+      started_at: timeText(step.startedAt),
+      completed_at: timeText(step.completedAt),
       execution_time: seconds(step.startedAt, step.completedAt),
       error_code: step.errorCode,
       error_message: step.errorMessage,
@@ -92,8 +92,8 @@ function identity(execution: AgentExecution) {
     owner_id: execution.ownerId,
     workflow_id: execution.workflowId,
     workflow_version: execution.workflowVersion,
-    created_at: instant(execution.createdAt),
-    updated_at: instant(execution.updatedAt),
+    created_at: timeText(execution.createdAt),
+    updated_at: timeText(execution.updatedAt),
   };
 }
 
@@ -124,18 +124,14 @@ function begunStep(name: string, step: AgentStepExecution) {
     waits_for: step.waitKind,
     job_id: step.waitKind === 'job' ? step.waitRef : null,
     cost: fromUnits(step.cost),
-    started_at: instant(step.startedAt),
-    completed_at: instant(step.completedAt),
+    started_at: timeText(step.startedAt),
+    completed_at: timeText(step.completedAt),
   };
 }
 
 /** A step that had not begun when its execution ended, never will. */
 function statusWithoutRow({ status }: AgentExecution): StepStatus {
   return isFinalExecution(status) ? 'cancelled' : 'pending';
-}
-
-function instant(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
 
 /** Seconds between two instants, to the millisecond; null while one of them is open. */

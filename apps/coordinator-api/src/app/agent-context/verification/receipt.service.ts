@@ -7,6 +7,7 @@ import {
   type Principal,
   sha256Hex,
   type SigningKeys,
+  timeText,
 } from '@aitbc/shared-core';
 import {
   type AgentStepExecution,
@@ -127,8 +128,8 @@ function factsOf({ record: { execution, steps }, version }: ExecutionWithVersion
     inputs_hash: sha256Hex(execution.inputs),
     result_hash: hashOf(execution.finalResult),
     verification_level: execution.verificationLevel,
-    started_at: instant(execution.startedAt),
-    completed_at: instant(execution.completedAt),
+    started_at: timeText(execution.startedAt),
+    completed_at: timeText(execution.completedAt),
     steps: steps.map(stepFacts),
   };
 }
@@ -140,8 +141,8 @@ function stepFacts(step: AgentStepExecution): StepFacts {
     status: step.status,
     input_hash: hashOf(step.input),
     output_hash: hashOf(step.output),
-    started_at: instant(step.startedAt),
-    completed_at: instant(step.completedAt),
+    started_at: timeText(step.startedAt),
+    completed_at: timeText(step.completedAt),
     costUnits: step.cost,
     ...(step.jobReceiptId === null ? {} : { job_receipt_id: step.jobReceiptId }),
   };
@@ -150,8 +151,4 @@ function stepFacts(step: AgentStepExecution): StepFacts {
 /** Of the stored text, which is canonical: what is hashed is what is there. */
 function hashOf(text: string | null): string | null {
   return text === null ? null : sha256Hex(text);
-}
-
-function instant(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }

@@ -1,4 +1,4 @@
-import { etagOf, type FieldError } from '@aitbc/shared-core';
+import { etagOf, type FieldError, timeText } from '@aitbc/shared-core';
 import { documentOf } from './workflow-document';
 import type { VersionSummary } from './workflow.repository';
 import type { WorkflowWithVersion } from './workflow.service';
@@ -65,8 +65,4 @@ export function validationBody({ definition, problems }: CheckedWorkflow) {
 /** The same answer for a body that has not even the shape of a workflow. */
 export function malformedBody(errors: readonly FieldError[]) {
   return { valid: false, errors, execution_order: null, critical_path: null, critical_path_seconds: null };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -18,6 +18,7 @@ import {
 import { AppError, fromUnits } from '@aitbc/shared-core';
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
 import { serviceTypeOf } from '../../workflows';
+import { asObject } from './as-object';
 
 /** How long a step waits for its job's end to be announced before it looks by itself. */
 const LOOK_AGAIN_MS = 30_000;
@@ -128,10 +129,6 @@ function submissionOf({ step, execution, input, idempotencyKey, remainingBudget 
 /** Without mappings the input is the whole expression scope; the request is then what the execution was given. */
 function requestOf(unmapped: boolean, input: JsonValue): JsonObject {
   return asObject(unmapped ? asObject(input)['inputs'] : input);
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
 /** What is left of the budget bounds the price, so that no job is begun that the execution cannot pay. */

@@ -1,6 +1,7 @@
 import { type StepContext, StepFailure, type StepHandler, type StepResult } from '@aitbc/execution-engine';
 import { type ChatCompletion, ChatEndpoint, type ChatMessage, RefusedByEndpoint } from '@aitbc/inference-client';
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
+import { asObject } from './as-object';
 
 /** What the operator configured; without a base URL or models the provider refuses every step. */
 export interface InferenceProviderConfiguration {
@@ -104,8 +105,4 @@ function failureOf(error: unknown): unknown {
   if (error instanceof StepFailure) return error;
   if (error instanceof RefusedByEndpoint) return new StepFailure('inference_refused', error.message, false);
   return error instanceof Error ? new StepFailure('inference_failed', error.message, true) : error;
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
