@@ -2,11 +2,13 @@ import { AppError, notFound } from '@aitbc/shared-core';
 import { isFinalExecution } from '@aitbc/shared-domain';
 import { commitOf } from './core/commit';
 import type { EngineEvent } from './core/engine-event';
-import type { ExecutionState } from './core/execution-state';
+import type { ExecutionState, StepState } from './core/execution-state';
+import { initialState } from './core/initial-state';
+import type { ExecutionPlan } from './core/plan';
 import { transition } from './core/transition';
 import type { Clock } from './ports/clock.port';
 import type { WakeUps } from './ports/queue.port';
-import type { ExecutionStore, NewExecution, PlanLoader } from './ports/store.port';
+import type { ExecutionCommit, ExecutionStore, NewExecution, NewSignal, PlanLoader } from './ports/store.port';
 
 /** A worker commits many times a second at most, so a change from outside gets its turn within few tries. */
 const MAX_TRIES = 20;
@@ -20,9 +22,12 @@ export class ExecutionCommands {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a new execution; call it inside a unit of work, and {@link announce} it after the commit. */
-  async create(execution: NewExecution): Promise<void> {
-    await this.store.insert(execution);
+  /**
+   * Stores a new execution; call it inside a unit of work, and {@link announce} it after the commit.
+   * @param adoption what it takes over of another execution
+   */
+  async create(execution: NewExecution, adoption?: Adoption): Promise<void> {
+    await this.store.insert(execution, adoption && adoptionCommit(execution, adoption));
   }
 
   /** Tells the workers of this process that something is due. */
@@ -40,18 +45,66 @@ export class ExecutionCommands {
     return cancelled;
   }
 
+  /**
+   * Pauses an execution: its worker lets it go at once, and nobody takes it up until it is resumed.
+   * @throws AppError `not_found`, or `conflict` when it is paused or final already
+   */
+  async pause(executionId: string, reason: string): Promise<ExecutionState> {
+    const paused = await this.change(executionId, (at) => ({ type: 'pause_requested', at, reason }));
+    this.wakeUps.notify({ kind: 'changed', executionId });
+    return paused;
+  }
+
+  /** @throws AppError `not_found`, or `conflict` when it is not paused */
+  async resume(executionId: string): Promise<ExecutionState> {
+    const resumed = await this.change(executionId, (at) => ({ type: 'resume_requested', at }));
+    this.announce();
+    return resumed;
+  }
+
+  /** Stores a signal; call it inside a unit of work, and {@link announceSignal} it after the commit. */
+  async signal(signal: NewSignal): Promise<void> {
+    await this.store.addSignal(signal);
+  }
+
+  /** Tells the worker of this process that holds the execution, if there is one, that a signal has come. */
+  announceSignal({ executionId, name }: Pick<NewSignal, 'executionId' | 'name'>): void {
+    this.wakeUps.notify({ kind: 'signalled', executionIds: [executionId], refs: [name] });
+  }
+
   private async change(executionId: string, eventAt: (at: number) => EngineEvent): Promise<ExecutionState> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const before = await this.store.load(executionId);
       if (!before) throw notFound('execution', executionId);
-      if (isFinalExecution(before.status)) throw new AppError('conflict', `the execution is already ${before.status}`);
       const plan = await this.plans.load(before.workflowId, before.workflowVersion);
       const at = this.clock.now();
       const { state, records } = transition(plan, before, eventAt(at));
-      const commit = commitOf(before, state, records, { owner: null, wakeAt: null }, at);
+      if (state === before) throw new AppError('conflict', `the execution is ${before.status}`);
+      const commit = commitOf({ before, after: state, records }, { owner: null, wakeAt: dueAfter(state, at) }, at);
       if ((await this.store.commit(commit)) === 'committed') return state;
       // The worker committed a step between our read and our write: decide again on the newer state.
     }
     throw new AppError('conflict', 'the execution changes too quickly; try again', { retryAfterSeconds: 1 });
   }
+}
+
+/** What an execution takes over of another one before it starts. */
+export interface Adoption {
+  readonly plan: ExecutionPlan;
+  /** Id of the other execution. */
+  readonly from: string;
+  /** Made by `adoptedStep`. */
+  readonly steps: readonly StepState[];
+}
+
+function adoptionCommit(execution: NewExecution, { plan, from, steps }: Adoption): ExecutionCommit {
+  const before = initialState(execution);
+  const at = execution.createdAt;
+  const { state, records } = transition(plan, before, { type: 'steps_adopted', at, from, steps });
+  return commitOf({ before, after: state, records }, { owner: null, wakeAt: at }, at);
+}
+
+/** A resumed execution is looked at by a worker at once; one that is paused or over, never. */
+function dueAfter({ status }: ExecutionState, at: number): number | null {
+  return status === 'paused' || isFinalExecution(status) ? null : at;
 }

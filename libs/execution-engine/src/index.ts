@@ -1,4 +1,5 @@
 export * from './core/commit';
+export { adoptedStep } from './core/control-transition';
 export * from './core/engine-event';
 export * from './core/engine-flags';
 export * from './core/execution-state';
@@ -6,9 +7,11 @@ export * from './core/initial-state';
 export * from './core/plan';
 export * from './core/retry-policy';
 export * from './core/transition';
+export * from './core/wait-for';
 export * from './execution-commands';
 export * from './memory/in-memory-execution-store';
 export * from './ports/clock.port';
+export * from './ports/debug-points.port';
 export * from './ports/expressions.port';
 export * from './ports/queue.port';
 export * from './ports/step-handler.port';

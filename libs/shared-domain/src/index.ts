@@ -1,6 +1,13 @@
 import { Agent, AgentCapability } from './agents/agent.entity';
-import { AgentExecution, AgentStepExecution, ExecutionEvent, ExecutionReceipt } from './executions/execution.entity';
+import {
+  AgentExecution,
+  AgentStepExecution,
+  ExecutionEvent,
+  ExecutionReceipt,
+  ExecutionSignal,
+} from './executions/execution.entity';
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
+import { ExecutionControl1780000003000 } from './migrations/1780000003000-execution-control';
 import { AgentNetwork } from './networks/network.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
@@ -32,8 +39,9 @@ export const agentContextEntities = [
   AgentStepExecution,
   ExecutionEvent,
   ExecutionReceipt,
+  ExecutionSignal,
   AgentNetwork,
 ];
 
 /** The migrations that make its tables, oldest first. */
-export const agentContextMigrations = [AgentContext1780000000000];
+export const agentContextMigrations = [AgentContext1780000000000, ExecutionControl1780000003000];

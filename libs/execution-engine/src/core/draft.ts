@@ -53,13 +53,19 @@ export class Draft {
   endUnfinished(status: 'failed' | 'cancelled', error: ExecutionError | null, failedStep: string | null): void {
     for (const step of this.steps.values()) {
       if (isFinalStep(step.status)) continue;
+      const ended = {
+        status: 'cancelled',
+        wait: null,
+        deadlineAt: null,
+        reservedCost: 0,
+        completedAt: this.at,
+      } as const;
       // Whatever has begun may hold a job: also a step that waits for its retry, since the attempt before may have failed
       // to let go of its own.
-      const ended = { status: 'cancelled', wait: null, deadlineAt: null, completedAt: this.at } as const;
-      this.putStep({ ...step, ...ended, releasePending: true });
+      this.putStep({ ...step, ...ended, releasePending: step.attempt > 0 });
     }
     this.setStatus(status);
-    this.set({ error, failedStep, completedAt: this.at });
+    this.set({ error, failedStep, pausedAt: null, completedAt: this.at });
     this.record(`execution.${status}`, failedStep, error ? { code: error.code, message: error.message } : {});
   }
 }

@@ -6,23 +6,27 @@ import type { ExecutionPlan } from './plan';
  * The state machine of an execution.
  *
  *   pending ──started──▶ running ◀──▶ waiting ──▶ completed | failed | cancelled   (final, never changed again)
+ *      ▲                    ▲            ▲
+ *      └────── resumed ─────┼────────────┤
+ *                         paused ◀── from each of the three; no deadline runs meanwhile
  *
  * An execution is `running` while a step runs or could run, `waiting` while all it can do is wait. A step:
  *
  *   (no row) ──started──▶ running ──▶ completed | failed | cancelled
- *      │                   │   ▲
- *      └─▶ skipped         ▼   │ retry due (attempt + 1)
- *                        waiting ──▶ completed | failed | cancelled
+ *      │ │                 │   ▲
+ *      │ └─▶ skipped       ▼   │ retry due (attempt + 1), or its `wait_for` has come (first attempt)
+ *      └─wait begun──▶   waiting ──▶ completed | failed | cancelled
  *
  * A step may start when all its dependencies are `completed` or `skipped`. A step that fails for good fails the
- * execution: steps in flight are cancelled, and what they hold outside (a job) is marked `releasePending`.
+ * execution: steps in flight are cancelled, and what they hold outside (a job) is marked `releasePending`. A step that
+ * was adopted from another execution has a row, `completed` or `skipped`, before the execution starts.
  *
  * Rules that every transition keeps:
  *  1. A final execution and a final step never change.
  *  2. Each record (event) takes the next sequence number of its execution: no gap, no repeat.
  *  3. `attempt` grows by one with each start after a recorded failure, and only then.
  *  4. `totalCost` is the sum of the costs of its steps.
- *  5. Cancel and time-out raise `leaseEpoch`, so that no later write of the worker that held it is accepted.
+ *  5. Cancel, pause and time-out raise `leaseEpoch`, so that no later write of the worker that held it is accepted.
  */
 export interface ExecutionState {
   readonly id: string;
@@ -46,6 +50,8 @@ export interface ExecutionState {
   readonly eventSeq: number;
   readonly leaseEpoch: number;
   readonly deadlineAt: number | null;
+  /** Since when it is paused; null while it is not. */
+  readonly pausedAt: number | null;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
   readonly engineFlags: number;
@@ -66,8 +72,14 @@ export interface StepState {
   readonly output: string | null;
   readonly error: ExecutionError | null;
   readonly cost: number;
+  /** Units set aside for the running attempt. */
+  readonly reservedCost: number;
   readonly metrics: JsonObject | null;
   readonly wait: StepWait | null;
+  /** Canonical JSON of what `wait_for` waited for; null until it has come. */
+  readonly awaited: string | null;
+  /** The execution that it was adopted from. */
+  readonly adoptedFrom: string | null;
   readonly deadlineAt: number | null;
   readonly jobReceiptId: string | null;
   readonly releasePending: boolean;
@@ -99,7 +111,7 @@ export interface EventRecord {
   readonly at: number;
 }
 
-/** Steps that may start at `now`: pending ones whose dependencies have ended well, and retries that are due. */
+/** Steps that may start (or begin to wait) at `now`: pending ones whose dependencies have ended well, retries that are due, awaited ones. */
 export function startableSteps(plan: ExecutionPlan, state: ExecutionState, now: number): string[] {
   return [...plan.steps.keys()].filter((id) => {
     const step = state.steps.get(id);
@@ -109,6 +121,25 @@ export function startableSteps(plan: ExecutionPlan, state: ExecutionState, now: 
 
 function isRetryDue(step: StepState, now: number): boolean {
   return step.status === 'waiting' && step.wait?.kind === 'retry' && (step.wait.until ?? 0) <= now;
+}
+
+/** Whether a step waits for what its `wait_for` names. (A handler may suspend until a time too, but only after that.) */
+export function isWaitingToStart(plan: ExecutionPlan, step: StepState): boolean {
+  return step.status === 'waiting' && step.awaited === null && plan.waits.has(step.stepId);
+}
+
+/**
+ * Whether an attempt that may cost `estimate` (units) could bring the execution above its budget, with what is spent and
+ * what is set aside for other attempts.
+ */
+export function exceedsBudget(state: ExecutionState, estimate: number): boolean {
+  if (state.maxCostBudget === 0) return false;
+  return state.totalCost + reservedCost(state) + estimate > state.maxCostBudget;
+}
+
+/** Units that are set aside for the attempts that have begun. */
+export function reservedCost({ steps }: ExecutionState): number {
+  return [...steps.values()].reduce((sum, step) => sum + step.reservedCost, 0);
 }
 
 /** Whether all that a step depends on has ended well. */

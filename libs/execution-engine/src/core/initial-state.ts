@@ -23,6 +23,7 @@ export function initialState(execution: NewExecution): ExecutionState {
     eventSeq: 0,
     leaseEpoch: 0,
     deadlineAt: null,
+    pausedAt: null,
     startedAt: null,
     completedAt: null,
     engineFlags: execution.engineFlags,

@@ -1,7 +1,9 @@
 import type { JsonValue, StepSpecification } from '@aitbc/shared-domain';
+import { type StepWaitFor, waitForOf } from './wait-for';
 
 /** One step of a plan. */
 export interface StepPlan extends StepSpecification {
+  /** Of one attempt, once what it waits for has come. */
   readonly timeoutMs: number;
 }
 
@@ -20,6 +22,8 @@ export interface ExecutionPlan {
   readonly workflowId: string;
   readonly version: number;
   readonly steps: ReadonlyMap<string, StepPlan>;
+  /** What steps wait for before they start; a step that waits for nothing has no entry. */
+  readonly waits: ReadonlyMap<string, StepWaitFor>;
   /** For each step the steps that must end before it. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** For each step all the steps before it, directly or not: what its expressions may see. */
@@ -38,11 +42,21 @@ export function compilePlan(source: PlanSource): ExecutionPlan {
     workflowId: source.workflowId,
     version: source.version,
     steps,
+    waits: waitsOf(source.steps),
     dependencies,
     ancestors: ancestorsOf(dependencies),
     leaves: source.steps.map(({ id }) => id).filter((id) => !depended.has(id)),
     outputs: source.outputs,
   };
+}
+
+function waitsOf(steps: readonly StepPlan[]): Map<string, StepWaitFor> {
+  return new Map(
+    steps.flatMap(({ id, config }) => {
+      const waitFor = waitForOf(config);
+      return waitFor ? [[id, waitFor] as const] : [];
+    }),
+  );
 }
 
 /** `constructor` is a valid step id, and every object inherits something of that name. */

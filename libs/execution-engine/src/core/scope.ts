@@ -19,7 +19,9 @@ function outputOf(step: StepState): JsonValue {
  * what they show would depend on which of them happened to end first.
  */
 export function scopeOfStep(plan: ExecutionPlan, state: ExecutionState, stepId: string): ExpressionScope {
-  return scope(state, plan.ancestors.get(stepId) ?? new Set());
+  const visible = scope(state, plan.ancestors.get(stepId) ?? new Set());
+  const awaited = plan.waits.get(stepId)?.kind === 'signal' ? state.steps.get(stepId)?.awaited : undefined;
+  return typeof awaited === 'string' ? { ...visible, signal: JSON.parse(awaited) as JsonValue } : visible;
 }
 
 /** What the expressions of `outputs` may see: every step. */

@@ -2,20 +2,22 @@ import { sha256Hex } from '@aitbc/shared-core';
 import { isFinalStep, type JsonObject } from '@aitbc/shared-domain';
 import type { Draft } from './draft';
 import type { StepEvent } from './engine-event';
-import { dependenciesMet, type StepState, type StepWait } from './execution-state';
+import { dependenciesMet, exceedsBudget, isWaitingToStart, type StepState, type StepWait } from './execution-state';
 import { type ExecutionPlan, stepOf } from './plan';
 import { mayRetry, retryDelayMs } from './retry-policy';
+import { beginWait } from './wait-for';
 
 type EventOf<Type extends StepEvent['type']> = Extract<StepEvent, { type: Type }>;
 
 /** Applies a step's event to the draft; false when it came too late (or too early) and changes nothing. */
 export function transitionStep(plan: ExecutionPlan, draft: Draft, event: StepEvent): boolean {
-  if (draft.state.status === 'pending') return false;
+  const { status } = draft.state;
+  if (status === 'pending' || status === 'paused') return false;
   const before = draft.state.steps.get(event.stepId);
   return before ? continueStep(plan, draft, event, before) : beginStep(plan, draft, event);
 }
 
-/** A step without a row: it may start, be skipped, or fail before its start, and only after what it depends on. */
+/** A step without a row: it may start, wait, be skipped, or fail before its start, and only after what it depends on. */
 function beginStep(plan: ExecutionPlan, draft: Draft, event: StepEvent): boolean {
   if (!dependenciesMet(plan, draft.state, event.stepId)) return false;
   switch (event.type) {
@@ -23,22 +25,21 @@ function beginStep(plan: ExecutionPlan, draft: Draft, event: StepEvent): boolean
       return start(plan, draft, event, newStep(plan, event.stepId, event.rowId));
     case 'step_skipped':
       return skip(plan, draft, event);
-    case 'step_failed':
-      return fail(plan, draft, event, newStep(plan, event.stepId, event.rowId));
+    case 'step_unprepared':
+      return failBeforeStart(plan, draft, event, newStep(plan, event.stepId, event.rowId));
+    case 'step_wait_begun':
+      return beginWaiting(plan, draft, event);
     default:
       return false;
   }
 }
 
 function continueStep(plan: ExecutionPlan, draft: Draft, event: StepEvent, before: StepState): boolean {
-  // Between two attempts only a start counts: any other event is a late word of the attempt that has failed.
-  const betweenAttempts = before.wait?.kind === 'retry';
-  if (isFinalStep(before.status) || (betweenAttempts && event.type !== 'step_started')) return false;
+  if (isFinalStep(before.status)) return false;
+  // Between two attempts (or after its wait) a step only starts: any other word is a late one of the attempt that failed.
+  if (before.wait?.kind === 'retry') return startAgain(plan, draft, event, before);
+  if (isWaitingToStart(plan, before)) return event.type === 'step_wait_ended' && endWait(draft, event, before);
   switch (event.type) {
-    case 'step_started':
-      return betweenAttempts && start(plan, draft, event, before);
-    case 'step_skipped':
-      return false;
     case 'step_failed':
       return fail(plan, draft, event, before);
     case 'step_restarted':
@@ -47,7 +48,14 @@ function continueStep(plan: ExecutionPlan, draft: Draft, event: StepEvent, befor
       return succeed(draft, event, before);
     case 'step_suspended':
       return suspend(draft, event, before);
+    default:
+      return false;
   }
+}
+
+function startAgain(plan: ExecutionPlan, draft: Draft, event: StepEvent, before: StepState): boolean {
+  if (event.type === 'step_started') return start(plan, draft, event, before);
+  return event.type === 'step_unprepared' && failBeforeStart(plan, draft, event, before);
 }
 
 function newStep(plan: ExecutionPlan, stepId: string, id: string): StepState {
@@ -61,8 +69,11 @@ function newStep(plan: ExecutionPlan, stepId: string, id: string): StepState {
     output: null,
     error: null,
     cost: 0,
+    reservedCost: 0,
     metrics: null,
     wait: null,
+    awaited: null,
+    adoptedFrom: null,
     deadlineAt: null,
     jobReceiptId: null,
     releasePending: false,
@@ -78,12 +89,40 @@ function skip(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_skipped'>)
   return true;
 }
 
+function beginWaiting(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_wait_begun'>): boolean {
+  const waitFor = plan.waits.get(event.stepId);
+  if (!waitFor) return false;
+  const wait = beginWait(waitFor, event.at);
+  draft.putStep({ ...newStep(plan, event.stepId, event.rowId), status: 'waiting', wait });
+  draft.record('step.waiting', event.stepId, describeWait(wait));
+  return true;
+}
+
+/** What was awaited is kept, so that a retry does not wait again. The step is due at once, as one whose retry is due. */
+function endWait(draft: Draft, event: EventOf<'step_wait_ended'>, before: StepState): boolean {
+  const { wait } = before;
+  const tooEarly = wait?.kind === 'timer' && (wait.until ?? 0) > event.at;
+  if (tooEarly || (wait?.kind === 'signal') !== (event.signalId !== null)) return false;
+  draft.putStep({ ...before, awaited: event.awaited, wait: { kind: 'retry', ref: null, until: event.at } });
+  draft.record('step.awaited', event.stepId, {
+    ...(wait ? describeWait(wait) : {}),
+    ...(event.signalId === null ? {} : { signal_id: event.signalId }),
+  });
+  return true;
+}
+
 function start(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_started'>, step: StepState): boolean {
+  if (exceedsBudget(draft.state, event.estimate)) {
+    const message = `the estimated cost of step '${event.stepId}' is more than what is left of max_cost_budget`;
+    draft.endUnfinished('failed', { code: 'budget_exceeded', message }, event.stepId);
+    return true;
+  }
   draft.putStep({
     ...step,
     status: 'running',
     attempt: step.attempt + 1,
     input: event.input,
+    reservedCost: event.estimate,
     wait: null,
     startedAt: event.at,
     deadlineAt: event.at + stepOf(plan, event.stepId).timeoutMs,
@@ -109,6 +148,7 @@ function succeed(draft: Draft, event: EventOf<'step_succeeded'>, before: StepSta
     output: event.output,
     error: null,
     cost: before.cost + event.cost,
+    reservedCost: 0,
     metrics: event.metrics,
     jobReceiptId: event.jobReceiptId,
     wait: null,
@@ -125,19 +165,40 @@ function succeed(draft: Draft, event: EventOf<'step_succeeded'>, before: StepSta
 }
 
 function fail(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_failed'>, before: StepState): boolean {
-  const { code, message } = event.failure;
-  const attempt = Math.max(before.attempt, 1);
-  const failed = { ...before, attempt, error: { code, message }, cost: before.cost + event.cost, deadlineAt: null };
-  const step = stepOf(plan, event.stepId);
-  if (mayRetry(step, attempt, event.failure)) {
-    const until = event.at + retryDelayMs(step.retryPolicy, attempt, event.random);
+  const failed = { ...before, cost: before.cost + event.cost, reservedCost: 0, deadlineAt: null };
+  return failAttempt(plan, draft, event, failed, event.release);
+}
+
+/** Counts as an attempt, so that what can never be prepared is not tried for ever. It holds nothing outside. */
+function failBeforeStart(
+  plan: ExecutionPlan,
+  draft: Draft,
+  event: EventOf<'step_unprepared'>,
+  step: StepState,
+): boolean {
+  return failAttempt(plan, draft, event, { ...step, attempt: step.attempt + 1 }, false);
+}
+
+function failAttempt(
+  plan: ExecutionPlan,
+  draft: Draft,
+  { at, stepId, failure, random }: EventOf<'step_failed' | 'step_unprepared'>,
+  attempted: StepState,
+  release: boolean,
+): boolean {
+  const { code, message } = failure;
+  const { attempt } = attempted;
+  const failed = { ...attempted, error: { code, message } };
+  const step = stepOf(plan, stepId);
+  if (mayRetry(step, attempt, failure)) {
+    const until = at + retryDelayMs(step.retryPolicy, attempt, random);
     draft.putStep({ ...failed, status: 'waiting', wait: { kind: 'retry', ref: null, until } });
-    draft.record('step.retrying', event.stepId, { attempt, code, message, retry_in_ms: until - event.at });
+    draft.record('step.retrying', stepId, { attempt, code, message, retry_in_ms: until - at });
     return true;
   }
-  draft.putStep({ ...failed, status: 'failed', wait: null, completedAt: event.at, releasePending: event.release });
-  draft.record('step.failed', event.stepId, { attempt, code, message });
-  draft.endUnfinished('failed', { code, message: `step '${event.stepId}': ${message}` }, event.stepId);
+  draft.putStep({ ...failed, status: 'failed', wait: null, completedAt: at, releasePending: release });
+  draft.record('step.failed', stepId, { attempt, code, message });
+  draft.endUnfinished('failed', { code, message: `step '${stepId}': ${message}` }, stepId);
   return true;
 }
 
@@ -150,6 +211,8 @@ function suspend(draft: Draft, event: EventOf<'step_suspended'>, before: StepSta
   return true;
 }
 
-function describeWait(wait: StepWait): JsonObject {
-  return { for: wait.kind, ...(wait.ref === null ? {} : { ref: wait.ref }) };
+function describeWait({ kind, ref, until }: StepWait): JsonObject {
+  // When a job is looked at again is no promise; when a timer ends is.
+  const due: JsonObject = kind === 'timer' && until !== null ? { until: new Date(until).toISOString() } : {};
+  return { for: kind, ...(ref === null ? {} : { ref }), ...due };
 }

@@ -1,4 +1,4 @@
-import { isFinalExecution, isFinalStep } from '@aitbc/shared-domain';
+import { isFinalExecution, isFinalStep, type JsonObject } from '@aitbc/shared-domain';
 import fc from 'fast-check';
 import { newExecution, planOf, stepPlan } from '../testing';
 import type { EngineEvent } from './engine-event';
@@ -8,13 +8,18 @@ import { initialState } from './initial-state';
 import { transition } from './transition';
 
 const IDS = ['a', 'b', 'c', 'd'] as const;
+const WAITS: Record<string, JsonObject> = {
+  b: { wait_for: { signal: 'go' } },
+  c: { wait_for: { seconds: 1 } },
+};
 const plan = planOf(
-  IDS.map((id) => stepPlan(id, { maxRetries: 2, timeoutMs: 1_000 })),
+  IDS.map((id) => stepPlan(id, { maxRetries: 2, timeoutMs: 1_000, config: WAITS[id] ?? {} })),
   { b: ['a'], c: ['a'], d: ['b', 'c'] },
 );
 const begin = (budget = 0) => initialState(newExecution(plan, { maxCostBudget: budget }));
 
 /** Any event about any step, sensible at that moment or not: what interleaved workers, timers and clients may deliver. */
+const RARE = ['cancel_requested', 'deadline_reached', 'pause_requested'];
 const anyEvent: fc.Arbitrary<EngineEvent> = fc
   .record({
     type: fc.constantFrom(
@@ -25,6 +30,11 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
       'step_succeeded' as const,
       'step_failed' as const,
       'step_suspended' as const,
+      'step_unprepared' as const,
+      'step_wait_begun' as const,
+      'step_wait_ended' as const,
+      'pause_requested' as const,
+      'resume_requested' as const,
       'cancel_requested' as const,
       'deadline_reached' as const,
     ),
@@ -35,25 +45,24 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
     random: fc.double({ min: 0, max: 0.999, noNaN: true }),
     rare: fc.integer({ min: 0, max: 19 }),
   })
-  .map(({ type, stepId, at, cost, retryable, random, rare }) => {
-    // Ends that stop everything are rare, so that most runs get somewhere.
-    const rareType = type === 'cancel_requested' || type === 'deadline_reached';
-    const failure = { code: 'flaky', message: 'failed', retryable };
-    const wait = { kind: 'job' as const, ref: 'job_1', until: at + 500 };
-    const fields = {
-      at,
-      stepId,
-      cost,
-      random,
-      failure,
-      wait,
-      rowId: `row_${stepId}`,
+  .map(({ type, rare, retryable, ...fields }) => {
+    const common = {
+      ...fields,
+      failure: { code: 'flaky', message: 'failed', retryable },
+      wait: { kind: 'job' as const, ref: 'job_1', until: fields.at + 500 },
+      rowId: `row_${fields.stepId}`,
       input: '{}',
       output: '1',
       reason: 'x',
+      estimate: fields.cost,
+      awaited: 'null',
+      signalId: fields.stepId === 'b' ? 'sig_1' : null,
+      metrics: null,
+      jobReceiptId: null,
+      release: false,
     };
-    const common = { ...fields, metrics: null, jobReceiptId: null, release: false };
-    return { ...common, type: rareType && rare > 0 ? 'step_started' : type };
+    // Ends that stop everything are rare, so that most runs get somewhere.
+    return { ...common, type: RARE.includes(type) && rare > 0 ? 'step_started' : type } as EngineEvent;
   });
 
 function sum(values: readonly number[]): number {
@@ -66,6 +75,8 @@ function checkTransition(before: ExecutionState, after: ExecutionState, records:
   for (const [id, step] of before.steps) {
     const next = after.steps.get(id);
     if (isFinalStep(step.status)) expect(next).toBe(step);
+    if (step.awaited !== null) expect(next?.awaited).toBe(step.awaited);
+    if (before.status === 'paused' && after.status === 'paused') expect(next).toBe(step);
     expect(next?.attempt === step.attempt || next?.attempt === step.attempt + 1).toBe(true);
   }
   expect(records.map(({ seq }) => seq)).toEqual(records.map((_, index) => before.eventSeq + index + 1));
@@ -77,6 +88,8 @@ function checkTransition(before: ExecutionState, after: ExecutionState, records:
 function checkState(state: ExecutionState): void {
   const ended = [...state.steps.values()].filter(({ status }) => status === 'completed' || status === 'skipped');
   expect(state.completedSteps).toBe(ended.length);
+  expect(state.status === 'paused').toBe(state.pausedAt !== null);
+  for (const step of state.steps.values()) expect(step.reservedCost === 0 || !isFinalStep(step.status)).toBe(true);
   if (!isFinalExecution(state.status)) {
     expect(state.completedAt).toBeNull();
     if (state.status === 'waiting') expect(nextDue(state)).not.toBeNull();
@@ -98,7 +111,7 @@ describe('the transition function', () => {
           state = next.state;
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     );
   });
 

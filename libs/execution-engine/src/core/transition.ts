@@ -5,6 +5,7 @@ import type { EngineEvent, StepEvent } from './engine-event';
 import type { EventRecord, ExecutionState } from './execution-state';
 import { startableSteps, stepsIn } from './execution-state';
 import type { ExecutionPlan } from './plan';
+import { adopt, pause, resume } from './control-transition';
 import { transitionStep } from './step-transition';
 
 export interface Transition {
@@ -40,6 +41,7 @@ function transitionExecution(draft: Draft, event: Exclude<EngineEvent, StepEvent
     case 'execution_started':
       return start(draft, at);
     case 'execution_completed':
+      if (draft.state.status === 'paused') return false;
       draft.setStatus('completed');
       draft.set({ finalResult: event.result, completedAt: at });
       draft.record('execution.completed', null, {
@@ -48,6 +50,7 @@ function transitionExecution(draft: Draft, event: Exclude<EngineEvent, StepEvent
       });
       return true;
     case 'execution_failed':
+      if (draft.state.status === 'paused') return false;
       draft.endUnfinished('failed', { code: event.code, message: event.message }, null);
       return true;
     case 'cancel_requested':
@@ -56,9 +59,16 @@ function transitionExecution(draft: Draft, event: Exclude<EngineEvent, StepEvent
       draft.endUnfinished('cancelled', { code: 'cancelled', message: event.reason }, null);
       return true;
     case 'deadline_reached':
+      if (draft.state.status === 'paused') return false;
       draft.set({ leaseEpoch: draft.state.leaseEpoch + 1 });
       draft.endUnfinished('failed', executionTimeout(draft.state), null);
       return true;
+    case 'pause_requested':
+      return pause(draft, event);
+    case 'resume_requested':
+      return resume(draft, at);
+    case 'steps_adopted':
+      return adopt(draft, event);
   }
 }
 
@@ -85,7 +95,7 @@ function enforceBudget(draft: Draft): void {
 /** `running` while a step runs or could start, `waiting` while all that is left is to wait. */
 function settleStatus(plan: ExecutionPlan, draft: Draft, now: number): void {
   const { state } = draft;
-  if (isFinalExecution(state.status) || state.status === 'pending') return;
+  if (isFinalExecution(state.status) || state.status === 'pending' || state.status === 'paused') return;
   const waits = stepsIn(state, 'waiting').length > 0;
   const idle = stepsIn(state, 'running').length === 0 && startableSteps(plan, state, now).length === 0;
   draft.setStatus(waits && idle ? 'waiting' : 'running');

@@ -2,13 +2,22 @@ import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { EventRecord, ExecutionState, StepState } from '../core/execution-state';
 import { heldStep, initialState } from '../core/initial-state';
 import type { HeldStep } from '../ports/step-handler.port';
-import type { ClaimRequest, ExecutionCommit, ExecutionStore, HeldLease, NewExecution } from '../ports/store.port';
+import type {
+  ClaimRequest,
+  ExecutionCommit,
+  ExecutionStore,
+  HeldLease,
+  NewExecution,
+  NewSignal,
+  StoredSignal,
+} from '../ports/store.port';
 
 interface Entry {
   state: ExecutionState;
   owner: string | null;
   wakeAt: number | null;
   events: EventRecord[];
+  signals: StoredSignal[];
 }
 
 /**
@@ -18,14 +27,15 @@ interface Entry {
 export class InMemoryExecutionStore implements ExecutionStore {
   private readonly entries = new Map<string, Entry>();
 
-  insert(execution: NewExecution): Promise<void> {
+  async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
     this.entries.set(execution.id, {
       state: initialState(execution),
       owner: null,
       wakeAt: execution.createdAt,
       events: [],
+      signals: [],
     });
-    return Promise.resolve();
+    if (first) await this.commit(first);
   }
 
   load(executionId: string): Promise<ExecutionState | undefined> {
@@ -49,7 +59,7 @@ export class InMemoryExecutionStore implements ExecutionStore {
     return Promise.resolve(claimed.map(({ state }) => state));
   }
 
-  commit({ state, expected, records, lease }: ExecutionCommit): Promise<'committed' | 'lost'> {
+  commit({ state, expected, records, consumedSignals, lease }: ExecutionCommit): Promise<'committed' | 'lost'> {
     const entry = this.entries.get(state.id);
     const stale = entry?.state.leaseEpoch !== expected.leaseEpoch || entry.state.eventSeq !== expected.eventSeq;
     if (stale || isFinalExecution(entry.state.status)) return Promise.resolve('lost');
@@ -57,14 +67,15 @@ export class InMemoryExecutionStore implements ExecutionStore {
     entry.owner = lease.owner;
     entry.wakeAt = lease.wakeAt;
     entry.events.push(...records);
+    entry.signals = entry.signals.filter(({ id }) => !consumedSignals.includes(id));
     return Promise.resolve('committed');
   }
 
-  async renew(leases: readonly HeldLease[], until: number): Promise<HeldLease[]> {
+  async renew(leases: readonly HeldLease[], leaseMs: number, now: number): Promise<HeldLease[]> {
     const lost = await this.lost(leases);
     for (const lease of leases) {
       const entry = this.entries.get(lease.executionId);
-      if (entry && !lost.includes(lease)) entry.wakeAt = until;
+      if (entry && !lost.includes(lease)) entry.wakeAt = now + leaseMs;
     }
     return lost;
   }
@@ -97,9 +108,29 @@ export class InMemoryExecutionStore implements ExecutionStore {
     return Promise.resolve(found.map(({ state }) => state.id));
   }
 
-  nextDue(): Promise<number | null> {
+  addSignal({ executionId, id, name, data, sentAt }: NewSignal): Promise<void> {
+    this.entries.get(executionId)?.signals.push({ id, name, data });
+    return this.wake(executionId, sentAt);
+  }
+
+  pendingSignals(executionId: string): Promise<StoredSignal[]> {
+    return Promise.resolve([...(this.entries.get(executionId)?.signals ?? [])]);
+  }
+
+  withPendingSignals(executionIds: readonly string[]): Promise<string[]> {
+    return Promise.resolve(executionIds.filter((id) => (this.entries.get(id)?.signals.length ?? 0) > 0));
+  }
+
+  wake(executionId: string, now: number): Promise<void> {
+    const entry = this.entries.get(executionId);
+    const wakeable = entry?.state.status === 'running' || entry?.state.status === 'waiting';
+    if (entry?.owner === null && wakeable) entry.wakeAt = now;
+    return Promise.resolve();
+  }
+
+  dueIn(now: number): Promise<number | null> {
     const times = [...this.entries.values()].map(({ wakeAt }) => wakeAt).filter((time) => time !== null);
-    return Promise.resolve(times.length === 0 ? null : Math.min(...times));
+    return Promise.resolve(times.length === 0 ? null : Math.min(...times) - now);
   }
 
   unreleased(limit: number): Promise<HeldStep[]> {

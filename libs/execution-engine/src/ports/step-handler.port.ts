@@ -11,11 +11,15 @@ export interface ExecutionFacts {
   readonly agentId: string | null;
 }
 
-/** What an expression may see: `{inputs, steps, execution}`; `steps` holds the steps that this one depends on. */
+/**
+ * What an expression may see: `{inputs, steps, execution}`; `steps` holds the steps that this one depends on. A step that
+ * waited for a signal sees its data as `signal` too.
+ */
 export interface ExpressionScope {
   readonly inputs: JsonValue;
   readonly steps: JsonObject;
   readonly execution: JsonObject;
+  readonly signal?: JsonValue;
 }
 
 export interface StepContext {
@@ -49,6 +53,8 @@ export type StepResult =
 
 /** One kind of step. Adding a kind is writing one of these and registering it. */
 export interface StepHandler {
+  /** Units that one attempt may cost at most, as far as its definition and input tell; absent: nobody can tell. */
+  estimate?(step: StepPlan, input: JsonValue): number;
   run(context: StepContext): Promise<StepResult>;
   /** Goes on when what the step waited for may have come; it may suspend again. */
   resume?(context: StepContext, wait: StepWait): Promise<StepResult>;

@@ -38,9 +38,27 @@ export interface ExecutionCommit {
   /** The steps that differ from what is stored. */
   readonly steps: readonly StepState[];
   readonly records: readonly EventRecord[];
+  /** Ids of the signals that ended waits; each is marked as taken in the same transaction. */
+  readonly consumedSignals: readonly string[];
   /** Who holds it after the commit (null: nobody), and when it is due again. */
   readonly lease: { readonly owner: string | null; readonly wakeAt: number | null };
   readonly at: number;
+}
+
+/** A signal that no step has taken yet. */
+export interface StoredSignal {
+  /** Sorts by arrival. */
+  readonly id: string;
+  readonly name: string;
+  /** Canonical JSON. */
+  readonly data: string;
+}
+
+/** A signal to be stored. */
+export interface NewSignal extends StoredSignal {
+  readonly executionId: string;
+  readonly sentBy: string;
+  readonly sentAt: number;
 }
 
 /** A lease as its holder knows it. */
@@ -54,15 +72,18 @@ export interface HeldLease {
  * one that was paused past its lease changes nothing when it wakes.
  */
 export interface ExecutionStore {
-  /** Joins the unit of work in which it is called, if there is one. */
-  insert(execution: NewExecution): Promise<void>;
+  /**
+   * Joins the unit of work in which it is called, if there is one.
+   * @param first a commit on top of it, if it does not begin from nothing
+   */
+  insert(execution: NewExecution, first?: ExecutionCommit): Promise<void>;
   load(executionId: string): Promise<ExecutionState | undefined>;
   /** Takes executions that are due, oldest due time first, and raises their epochs. No execution goes to two claims. */
   claim(request: ClaimRequest): Promise<ExecutionState[]>;
   /** `lost` when the epoch or the sequence number is no longer the expected one, or the execution is final. */
   commit(commit: ExecutionCommit): Promise<'committed' | 'lost'>;
-  /** Extends leases to `until`; gives those that are no longer held. */
-  renew(leases: readonly HeldLease[], until: number): Promise<HeldLease[]>;
+  /** Extends leases by `leaseMs` from `now`; gives those that are no longer held. */
+  renew(leases: readonly HeldLease[], leaseMs: number, now: number): Promise<HeldLease[]>;
   /** Those of the given leases that are no longer held; reads only. */
   lost(leases: readonly HeldLease[]): Promise<HeldLease[]>;
   /** Hands back a lease, due at `wakeAt`; nothing happens when it is no longer held. */
@@ -72,8 +93,22 @@ export interface ExecutionStore {
    * them. Gives the ids of the executions.
    */
   signal(kind: WaitKind, refs: readonly string[], now: number): Promise<string[]>;
-  /** When the next execution is due (ms), or null. */
-  nextDue(): Promise<number | null>;
+  /**
+   * Stores a signal for a step that waits for it, or will. An execution that nobody holds is due at once. Joins the unit
+   * of work in which it is called, if there is one.
+   *
+   * The execution's row is locked first: a worker that hands it over at this moment does so before (then this makes it
+   * due) or after (then the worker finds the signal when it looks again, see `wake`).
+   */
+  addSignal(signal: NewSignal): Promise<void>;
+  /** The signals of an execution that no step has taken, oldest first. */
+  pendingSignals(executionId: string): Promise<StoredSignal[]>;
+  /** Those of the executions that have such signals. */
+  withPendingSignals(executionIds: readonly string[]): Promise<string[]>;
+  /** Makes an execution due at `now` if nobody holds it, and it is neither paused nor final. */
+  wake(executionId: string, now: number): Promise<void>;
+  /** Milliseconds until the next execution is due (not above 0: one is due), or null. */
+  dueIn(now: number): Promise<number | null>;
   /** Steps that still hold something outside after their end. */
   unreleased(limit: number): Promise<HeldStep[]>;
   markReleased(rowIds: readonly string[]): Promise<void>;

@@ -1,7 +1,8 @@
 import { newId, sha256Hex } from '@aitbc/shared-core';
 import { commitOf } from '../core/commit';
 import type { EngineEvent } from '../core/engine-event';
-import type { EventRecord, ExecutionState } from '../core/execution-state';
+import type { EventRecord, ExecutionState, StepState } from '../core/execution-state';
+import { initialState } from '../core/initial-state';
 import { transition } from '../core/transition';
 import type { ExecutionStore, NewExecution } from '../ports/store.port';
 import { chain, newExecution } from './fixtures';
@@ -57,7 +58,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
         state = next.state;
         records.push(...next.records);
       }
-      const outcome = await store.commit(commitOf(before, state, records, { owner, wakeAt }, NOW));
+      const outcome = await store.commit(commitOf({ before, after: state, records }, { owner, wakeAt }, NOW));
       return { outcome, state };
     }
 
@@ -120,7 +121,9 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       const before = await store.load(id);
       const { outcome } = await commit(zombie, [started, stepStarted('first')], 'w1', NOW + LEASE);
       expect(outcome).toBe('lost');
-      expect(await store.renew([{ executionId: id, leaseEpoch: zombie.leaseEpoch }], NOW + 2 * LEASE)).toHaveLength(1);
+      expect(await store.renew([{ executionId: id, leaseEpoch: zombie.leaseEpoch }], LEASE, NOW + LEASE)).toHaveLength(
+        1,
+      );
       await store.release({ executionId: id, leaseEpoch: zombie.leaseEpoch }, NOW);
       expect(await store.load(id)).toEqual(before);
       expect(await events(id)).toEqual([]);
@@ -171,7 +174,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       const held = { executionId: id, leaseEpoch };
       const gone = { executionId: id, leaseEpoch: leaseEpoch - 1 };
       expect(await store.lost([held, gone])).toEqual([gone]);
-      expect(await store.renew([held, gone], NOW + 2 * LEASE)).toEqual([gone]);
+      expect(await store.renew([held, gone], LEASE, NOW + LEASE)).toEqual([gone]);
       expect(await claim('w2', NOW + LEASE)).toEqual([]);
       expect(await claim('w2', NOW + 2 * LEASE)).toHaveLength(1);
     });
@@ -180,7 +183,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       const id = await insert();
       const { leaseEpoch } = await claimOne();
       await store.release({ executionId: id, leaseEpoch }, NOW + 7);
-      expect(await store.nextDue()).toBe(NOW + 7);
+      expect(await store.dueIn(NOW)).toBe(7);
       expect(await claim('w2', NOW + 7)).toHaveLength(1);
     });
 
@@ -201,6 +204,61 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(await claim('w2')).toEqual([]);
     });
 
+    const signalFor = (executionId: string, name = 'go') => {
+      return { id: newId('sig'), executionId, name, data: '{"n":1}', sentBy: 'owner', sentAt: NOW };
+    };
+
+    it('keeps signals in the order in which they came, until a commit takes them', async () => {
+      const id = await insert();
+      const [first, second] = [signalFor(id, 'a'), signalFor(id, 'b')];
+      await store.addSignal(first);
+      await store.addSignal(second);
+      expect(await store.pendingSignals(id)).toEqual([
+        { id: first.id, name: 'a', data: '{"n":1}' },
+        { id: second.id, name: 'b', data: '{"n":1}' },
+      ]);
+      const { state } = await commit(await claimOne(), [started], 'w1', NOW + LEASE);
+      const taking = { before: state, after: state, records: [], consumedSignals: [first.id] };
+      const stale = { ...taking, before: { ...state, leaseEpoch: 0 } };
+      expect(await store.commit(commitOf(stale, { owner: 'w1', wakeAt: NOW + LEASE }, NOW))).toBe('lost');
+      expect(await store.pendingSignals(id)).toHaveLength(2);
+      expect(await store.commit(commitOf(taking, { owner: 'w1', wakeAt: NOW + LEASE }, NOW))).toBe('committed');
+      expect((await store.pendingSignals(id)).map(({ name }) => name)).toEqual(['b']);
+      expect(await store.withPendingSignals([id, 'exec_unknown'])).toEqual([id]);
+    });
+
+    it('makes an execution due by a signal, unless somebody holds it', async () => {
+      const id = await insert();
+      const { state } = await commit(await claimOne(), [started], 'w1', NOW + LEASE);
+      await store.addSignal(signalFor(id));
+      expect(await store.dueIn(NOW)).toBe(LEASE);
+      await commit(state, [stepStarted('first'), waitsForJob], null, NOW + 60_000);
+      await store.addSignal(signalFor(id));
+      expect(await store.dueIn(NOW)).toBe(0);
+    });
+
+    it('wakes only what nobody holds, and what is not paused', async () => {
+      const id = await insert();
+      const { state } = await commit(await claimOne(), [started], 'w1', NOW + LEASE);
+      await store.wake(id, NOW);
+      expect(await store.dueIn(NOW)).toBe(LEASE);
+      await commit(state, [{ type: 'pause_requested', at: NOW, reason: 'tested' }], null, null);
+      await store.wake(id, NOW);
+      await store.addSignal(signalFor(id));
+      expect(await store.dueIn(NOW)).toBeNull();
+    });
+
+    it('stores an execution together with what it adopts', async () => {
+      const execution = newExecution(plan, { createdAt: NOW });
+      const steps = [{ ...adopted('first'), id: newId('step_exec') }];
+      const before = initialState(execution);
+      const { state, records } = transition(plan, before, { type: 'steps_adopted', at: NOW, from: 'exec_0', steps });
+      await store.insert(execution, commitOf({ before, after: state, records }, { owner: null, wakeAt: NOW }, NOW));
+      expect(await store.load(execution.id)).toEqual(state);
+      expect((await events(execution.id)).map(({ type }) => type)).toEqual(['execution.forked']);
+      expect((await claimOne()).steps.get('first')).toMatchObject({ status: 'completed', adoptedFrom: 'exec_0' });
+    });
+
     it('keeps the need to release until it is marked as done', async () => {
       const id = await insert();
       const { state } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
@@ -214,6 +272,14 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
   });
 }
 
+/** A completed step as another execution left it. */
+function adopted(stepId: string): StepState {
+  const given = { id: '', stepId, stepType: 'custom', status: 'completed', attempt: 1 } as const;
+  const texts = { input: '{}', output: '1', error: null, metrics: null, awaited: null, adoptedFrom: 'exec_0' };
+  const nothing = { cost: 0, reservedCost: 0, wait: null, deadlineAt: null, jobReceiptId: null, releasePending: false };
+  return { ...given, ...texts, ...nothing, startedAt: NOW, completedAt: NOW };
+}
+
 function stepStarted(stepId: string): EngineEvent {
   return {
     type: 'step_started',
@@ -221,5 +287,6 @@ function stepStarted(stepId: string): EngineEvent {
     stepId,
     rowId: newId('step_exec'),
     input: '{}',
+    estimate: 0,
   };
 }

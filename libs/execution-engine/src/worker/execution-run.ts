@@ -1,22 +1,21 @@
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
-import { commitOf } from '../core/commit';
-import type { EngineEvent, StepEvent } from '../core/engine-event';
+import type { StepEvent } from '../core/engine-event';
 import {
   allStepsEnded,
-  type EventRecord,
   type ExecutionState,
+  isWaitingToStart,
   nextDue,
   startableSteps,
   stepsIn,
   type StepState,
 } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
-import { transition } from '../core/transition';
 import { LeaseLost, StepFailure } from '../ports/step-handler.port';
 import { ActiveSteps } from './active-steps';
 import { Inbox } from './inbox';
-import { commitPersistently } from './persistent-commit';
 import type { RunDependencies, RunOptions } from './run-dependencies';
+import { RunLedger } from './run-ledger';
+import { StartWaits } from './start-waits';
 
 /** What is due already but finds no free slot is looked at again after this, rather than in a tight loop. */
 const SHORTEST_LOOK_MS = 10;
@@ -35,9 +34,10 @@ type Message =
  * a cancel): handlers are aborted, and nothing more is written.
  */
 export class ExecutionRun {
-  private committed: ExecutionState;
-  private state: ExecutionState;
-  private records: EventRecord[] = [];
+  private readonly ledger: RunLedger;
+  private readonly waits: StartWaits;
+  /** Until when the lease is known to be held (ms). */
+  private leaseUntil: number;
   private readonly inbox = new Inbox<Message>();
   private readonly active: ActiveSteps;
   /** Stops the evaluation of conditions, mappings and outputs when the lease is lost or the time is up. */
@@ -52,18 +52,37 @@ export class ExecutionRun {
     private readonly deps: RunDependencies,
     private readonly options: RunOptions,
   ) {
-    this.committed = claimed;
-    this.state = claimed;
+    this.ledger = new RunLedger(plan, claimed);
+    this.waits = new StartWaits(this.ledger, deps.store, deps.clock);
+    this.leaseUntil = options.claimedAt + options.leaseMs;
     this.active = new ActiveSteps(deps.clock, deps.slots);
   }
 
   get executionId(): string {
-    return this.committed.id;
+    return this.ledger.committed.id;
+  }
+
+  private get state(): ExecutionState {
+    return this.ledger.state;
+  }
+
+  private get committed(): ExecutionState {
+    return this.ledger.committed;
   }
 
   /** The epoch of the lease it holds. */
   get leaseEpoch(): number {
     return this.committed.leaseEpoch;
+  }
+
+  /** Whether a signal from another process could end a wait of its steps. */
+  get awaitsSignals(): boolean {
+    return this.waits.awaitsSignals;
+  }
+
+  /** The lease was extended. */
+  renewed(until: number): void {
+    this.leaseUntil = until;
   }
 
   /** What it waits for may have come. */
@@ -114,8 +133,8 @@ export class ExecutionRun {
 
   private begin(): void {
     const at = this.deps.clock.now();
-    this.apply({ type: 'execution_started', at });
-    for (const { stepId } of stepsIn(this.state, 'running')) this.apply({ type: 'step_restarted', at, stepId });
+    this.ledger.apply({ type: 'execution_started', at });
+    for (const { stepId } of stepsIn(this.state, 'running')) this.ledger.apply({ type: 'step_restarted', at, stepId });
   }
 
   /** Commits what has changed and starts what may start; false when this run is over. */
@@ -128,42 +147,46 @@ export class ExecutionRun {
     if (this.isOver()) return this.handOver();
     if (!(await this.commit({ owner: this.options.workerId, wakeAt: this.leaseEnd() }))) return false;
     // Lost while the commit was under way: a handler begun now would run beside that of the next holder.
-    if (this.lost) return false;
+    if (this.lost || this.hasOverslept()) return false;
     this.launch();
     this.adoptEarlySignals();
     return true;
   }
 
-  private apply(event: EngineEvent): void {
-    const next = transition(this.plan, this.state, event);
-    this.state = next.state;
-    this.records.push(...next.records);
+  /** After a process was stopped past its lease (SIGSTOP, a suspended machine), someone else may hold it by now. */
+  private hasOverslept(): boolean {
+    if (this.deps.clock.now() < this.leaseUntil) return false;
+    this.lose();
+    return true;
   }
 
   private receive(): void {
     for (const message of this.inbox.take()) {
-      if (message.kind === 'outcome' && this.active.end(message.step)) this.apply(message.event);
-      if (message.kind === 'signalled') this.makeDue(message.refs);
+      if (message.kind === 'outcome' && this.active.end(message.step)) this.ledger.apply(message.event);
+      if (message.kind === 'signalled') {
+        this.waits.news();
+        this.makeDue(message.refs);
+      }
     }
   }
 
-  /** Waiting steps whose `ref` was signalled are due now. */
+  /** Steps whose jobs have ended are due now. */
   private makeDue(refs: readonly string[]): void {
     const now = this.deps.clock.now();
     for (const step of stepsIn(this.state, 'waiting')) {
-      if (!step.wait?.ref || !refs.includes(step.wait.ref)) continue;
-      this.apply({ type: 'step_suspended', at: now, stepId: step.stepId, wait: { ...step.wait, until: now } });
+      if (step.wait?.kind !== 'job' || !step.wait.ref || !refs.includes(step.wait.ref)) continue;
+      this.ledger.apply({ type: 'step_suspended', at: now, stepId: step.stepId, wait: { ...step.wait, until: now } });
     }
   }
 
   private expire(): void {
     const at = this.deps.clock.now();
     const timeIsUp = this.timeIsUp || (this.state.deadlineAt !== null && this.state.deadlineAt <= at);
-    if (timeIsUp) this.apply({ type: 'deadline_reached', at });
+    if (timeIsUp) this.ledger.apply({ type: 'deadline_reached', at });
     for (const step of stepsIn(this.state, 'waiting')) {
       if (step.deadlineAt === null || step.deadlineAt > at) continue;
       this.active.abort(step.stepId, new Error('time-out'));
-      this.apply(this.timeOut(step));
+      this.ledger.apply(this.timeOut(step));
     }
   }
 
@@ -175,6 +198,7 @@ export class ExecutionRun {
   /** Starts or skips all that may start, as far as there are slots. A skip can let further steps start, hence the loop. */
   private async prepare(): Promise<void> {
     for (;;) {
+      await this.waits.end(() => this.lost);
       const ids = this.admitted();
       if (ids.length === 0) return;
       const { signal } = this.interrupt;
@@ -183,7 +207,7 @@ export class ExecutionRun {
       // When the time ran out meanwhile, what was prepared is too late, and changes nothing.
       this.expire();
       for (const event of events) {
-        this.apply(event);
+        this.ledger.apply(event);
         if (this.state.steps.get(event.stepId)?.status !== 'running') this.active.unreserve(event.stepId);
       }
     }
@@ -203,13 +227,18 @@ export class ExecutionRun {
     if (isFinalExecution(this.state.status) || !allStepsEnded(this.plan, this.state)) return;
     try {
       const result = await this.deps.runner.result(this.plan, this.state, this.interrupt.signal);
-      this.apply({ type: 'execution_completed', at: this.deps.clock.now(), result });
+      this.ledger.apply({ type: 'execution_completed', at: this.deps.clock.now(), result });
     } catch (error) {
       if (this.lost) return;
       if (this.timeIsUp) return this.expire();
       // What a retry may mend (no evaluator was there) is not the end: the lease runs out, and the result is tried again.
       if (!(error instanceof StepFailure) || error.retryable) throw error;
-      this.apply({ type: 'execution_failed', at: this.deps.clock.now(), code: error.code, message: error.message });
+      this.ledger.apply({
+        type: 'execution_failed',
+        at: this.deps.clock.now(),
+        code: error.code,
+        message: error.message,
+      });
     }
   }
 
@@ -230,7 +259,7 @@ export class ExecutionRun {
     const wakeAt = final ? null : this.startable().length > 0 ? this.deps.clock.now() : nextDue(this.state);
     if (!(await this.commit({ owner: null, wakeAt }))) return false;
     if (final) this.logEnd();
-    else await this.wakeForEarlySignals();
+    else await Promise.all([this.wakeForEarlySignals(), this.waits.wakeIfSignalled()]);
     return false;
   }
 
@@ -246,21 +275,17 @@ export class ExecutionRun {
   }
 
   private async commit(lease: { owner: string | null; wakeAt: number | null }): Promise<boolean> {
-    if (this.state === this.committed && lease.owner !== null) return true;
-    const { clock, store, logger } = this.deps;
-    const outcome = await commitPersistently(commitOf(this.committed, this.state, this.records, lease, clock.now()), {
-      store,
-      clock,
-      logger,
-      patienceMs: this.options.leaseMs / 2,
-      isLost: () => this.lost,
-    });
+    if (this.ledger.isClean && lease.owner !== null) return true;
+    const { clock, store, logger, reach } = this.deps;
+    const patienceMs = this.options.leaseMs / 2;
+    reach('before_commit');
+    const outcome = await this.ledger.commit(lease, { store, clock, logger, patienceMs, isLost: () => this.lost });
     if (outcome === 'lost') {
       this.lose();
       return false;
     }
-    this.committed = this.state;
-    this.records = [];
+    if (lease.wakeAt !== null) this.leaseUntil = lease.wakeAt;
+    reach(lease.owner === null ? 'handed_over' : 'after_commit');
     return true;
   }
 
@@ -272,25 +297,33 @@ export class ExecutionRun {
   private unlaunched(): StepState[] {
     const now = this.deps.clock.now();
     const due = stepsIn(this.state, 'waiting').filter(
-      ({ wait }) => wait?.kind !== 'retry' && (wait?.until ?? Infinity) <= now,
+      (step) =>
+        step.wait?.kind !== 'retry' && (step.wait?.until ?? Infinity) <= now && !isWaitingToStart(this.plan, step),
     );
     const candidates = this.draining ? stepsIn(this.state, 'running') : [...stepsIn(this.state, 'running'), ...due];
     return candidates.filter(({ stepId }) => !this.active.isRunning(stepId));
   }
 
   private launch(): void {
-    const { runner } = this.deps;
     for (const step of this.unlaunched()) {
-      const wait = step.status === 'waiting' ? (step.wait ?? undefined) : undefined;
       this.active.begin(
         step,
         () => this.outcome(step, this.timeOut(step)),
-        async (signal) => this.outcome(step, await runner.execute(this.plan, this.state, step, signal, wait)),
+        (signal) => this.execute(step, signal),
       );
     }
     const due = nextDue(this.committed);
     const soon = this.deps.clock.now() + SHORTEST_LOOK_MS;
     if (due !== null) this.active.lookAt(Math.max(due, soon), this.look);
+  }
+
+  private async execute(step: StepState, signal: AbortSignal): Promise<void> {
+    const { runner, reach } = this.deps;
+    const wait = step.status === 'waiting' ? (step.wait ?? undefined) : undefined;
+    reach('handler_started');
+    const event = await runner.execute(this.plan, this.state, step, signal, wait);
+    reach('handler_ended');
+    this.outcome(step, event);
   }
 
   /** One function for the whole run, so that whoever keeps it for later keeps it once. */

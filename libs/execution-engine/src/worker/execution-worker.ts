@@ -3,6 +3,7 @@ import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { ExecutionState } from '../core/execution-state';
 import { heldStep } from '../core/initial-state';
 import type { Clock } from '../ports/clock.port';
+import { type DebugPoints, noDebugPoints } from '../ports/debug-points.port';
 import type { WakeUp, WakeUps } from '../ports/queue.port';
 import type { ExecutionStore, HeldLease, PlanLoader } from '../ports/store.port';
 import { ExecutionRun } from './execution-run';
@@ -32,6 +33,7 @@ export interface WorkerDependencies {
   readonly clock: Clock;
   readonly releases: ReleaseSweep;
   readonly logger: Logger;
+  readonly reach?: DebugPoints;
 }
 
 /** When due executions were all taken by other workers between our look and our claim. */
@@ -50,6 +52,7 @@ export class ExecutionWorker {
   private readonly driving = new Set<Promise<void>>();
   private readonly signals = new SignalMemory();
   private readonly slots: Slots;
+  private readonly reach: DebugPoints;
   private wakeLoop: () => void = () => undefined;
   private loop: Promise<void> | undefined;
   private stopping = false;
@@ -63,6 +66,7 @@ export class ExecutionWorker {
     private readonly options: WorkerOptions,
   ) {
     this.slots = new Slots(options.maxSteps);
+    this.reach = deps.reach ?? noDebugPoints;
   }
 
   start(): void {
@@ -128,6 +132,7 @@ export class ExecutionWorker {
     if (now < this.nextHousekeeping) return;
     this.nextHousekeeping = now + this.options.pollMs;
     await this.keepLeases();
+    await this.findSignals();
     this.sweep();
   }
 
@@ -146,32 +151,34 @@ export class ExecutionWorker {
       const limit = concurrency - this.driving.size;
       if (limit <= 0) return pollMs;
       // A read first: most looks find nothing due, and a claim takes the writer's turn.
-      const due = await this.deps.store.nextDue();
+      const dueIn = await this.deps.store.dueIn(this.deps.clock.now());
+      if (dueIn === null || dueIn > 0) return Math.min(pollMs, dueIn ?? pollMs);
       const now = this.deps.clock.now();
-      if (due === null || due > now) return Math.min(pollMs, due === null ? pollMs : due - now);
       const claimed = await this.deps.store.claim({ workerId, leaseMs, limit, now });
-      for (const execution of claimed) this.drive(execution);
+      if (claimed.length > 0) this.reach('claimed');
+      for (const execution of claimed) this.drive(execution, now);
       if (claimed.length === 0) return SHORTEST_WAIT_MS;
     }
     return 0;
   }
 
-  private drive(claimed: ExecutionState): void {
-    const driving = withLogContext({ execution_id: claimed.id }, () => this.driveOne(claimed)).finally(() => {
+  private drive(claimed: ExecutionState, claimedAt: number): void {
+    const drive = () => this.driveOne(claimed, claimedAt);
+    const driving = withLogContext({ execution_id: claimed.id }, drive).finally(() => {
       this.driving.delete(driving);
       this.nudge();
     });
     this.driving.add(driving);
   }
 
-  private async driveOne(claimed: ExecutionState): Promise<void> {
+  private async driveOne(claimed: ExecutionState, claimedAt: number): Promise<void> {
     const { store, runner, clock, logger } = this.deps;
     let run: ExecutionRun | undefined;
     try {
       const plan = await this.deps.plans.load(claimed.workflowId, claimed.workflowVersion);
       if (this.stopping) return await this.handBack({ executionId: claimed.id, leaseEpoch: claimed.leaseEpoch });
-      const deps = { store, runner, clock, logger, slots: this.slots, signals: this.signals };
-      run = new ExecutionRun(plan, claimed, deps, this.options);
+      const deps = { store, runner, clock, logger, slots: this.slots, signals: this.signals, reach: this.reach };
+      run = new ExecutionRun(plan, claimed, deps, { ...this.options, claimedAt });
       this.runs.set(claimed.id, run);
       await run.drive();
       void this.letGo(run);
@@ -185,15 +192,26 @@ export class ExecutionWorker {
   }
 
   private async keepLeases(): Promise<void> {
-    const held = [...this.runs.values()].map(leaseOf);
-    if (held.length === 0) return;
+    const runs = [...this.runs.values()];
+    if (runs.length === 0) return;
+    const held = runs.map(leaseOf);
     const now = this.deps.clock.now();
-    const renew = now - this.lastRenewal >= this.options.leaseMs / 3;
-    const lost = renew
-      ? await this.deps.store.renew(held, now + this.options.leaseMs)
-      : await this.deps.store.lost(held);
-    if (renew) this.lastRenewal = now;
+    const { leaseMs } = this.options;
+    const renew = now - this.lastRenewal >= leaseMs / 3;
+    const lost = renew ? await this.deps.store.renew(held, leaseMs, now) : await this.deps.store.lost(held);
     for (const lease of lost) this.loseLease(lease);
+    if (!renew) return;
+    this.lastRenewal = now;
+    // A run that began meanwhile has a younger lease; this can only make it careful too early, never too late.
+    for (const run of runs) run.renewed(now + leaseMs);
+    this.reach('leases_renewed');
+  }
+
+  /** Signals that another process has stored, for executions that are held here. */
+  private async findSignals(): Promise<void> {
+    const ids = [...this.runs.values()].filter((run) => run.awaitsSignals).map(({ executionId }) => executionId);
+    if (ids.length === 0) return;
+    for (const id of await this.deps.store.withPendingSignals(ids)) this.runs.get(id)?.signalled([]);
   }
 
   /** A run that has moved on to a newer epoch meanwhile was claimed again: that lease is not the lost one. */

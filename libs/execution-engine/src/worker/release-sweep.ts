@@ -1,4 +1,5 @@
 import type { Logger } from '@aitbc/shared-core';
+import { type DebugPoints, noDebugPoints } from '../ports/debug-points.port';
 import type { HeldStep } from '../ports/step-handler.port';
 import type { ExecutionStore } from '../ports/store.port';
 import type { StepHandlers } from './step-runner';
@@ -14,6 +15,7 @@ export class ReleaseSweep {
     private readonly store: ExecutionStore,
     private readonly handlers: StepHandlers,
     private readonly logger: Logger,
+    private readonly reach: DebugPoints = noDebugPoints,
   ) {}
 
   /** One pass. Steps of executions that still run here come later: their handlers may just be submitting a job. */
@@ -23,7 +25,9 @@ export class ReleaseSweep {
     for (const step of held) {
       if (!stillRuns(step.executionId) && (await this.release(step))) released.push(step.rowId);
     }
-    if (released.length > 0) await this.store.markReleased(released);
+    if (released.length === 0) return;
+    this.reach('before_marking_released');
+    await this.store.markReleased(released);
   }
 
   /** Lets go of these, whether or not they are marked. */

@@ -1,5 +1,6 @@
 import type { Logger } from '@aitbc/shared-core';
 import type { Clock } from '../ports/clock.port';
+import type { DebugPoints } from '../ports/debug-points.port';
 import type { ExecutionStore } from '../ports/store.port';
 import type { SignalMemory } from './signal-memory';
 import type { Slots } from './slots';
@@ -13,11 +14,14 @@ export interface RunDependencies {
   readonly slots: Slots;
   readonly signals: SignalMemory;
   readonly logger: Logger;
+  readonly reach: DebugPoints;
 }
 
 export interface RunOptions {
   readonly workerId: string;
   readonly leaseMs: number;
+  /** When the execution was claimed (ms): from then on the lease runs. */
+  readonly claimedAt: number;
   /** How many steps of one execution run at once. */
   readonly maxParallelSteps: number;
 }

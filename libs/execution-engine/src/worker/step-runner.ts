@@ -1,8 +1,9 @@
 import { canonicalJson, Logger } from '@aitbc/shared-core';
 import type { JsonValue, StepType } from '@aitbc/shared-domain';
 import type { StepEvent } from '../core/engine-event';
-import type { ExecutionState, StepState, StepWait } from '../core/execution-state';
+import { type ExecutionState, reservedCost, type StepState, type StepWait } from '../core/execution-state';
 import { type ExecutionPlan, type StepPlan, stepOf } from '../core/plan';
+import type { AttemptFailure } from '../core/retry-policy';
 import { scopeOfOutputs, scopeOfStep } from '../core/scope';
 import type { Clock } from '../ports/clock.port';
 import type { ExpressionEvaluator } from '../ports/expressions.port';
@@ -38,19 +39,23 @@ export class StepRunner {
   async prepare(plan: ExecutionPlan, state: ExecutionState, stepId: string, signal: AbortSignal): Promise<StepEvent> {
     const step = stepOf(plan, stepId);
     const before = state.steps.get(stepId);
+    const rowId = before?.id ?? this.options.newRowId();
     // A retry sees what the first attempt saw; its condition held then.
-    if (before?.input)
-      return { type: 'step_started', at: this.clock.now(), stepId, rowId: before.id, input: before.input };
-    const rowId = this.options.newRowId();
+    if (before?.input) return this.started(step, rowId, before.input);
     try {
       const root = asJson(scopeOfStep(plan, state, stepId));
-      if (step.when !== null && !(await conditionHolds(step.when, root, this.evaluator, signal))) {
+      if (!before && step.when !== null && !(await conditionHolds(step.when, root, this.evaluator, signal))) {
         return { type: 'step_skipped', at: this.clock.now(), stepId, rowId };
       }
+      if (plan.waits.has(stepId) && !before?.awaited) {
+        return { type: 'step_wait_begun', at: this.clock.now(), stepId, rowId };
+      }
       const input = step.inputMappings ? await resolveMappings(step.inputMappings, root, this.evaluator, signal) : root;
-      return { type: 'step_started', at: this.clock.now(), stepId, rowId, input: this.canonical(input, 'input') };
+      return this.started(step, rowId, this.canonical(input, 'input'));
     } catch (error) {
-      return this.failure(stepId, rowId, error, signal, false);
+      const { failure } = this.explain(stepId, error, signal);
+      const random = this.clock.random();
+      return { type: 'step_unprepared', at: this.clock.now(), stepId, rowId, failure, random };
     }
   }
 
@@ -70,7 +75,7 @@ export class StepRunner {
       if ('suspend' in result) return { type: 'step_suspended', at: this.clock.now(), stepId, wait: result.suspend };
       return await this.success(context, result);
     } catch (error) {
-      return this.failure(stepId, step.id, error, signal, true);
+      return this.failed(stepId, error, signal);
     }
   }
 
@@ -85,7 +90,12 @@ export class StepRunner {
 
   /** An attempt that was stopped from outside its handler. */
   interrupted(step: StepState, code: string, message: string, signal: AbortSignal): StepEvent {
-    return this.failure(step.stepId, step.id, new StepFailure(code, message, true), signal, true);
+    return this.failed(step.stepId, new StepFailure(code, message, true), signal);
+  }
+
+  private started(step: StepPlan, rowId: string, input: string): StepEvent {
+    const estimate = this.handlers[step.stepType]?.estimate?.(step, JSON.parse(input) as JsonValue) ?? 0;
+    return { type: 'step_started', at: this.clock.now(), stepId: step.id, rowId, input, estimate };
   }
 
   private async success(context: StepContext, result: Exclude<StepResult, { suspend: StepWait }>): Promise<StepEvent> {
@@ -115,7 +125,7 @@ export class StepRunner {
       idempotencyKey: idempotencyKeyOf(state.id, row.stepId, row.attempt),
       attempt: row.attempt,
       signal,
-      remainingBudget: state.maxCostBudget === 0 ? null : Math.max(0, state.maxCostBudget - state.totalCost),
+      remainingBudget: remainingBudget(state, row),
     };
   }
 
@@ -126,23 +136,19 @@ export class StepRunner {
     return handler;
   }
 
-  private failure(stepId: string, rowId: string, error: unknown, signal: AbortSignal, release: boolean): StepEvent {
+  private failed(stepId: string, error: unknown, signal: AbortSignal): StepEvent {
+    const { failure, cost } = this.explain(stepId, error, signal);
+    const random = this.clock.random();
+    return { type: 'step_failed', at: this.clock.now(), stepId, failure, cost, random, release: true };
+  }
+
+  private explain(stepId: string, error: unknown, signal: AbortSignal): { failure: AttemptFailure; cost: number } {
     const known = error instanceof StepFailure ? error : undefined;
     // A handler that was aborted throws whatever it likes; nobody waits for its outcome any more.
     if (!known && !signal.aborted) this.logger.error('a step handler failed unexpectedly', { step_id: stepId, error });
     const message = known?.message ?? 'the step failed for an unexpected reason';
     const failure = { code: known?.code ?? 'handler_error', message, retryable: known?.retryable ?? true };
-    const cost = known?.cost ?? 0;
-    return {
-      type: 'step_failed',
-      at: this.clock.now(),
-      stepId,
-      rowId,
-      failure,
-      cost,
-      random: this.clock.random(),
-      release,
-    };
+    return { failure, cost: known?.cost ?? 0 };
   }
 
   private canonical(value: JsonValue, what: string): string {
@@ -169,6 +175,12 @@ function canonicalOrFailure(value: JsonValue, what: string): string {
 /** The scope is built of JSON values only; the interface merely names its members. */
 function asJson(scope: ExpressionScope & { readonly output?: JsonValue }): JsonValue {
   return { ...scope };
+}
+
+/** What this attempt may spend: what is left, but for what is set aside for the others. */
+function remainingBudget(state: ExecutionState, row: StepState): number | null {
+  if (state.maxCostBudget === 0) return null;
+  return Math.max(0, state.maxCostBudget - state.totalCost - (reservedCost(state) - row.reservedCost));
 }
 
 function outputIn(scope: ExpressionScope, stepId: string): JsonValue {

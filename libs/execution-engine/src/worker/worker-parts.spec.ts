@@ -9,8 +9,8 @@ import { SignalMemory } from './signal-memory';
 import { Slots } from './slots';
 
 function stepState(stepId: string, changes: Partial<StepState> = {}): StepState {
-  const empty = { input: null, output: null, error: null, metrics: null, wait: null, deadlineAt: null };
-  const times = { jobReceiptId: null, releasePending: false, startedAt: null, completedAt: null };
+  const empty = { input: null, output: null, error: null, metrics: null, wait: null, awaited: null, deadlineAt: null };
+  const times = { adoptedFrom: null, jobReceiptId: null, releasePending: false, startedAt: null, completedAt: null };
   return {
     id: stepId,
     stepId,
@@ -18,6 +18,7 @@ function stepState(stepId: string, changes: Partial<StepState> = {}): StepState 
     status: 'running',
     attempt: 1,
     cost: 0,
+    reservedCost: 0,
     ...empty,
     ...times,
     ...changes,

@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'req'
   | 'rcpt'
   | 'sess'
+  | 'sig'
   | 'step_exec'
   | 'wf';
 

@@ -29,6 +29,7 @@ import {
 @Index('ix_executions_owner_status', ['ownerId', 'status', 'id'])
 @Index('ix_executions_workflow', ['workflowId', 'workflowVersion', 'status', 'id'])
 @Index('ix_executions_wake', ['wakeAt'], { where: 'wake_at IS NOT NULL' })
+@Index('ix_executions_completed', ['completedAt'], { where: 'completed_at IS NOT NULL' })
 @Check('ck_executions_status', oneOf('status', EXECUTION_STATUSES))
 @Check('ck_executions_level', oneOf('verification_level', VERIFICATION_LEVELS))
 export class AgentExecution {
@@ -111,6 +112,10 @@ export class AgentExecution {
   @TimeColumn({ name: 'deadline_at', nullable: true })
   deadlineAt: number | null;
 
+  /** Since when it is paused; null while it is not. Deadlines stand still meanwhile. */
+  @TimeColumn({ name: 'paused_at', nullable: true })
+  pausedAt: number | null;
+
   /** Behaviour switches of the engine with which this execution began; see `engine-flags.ts`. */
   @CountColumn({ name: 'engine_flags' })
   engineFlags: number;
@@ -176,6 +181,10 @@ export class AgentStepExecution {
   @UnitsColumn()
   cost: number;
 
+  /** Units that the running attempt may still cost: what the budget sets aside for it. */
+  @UnitsColumn({ name: 'reserved_cost', default: 0 })
+  reservedCost: number;
+
   /** What the handler measured: `memory_bytes`, `cpu_ms`, `gpu_accelerated`, … */
   @JsonColumn({ nullable: true })
   metrics: JsonObject | null;
@@ -190,6 +199,14 @@ export class AgentStepExecution {
   /** When a waiting step is due by itself: the retry or timer; for a job the next look at it. */
   @TimeColumn({ name: 'wait_until', nullable: true })
   waitUntil: number | null;
+
+  /** Canonical JSON of what `wait_for` waited for (the data of the signal, null for a time); null until it has come. */
+  @LongTextColumn({ nullable: true })
+  awaited: string | null;
+
+  /** The execution from which this completed step was adopted by a retry. */
+  @TextColumn(60, { name: 'adopted_from', nullable: true })
+  adoptedFrom: string | null;
 
   /** When this attempt's `timeout_seconds` run out. */
   @TimeColumn({ name: 'deadline_at', nullable: true })
@@ -234,6 +251,38 @@ export class ExecutionEvent {
 
   @TimeColumn({ name: 'occurred_at' })
   occurredAt: number;
+}
+
+/** Data for a step that waits for a signal; kept until such a step takes it. */
+@Entity('execution_signals')
+@Index('ix_execution_signals_pending', ['executionId', 'id'], { where: 'consumed_at IS NULL' })
+export class ExecutionSignal {
+  /** `sig_…`; sorts by arrival. */
+  @PrimaryColumn({ type: 'varchar', length: 60 })
+  id: string;
+
+  @TextColumn(60, { name: 'execution_id' })
+  @ForeignKey(() => AgentExecution, { name: 'fk_execution_signals_execution', onDelete: 'CASCADE' })
+  @Index('ix_execution_signals_execution')
+  executionId: string;
+
+  @TextColumn(64)
+  name: string;
+
+  /** Canonical JSON. */
+  @LongTextColumn()
+  data: string;
+
+  /** Who sent it. */
+  @TextColumn(200, { name: 'sent_by' })
+  sentBy: string;
+
+  @TimeColumn({ name: 'sent_at' })
+  sentAt: number;
+
+  /** When a step took it: in the commit that ended its wait. */
+  @TimeColumn({ name: 'consumed_at', nullable: true })
+  consumedAt: number | null;
 }
 
 /** The signed receipt of a final execution, issued once. */

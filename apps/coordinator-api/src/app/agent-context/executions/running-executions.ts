@@ -39,6 +39,6 @@ export class StoredRunningExecutions implements RunningExecutions {
       at,
       reason: 'its workflow was deleted',
     });
-    return commitOf(before, state, records, { owner: null, wakeAt: null }, at);
+    return commitOf({ before, after: state, records }, { owner: null, wakeAt: null }, at);
   }
 }

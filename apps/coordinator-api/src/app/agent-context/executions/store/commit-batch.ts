@@ -1,6 +1,7 @@
 import type { ExecutionCommit } from '@aitbc/execution-engine';
 import { type DatabaseEngine, type JsonColumnKind, jsonRows, type SqlRunner } from '@aitbc/shared-core';
 import { stepRowOf, storable } from './execution-rows';
+import { consumeSignals } from './signals';
 
 type Columns = Readonly<Record<string, JsonColumnKind>>;
 
@@ -19,6 +20,7 @@ const EXECUTION_CHANGES: Columns = {
   lease_owner: 'text',
   wake_at: 'integer',
   deadline_at: 'integer',
+  paused_at: 'integer',
   started_at: 'integer',
   completed_at: 'integer',
   updated_at: 'integer',
@@ -34,10 +36,13 @@ const STEP_CHANGES: Columns = {
   error_code: 'text',
   error_message: 'text',
   cost: 'integer',
+  reserved_cost: 'integer',
   metrics: 'text',
   wait_kind: 'text',
   wait_ref: 'text',
   wait_until: 'integer',
+  awaited: 'text',
+  adopted_from: 'text',
   deadline_at: 'integer',
   job_receipt_id: 'text',
   release_pending: 'boolean',
@@ -75,6 +80,11 @@ export async function commitBatch(
   if (steps.length > 0) await sql.query(upsertSteps(engine), [JSON.stringify(steps)]);
   const events = written.flatMap(eventRows);
   if (events.length > 0) await sql.query(insertEvents(engine), [JSON.stringify(events)]);
+  await consumeSignals(
+    sql,
+    engine,
+    written.flatMap(({ consumedSignals, at }) => consumedSignals.map((id) => ({ id, at }))),
+  );
   return ids;
 }
 
@@ -131,6 +141,7 @@ function executionChange({ state, expected, lease, at }: ExecutionCommit) {
     lease_owner: lease.owner,
     wake_at: lease.wakeAt,
     deadline_at: state.deadlineAt,
+    paused_at: state.pausedAt,
     started_at: state.startedAt,
     completed_at: state.completedAt,
     updated_at: at,

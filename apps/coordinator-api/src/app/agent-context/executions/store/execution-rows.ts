@@ -30,6 +30,7 @@ export interface ExecutionRow {
   lease_epoch: number;
   wake_at: number | null;
   deadline_at: number | null;
+  paused_at: number | null;
   engine_flags: number;
   started_at: number | null;
   completed_at: number | null;
@@ -48,10 +49,13 @@ export interface StepRow {
   error_code: string | null;
   error_message: string | null;
   cost: number;
+  reserved_cost: number;
   metrics: string | null;
   wait_kind: WaitKind | null;
   wait_ref: string | null;
   wait_until: number | null;
+  awaited: string | null;
+  adopted_from: string | null;
   deadline_at: number | null;
   job_receipt_id: string | null;
   release_pending: boolean | number;
@@ -79,6 +83,7 @@ export function stateOf(row: ExecutionRow, steps: readonly StepRow[]): Execution
     eventSeq: row.event_seq,
     leaseEpoch: row.lease_epoch,
     deadlineAt: row.deadline_at,
+    pausedAt: row.paused_at,
     startedAt: row.started_at,
     completedAt: row.completed_at,
     engineFlags: row.engine_flags,
@@ -97,8 +102,11 @@ function stepStateOf(row: StepRow): StepState {
     output: row.output,
     error: errorOf(row),
     cost: row.cost,
+    reservedCost: row.reserved_cost,
     metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as JsonObject),
     wait: waitOf(row),
+    awaited: row.awaited,
+    adoptedFrom: row.adopted_from,
     deadlineAt: row.deadline_at,
     jobReceiptId: row.job_receipt_id,
     releasePending: readFlag(row.release_pending),
@@ -134,10 +142,13 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     error_code: step.error?.code ?? null,
     error_message: storable(step.error?.message ?? null),
     cost: step.cost,
+    reserved_cost: step.reservedCost,
     metrics: step.metrics === null ? null : JSON.stringify(step.metrics),
     wait_kind: step.wait?.kind ?? null,
     wait_ref: step.wait?.ref ?? null,
     wait_until: step.wait?.until ?? null,
+    awaited: step.awaited,
+    adopted_from: step.adoptedFrom,
     deadline_at: step.deadlineAt,
     job_receipt_id: step.jobReceiptId,
     release_pending: step.releasePending,
@@ -163,6 +174,7 @@ export function newExecutionRow(execution: NewExecution): AgentExecution {
     leaseOwner: null,
     wakeAt: createdAt,
     deadlineAt: null,
+    pausedAt: null,
     startedAt: null,
     completedAt: null,
     createdAt,

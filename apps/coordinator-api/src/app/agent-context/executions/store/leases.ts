@@ -19,16 +19,17 @@ function parameter(leases: readonly HeldLease[]): string {
   return JSON.stringify(leases.map(({ executionId, leaseEpoch }) => ({ id: executionId, epoch: leaseEpoch })));
 }
 
-/** Extends leases to `until`; gives those that are no longer held. */
+/** Extends leases by `leaseMs` from `now`; gives those that are no longer held. */
 export async function renew(
   sql: SqlRunner,
   engine: DatabaseEngine,
   leases: readonly HeldLease[],
-  until: number,
+  leaseMs: number,
+  now: number,
 ): Promise<HeldLease[]> {
   const kept = await sql.query<LeaseRow>(
     `UPDATE agent_executions SET wake_at = $2 FROM ${batchOf(engine)} WHERE ${HELD} RETURNING ${LEASE_COLUMNS}`,
-    [parameter(leases), until],
+    [parameter(leases), now + leaseMs],
   );
   return without(leases, kept);
 }

@@ -6,16 +6,20 @@ import type {
   HeldLease,
   HeldStep,
   NewExecution,
+  NewSignal,
+  StoredSignal,
 } from '@aitbc/execution-engine';
 import type { Database } from '@aitbc/shared-core';
 import { AgentExecution, type WaitKind } from '@aitbc/shared-domain';
 import { claim } from './claim';
+import { commitBatch } from './commit-batch';
 import { CommitQueue } from './commit-queue';
 import { newExecutionRow } from './execution-rows';
 import { lost, release, renew } from './leases';
 import { load } from './load';
 import { markReleased, unreleased } from './releases';
 import { signal } from './signal';
+import { addSignal, pendingSignals, wake, withPendingSignals } from './signals';
 
 /** Executions in the tables of the agent context, on SQLite and PostgreSQL. Each file beside this one holds one verb. */
 export class TypeOrmExecutionStore implements ExecutionStore {
@@ -25,8 +29,12 @@ export class TypeOrmExecutionStore implements ExecutionStore {
     this.commits = new CommitQueue(db);
   }
 
-  async insert(execution: NewExecution): Promise<void> {
-    await this.db.write((manager) => manager.insert(AgentExecution, newExecutionRow(execution)));
+  async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
+    await this.db.write(async (manager) => {
+      await manager.insert(AgentExecution, newExecutionRow(execution));
+      // Not through the commit queue, whose batches belong to no unit.
+      if (first) await this.db.writeSet((sql) => commitBatch(sql, this.db.engine, [first]));
+    });
   }
 
   load(executionId: string): Promise<ExecutionState | undefined> {
@@ -41,8 +49,8 @@ export class TypeOrmExecutionStore implements ExecutionStore {
     return this.commits.add(commit);
   }
 
-  renew(leases: readonly HeldLease[], until: number): Promise<HeldLease[]> {
-    return this.db.writeSet((sql) => renew(sql, this.db.engine, leases, until));
+  renew(leases: readonly HeldLease[], leaseMs: number, now: number): Promise<HeldLease[]> {
+    return this.db.writeSet((sql) => renew(sql, this.db.engine, leases, leaseMs, now));
   }
 
   lost(leases: readonly HeldLease[]): Promise<HeldLease[]> {
@@ -58,11 +66,27 @@ export class TypeOrmExecutionStore implements ExecutionStore {
     return this.db.writeSet((sql) => signal(sql, this.db.engine, kind, refs, now));
   }
 
-  async nextDue(): Promise<number | null> {
+  addSignal(signal: NewSignal): Promise<void> {
+    return this.db.writeSet((sql) => addSignal(sql, signal));
+  }
+
+  pendingSignals(executionId: string): Promise<StoredSignal[]> {
+    return this.db.readSql((sql) => pendingSignals(sql, executionId));
+  }
+
+  withPendingSignals(executionIds: readonly string[]): Promise<string[]> {
+    return this.db.readSql((sql) => withPendingSignals(sql, this.db.engine, executionIds));
+  }
+
+  wake(executionId: string, now: number): Promise<void> {
+    return this.db.writeSet((sql) => wake(sql, executionId, now));
+  }
+
+  async dueIn(now: number): Promise<number | null> {
     const [row] = await this.db.readSql((sql) =>
       sql.query<{ due: number | null }>('SELECT min(wake_at) AS due FROM agent_executions WHERE wake_at IS NOT NULL'),
     );
-    return row?.due ?? null;
+    return typeof row?.due === 'number' ? row.due - now : null;
   }
 
   unreleased(limit: number): Promise<HeldStep[]> {

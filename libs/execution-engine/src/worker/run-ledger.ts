@@ -1,0 +1,70 @@
+import { commitOf } from '../core/commit';
+import type { EngineEvent } from '../core/engine-event';
+import type { EventRecord, ExecutionState } from '../core/execution-state';
+import type { ExecutionPlan } from '../core/plan';
+import { transition } from '../core/transition';
+import type { ExecutionCommit } from '../ports/store.port';
+import { commitPersistently, type PersistenceOptions } from './persistent-commit';
+
+/** The state of a run: what is committed, and what has come on top of it. */
+export class RunLedger {
+  private current: ExecutionState;
+  private stored: ExecutionState;
+  private records: EventRecord[] = [];
+  private consumed: string[] = [];
+
+  constructor(
+    readonly plan: ExecutionPlan,
+    claimed: ExecutionState,
+  ) {
+    this.current = claimed;
+    this.stored = claimed;
+  }
+
+  /** With everything applied. */
+  get state(): ExecutionState {
+    return this.current;
+  }
+
+  /** As the store has it. */
+  get committed(): ExecutionState {
+    return this.stored;
+  }
+
+  get isClean(): boolean {
+    return this.current === this.stored;
+  }
+
+  apply(event: EngineEvent): void {
+    const next = transition(this.plan, this.current, event);
+    this.current = next.state;
+    this.records.push(...next.records);
+  }
+
+  /** A signal ends the wait of a step. */
+  takeSignal(stepId: string, signalId: string, data: string, at: number): void {
+    this.apply({ type: 'step_wait_ended', at, stepId, awaited: data, signalId });
+    this.consumed.push(signalId);
+  }
+
+  hasTaken(signalId: string): boolean {
+    return this.consumed.includes(signalId);
+  }
+
+  /** Writes what has come since the last commit. Nothing else may be applied meanwhile. */
+  async commit(lease: ExecutionCommit['lease'], options: PersistenceOptions): Promise<'committed' | 'lost'> {
+    const change = {
+      before: this.stored,
+      after: this.current,
+      records: this.records,
+      consumedSignals: this.consumed,
+    };
+    const outcome = await commitPersistently(commitOf(change, lease, options.clock.now()), options);
+    if (outcome === 'committed') {
+      this.stored = this.current;
+      this.records = [];
+      this.consumed = [];
+    }
+    return outcome;
+  }
+}
