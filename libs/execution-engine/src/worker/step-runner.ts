@@ -40,9 +40,9 @@ export class StepRunner {
     const step = stepOf(plan, stepId);
     const before = state.steps.get(stepId);
     const rowId = before?.id ?? this.options.newRowId();
-    // A retry sees what the first attempt saw; its condition held then.
-    if (before?.input) return this.started(step, rowId, before.input);
     try {
+      // A retry sees what the first attempt saw; its condition held then.
+      if (before?.input) return this.started(step, rowId, before.input);
       const root = asJson(scopeOfStep(plan, state, stepId));
       if (!before && step.when !== null && !(await conditionHolds(step.when, root, this.evaluator, signal))) {
         return { type: 'step_skipped', at: this.clock.now(), stepId, rowId };

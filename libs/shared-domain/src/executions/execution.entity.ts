@@ -29,6 +29,7 @@ import {
 @Index('ix_executions_owner_status', ['ownerId', 'status', 'id'])
 @Index('ix_executions_workflow', ['workflowId', 'workflowVersion', 'status', 'id'])
 @Index('ix_executions_wake', ['wakeAt'], { where: 'wake_at IS NOT NULL' })
+@Index('ix_executions_retry_of', ['retryOf'], { where: 'retry_of IS NOT NULL' })
 @Index('ix_executions_completed', ['completedAt'], { where: 'completed_at IS NOT NULL' })
 @Check('ck_executions_status', oneOf('status', EXECUTION_STATUSES))
 @Check('ck_executions_level', oneOf('verification_level', VERIFICATION_LEVELS))

@@ -2,7 +2,7 @@ import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { longText, optional, primary, text, time } from './columns';
 
 /**
- * Pausing, signals, budgets that are set aside, adopted steps, and the index of retention. Columns and
+ * Pausing, signals, budgets that are set aside, adopted steps, and the indexes of retries and of retention. Columns and
  * indexes are made in plain SQL, since TypeORM would copy whole tables on SQLite.
  */
 export class ExecutionControl1780000003000 implements MigrationInterface {
@@ -27,6 +27,7 @@ const COLUMNS = [
 ];
 
 const INDEXES = [
+  { name: 'ix_executions_retry_of', on: 'agent_executions ("retry_of") WHERE retry_of IS NOT NULL' },
   { name: 'ix_executions_completed', on: 'agent_executions ("completed_at") WHERE completed_at IS NOT NULL' },
 ];
 

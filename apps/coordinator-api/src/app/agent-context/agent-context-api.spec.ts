@@ -42,6 +42,7 @@ describeOnEngines('executions over HTTP', (engine) => {
         estimated_completion: null,
         current_cost: 0,
         estimated_total_cost: null,
+        retry_of: null,
       });
       expect(await fixture.until(id)).toMatchObject({ status: 'completed', final_result: { double: 42 } });
     });
@@ -158,6 +159,7 @@ describeOnEngines('executions over HTTP', (engine) => {
         error_code: null,
         failed_step: null,
         started_at,
+        paused_at: null,
         completed_at,
         total_execution_time: (Date.parse(completed_at) - Date.parse(started_at)) / 1000,
         total_cost: 0,
@@ -175,7 +177,10 @@ describeOnEngines('executions over HTTP', (engine) => {
             error_code: null,
             error_message: null,
             waits_for: null,
+            waits_until: null,
+            signal: null,
             job_id: null,
+            adopted_from: null,
             cost: 0,
             started_at: expect.any(String),
             completed_at: expect.any(String),

@@ -15,10 +15,13 @@ import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
 import {
+  BulkControl,
   CoordinatorInferenceHandler,
+  createControlRouter,
   createExecutionRouter,
   CustomCodeHandler,
   DataProcessingHandler,
+  ExecutionControl,
   ExecutionRepository,
   ExecutionService,
   InferenceHandler,
@@ -97,6 +100,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
   const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions });
+  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows });
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
   const receipts = new ReceiptService({
@@ -126,6 +130,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createNetworkRouter(networks, records),
       createWorkflowRouter(workflows, records),
       createExecutionRouter(executions, records),
+      createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       createServiceJobRouter(new ServiceJobService(db, deps.jobs), records),
     ],

@@ -6,7 +6,7 @@ import {
   VERIFICATION_LEVELS,
   type VerificationLevel,
 } from '@aitbc/shared-domain';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 
 const MAX_EXECUTION_SECONDS = 604_800;
 
@@ -49,15 +49,6 @@ export class ExecuteDto {
   @Min(1)
   @Max(2_147_483_647)
   version?: number;
-}
-
-/** Body of `POST /executions/{id}/cancel`. */
-export class CancelDto {
-  /** Kept in the history. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  reason?: string;
 }
 
 /** Filters of `GET /executions`. */

@@ -1,5 +1,6 @@
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
-import { CancelDto, ExecuteDto, ExecutionListQuery } from './execution.dto';
+import { bulkCancelSchema, bulkRetrySchema, controlOperations, signalSchema } from './control/control.openapi';
+import { ExecuteDto, ExecutionListQuery } from './execution.dto';
 import {
   executionLogsSchema,
   executionSchema,
@@ -23,6 +24,9 @@ export const executionDocument: FeatureDocument = {
     ExecutionLogs: executionLogsSchema,
     StartedExecution: startedExecutionSchema,
     StepState: stepStateSchema,
+    ExecutionSignal: signalSchema,
+    BulkCancellation: bulkCancelSchema,
+    BulkRetry: bulkRetrySchema,
   },
   operations: [
     operation({
@@ -48,14 +52,7 @@ export const executionDocument: FeatureDocument = {
     read('', 'getExecution', 'One execution', 'Execution'),
     read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution'),
     read('/logs', 'getExecutionLogs', 'What happened in its steps', 'ExecutionLogs'),
-    operation({
-      ...{ method: 'post', path: '/executions/:execution_id/cancel', id: 'cancelExecution', summary: 'Cancels it' },
-      description: 'Steps in flight are aborted.',
-      parameters,
-      body: CancelDto,
-      responses: { 200: answer('The execution, cancelled.', ref('Execution')) },
-      errors: ['not_found', 'conflict'],
-    }),
+    ...controlOperations,
   ],
 };
 

@@ -24,11 +24,25 @@ export interface ExecutionFilter {
   readonly status?: ExecutionStatus | undefined;
 }
 
+/** Which executions a bulk request means; what is `undefined` filters nothing. */
+export interface BulkFilter {
+  readonly ownerId: string | undefined;
+  readonly ids: readonly string[] | undefined;
+  readonly workflowId: string | undefined;
+  readonly createdFrom: number | undefined;
+  readonly createdUntil: number | undefined;
+  readonly statuses: readonly ExecutionStatus[];
+  /** Leaves out those that another execution is the retry of. */
+  readonly withoutRetry: boolean;
+}
+
 /** Means over what has really run, or `undefined` when nothing of that version has completed yet. */
 export interface ExecutionEstimate {
   readonly durationMs: number;
   readonly costUnits: number;
 }
+
+const WITHOUT_RETRY = 'NOT EXISTS (SELECT 1 FROM agent_executions r WHERE r.retry_of = e.id)';
 
 /** How many of the newest completed executions an estimate looks at. */
 const ESTIMATE_SAMPLE = 20;
@@ -63,6 +77,22 @@ export class ExecutionRepository {
         .limit(page.limit + 1)
         .getMany();
       return pageOf(rows, page, total);
+    });
+  }
+
+  /** Ids of those that match, oldest first. */
+  matching(filter: BulkFilter, limit: number): Promise<string[]> {
+    return this.db.read(async (manager) => {
+      const query = manager.createQueryBuilder(AgentExecution, 'e').select('e.id', 'id');
+      query.where('e.status IN (:...statuses)', filter);
+      if (filter.ownerId !== undefined) query.andWhere('e.ownerId = :ownerId', filter);
+      if (filter.ids !== undefined) query.andWhere('e.id IN (:...ids)', filter);
+      if (filter.workflowId !== undefined) query.andWhere('e.workflowId = :workflowId', filter);
+      if (filter.createdFrom !== undefined) query.andWhere('e.createdAt >= :createdFrom', filter);
+      if (filter.createdUntil !== undefined) query.andWhere('e.createdAt < :createdUntil', filter);
+      if (filter.withoutRetry) query.andWhere(WITHOUT_RETRY);
+      const rows = await query.orderBy('e.id', 'ASC').limit(limit).getRawMany<{ id: string }>();
+      return rows.map(({ id }) => id);
     });
   }
 

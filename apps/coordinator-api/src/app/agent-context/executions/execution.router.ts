@@ -12,7 +12,7 @@ import {
   validateQuery,
 } from '@aitbc/shared-core';
 import { type Request, Router } from 'express';
-import { CancelDto, ExecuteDto, ExecutionListQuery } from './execution.dto';
+import { ExecuteDto, ExecutionListQuery } from './execution.dto';
 import type { ExecutionService, StartedExecution } from './execution.service';
 import { logsBody, startedBody, statusBody, summaryBody } from './execution.view';
 
@@ -39,15 +39,6 @@ export function createExecutionRouter(service: ExecutionService, records: Idempo
     const { record, version } = await service.get(principalOf(req), req.params.execution_id);
     res.json(logsBody(record, version));
   });
-  router.post(
-    '/executions/:execution_id/cancel',
-    validateBody(CancelDto),
-    async (req: Request<ExecutionParams>, res) => {
-      const { reason } = bodyOf(req, CancelDto);
-      const { record, version } = await service.cancel(principalOf(req), req.params.execution_id, reason);
-      res.json(statusBody(record, version));
-    },
-  );
   return router;
 }
 

@@ -105,13 +105,6 @@ export class ExecutionService {
     const ownerId = principal.role === 'admin' ? undefined : principal.subject;
     return this.deps.repository.list({ ...filter, ownerId }, page);
   }
-
-  /** @throws AppError `not_found`, or `conflict` when it has ended already */
-  async cancel(principal: Principal, id: string, reason: string | undefined): Promise<ExecutionWithVersion> {
-    await this.get(principal, id);
-    await this.deps.commands.cancel(id, reason ?? `cancelled by ${principal.subject}`);
-    return this.get(principal, id);
-  }
 }
 
 function maySee({ role, subject }: Principal, { ownerId }: AgentExecution): boolean {

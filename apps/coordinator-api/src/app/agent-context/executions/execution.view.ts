@@ -21,6 +21,7 @@ export function startedBody(execution: AgentExecution, estimate: ExecutionEstima
     estimated_completion: estimate ? timeText(execution.createdAt + estimate.durationMs) : null,
     current_cost: fromUnits(execution.totalCost),
     estimated_total_cost: estimate ? fromUnits(estimate.costUnits) : null,
+    retry_of: execution.retryOf,
   };
 }
 
@@ -37,6 +38,7 @@ export function summaryBody(execution: AgentExecution) {
     error_code: execution.errorCode,
     failed_step: execution.failedStep,
     started_at: timeText(execution.startedAt),
+    paused_at: timeText(execution.pausedAt),
     completed_at: timeText(execution.completedAt),
     total_execution_time: seconds(execution.startedAt, execution.completedAt),
     total_cost: fromUnits(execution.totalCost),
@@ -107,7 +109,10 @@ const NOT_BEGUN = {
   error_code: null,
   error_message: null,
   waits_for: null,
+  waits_until: null,
+  signal: null,
   job_id: null,
+  adopted_from: null,
   cost: 0,
   started_at: null,
   completed_at: null,
@@ -122,7 +127,11 @@ function begunStep(name: string, step: AgentStepExecution) {
     error_code: step.errorCode,
     error_message: step.errorMessage,
     waits_for: step.waitKind,
+    // When a job is looked at again is no news to anybody.
+    waits_until: step.waitKind === 'job' ? null : timeText(step.waitUntil),
+    signal: step.waitKind === 'signal' ? step.waitRef : null,
     job_id: step.waitKind === 'job' ? step.waitRef : null,
+    adopted_from: step.adoptedFrom,
     cost: fromUnits(step.cost),
     started_at: timeText(step.startedAt),
     completed_at: timeText(step.completedAt),

@@ -1,3 +1,6 @@
+export { BulkControl } from './control/bulk.service';
+export { createControlRouter } from './control/control.router';
+export { ExecutionControl } from './control/control.service';
 export { executionDocument } from './execution.openapi';
 export { ExecutionRepository, type ExecutionRecord } from './execution.repository';
 export { createExecutionRouter } from './execution.router';

@@ -25,6 +25,9 @@ describe('what each step type asks for', () => {
     ['inference', {}],
     ['inference', { service_type: 'whisper', parameters: { model: 'tiny' } }],
     ['training', { service_type: 'policy_training' }],
+    ['data_processing', { wait_for: { signal: 'approve' } }],
+    ['data_processing', { expression: '$signal', wait_for: { seconds: 0.5 } }],
+    ['custom', { code: 'export default (input) => input;', wait_for: { until: '2026-01-31T09:15:00Z' } }],
   ])('accepts %s with %j', async (step_type, config) => {
     expect(await pointersOf({ step_type, config })).toEqual([]);
   });
@@ -44,7 +47,13 @@ describe('what each step type asks for', () => {
     ['inference', { service_type: 'Not A Name' }, 'config/service_type'],
     ['inference', { parameters: 5 }, 'config/parameters'],
     ['training', {}, 'config/service_type'],
-    ['data_processing', { expression: '1', wait_for: { seconds: 5 } }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: {} }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: null }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: { seconds: -1 } }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: { seconds: 40_000_000 } }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: { signal: 'a b' } }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: { until: 'tomorrow' } }, 'config/wait_for'],
+    ['data_processing', { expression: '1', wait_for: { seconds: 1, signal: 'both' } }, 'config/wait_for'],
     ['data_processing', { expression: '1', padding: 'x'.repeat(65_536) }, 'config'],
   ])('refuses %s with %j', async (step_type, config, pointer) => {
     expect(await pointersOf({ step_type, config })).toEqual([pointer]);

@@ -12,10 +12,11 @@ import {
   type StepContext,
   StepFailure,
   type StepHandler,
+  type StepPlan,
   type StepResult,
   type StepWait,
 } from '@aitbc/execution-engine';
-import { AppError, fromUnits } from '@aitbc/shared-core';
+import { AppError, fromUnits, toUnits } from '@aitbc/shared-core';
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
 import { serviceTypeOf } from '../../workflows';
 import { asObject } from './as-object';
@@ -37,6 +38,17 @@ export class CoordinatorInferenceHandler implements StepHandler {
     private readonly jobs: JobClient,
     private readonly now: () => number = Date.now,
   ) {}
+
+  /** The most that the author is ready to pay for the job; without `max_price` what is left of the budget bounds it. */
+  estimate({ modelRequirements }: StepPlan): number {
+    const price = modelRequirements['max_price'];
+    if (typeof price !== 'number') return 0;
+    try {
+      return toUnits(price, '/model_requirements/max_price');
+    } catch (error) {
+      throw new StepFailure('bad_config', error instanceof AppError ? describe(error) : 'max_price is bad', false);
+    }
+  }
 
   async run(context: StepContext): Promise<StepResult> {
     return this.unlessAway(async () => {

@@ -3,21 +3,27 @@ import {
   type StepContext,
   StepFailure,
   type StepHandler,
+  type StepPlan,
   type StepResult,
   type StepWait,
 } from '@aitbc/execution-engine';
+import type { JsonValue } from '@aitbc/shared-domain';
 import { providerOf } from '../../workflows';
 
 /** `inference` and `training`: hands the step to the provider that `model_requirements.provider` names. */
 export class InferenceHandler implements StepHandler {
   constructor(private readonly providers: Readonly<Record<'coordinator' | 'openai', StepHandler>>) {}
 
+  estimate(step: StepPlan, input: JsonValue): number {
+    return this.providerFor(step).estimate?.(step, input) ?? 0;
+  }
+
   async run(context: StepContext): Promise<StepResult> {
-    return this.providerFor(context).run(context);
+    return this.providerFor(context.step).run(context);
   }
 
   async resume(context: StepContext, wait: StepWait): Promise<StepResult> {
-    const provider = this.providerFor(context);
+    const provider = this.providerFor(context.step);
     return provider.resume ? provider.resume(context, wait) : provider.run(context);
   }
 
@@ -26,7 +32,7 @@ export class InferenceHandler implements StepHandler {
     await this.providers.coordinator.release?.(held);
   }
 
-  private providerFor({ step }: StepContext): StepHandler {
+  private providerFor(step: StepPlan): StepHandler {
     const provider = providerOf(step);
     if (provider === undefined) throw new StepFailure('bad_config', 'model_requirements.provider is unknown', false);
     return this.providers[provider];

@@ -10,7 +10,7 @@ import type {
   StoredSignal,
 } from '@aitbc/execution-engine';
 import type { Database } from '@aitbc/shared-core';
-import { AgentExecution, type WaitKind } from '@aitbc/shared-domain';
+import { AgentExecution, type ExecutionStatus, type WaitKind } from '@aitbc/shared-domain';
 import { claim } from './claim';
 import { commitBatch } from './commit-batch';
 import { CommitQueue } from './commit-queue';
@@ -39,6 +39,14 @@ export class TypeOrmExecutionStore implements ExecutionStore {
 
   load(executionId: string): Promise<ExecutionState | undefined> {
     return this.db.readSql((sql) => load(sql, this.db.engine, executionId));
+  }
+
+  /** The status alone; inside a unit of work as that unit sees it. */
+  async statusOf(executionId: string): Promise<ExecutionStatus | undefined> {
+    const [row] = await this.db.readSql((sql) =>
+      sql.query<{ status: ExecutionStatus }>('SELECT status FROM agent_executions WHERE id = $1', [executionId]),
+    );
+    return row?.status;
   }
 
   claim(request: ClaimRequest): Promise<ExecutionState[]> {

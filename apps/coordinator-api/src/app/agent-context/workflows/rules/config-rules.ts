@@ -11,8 +11,13 @@ import {
 type Rule = (step: StepDefinition) => FieldError[];
 
 const RULES: Readonly<Record<StepType, Rule>> = {
+  // A step that only waits needs no expression: what it waited for is its output.
   data_processing: ({ config }) =>
-    need(isString(config['expression']), 'config/expression', 'must be a JSONata expression'),
+    need(
+      isString(config['expression']) || (config['expression'] === undefined && Object.hasOwn(config, 'wait_for')),
+      'config/expression',
+      'must be a JSONata expression',
+    ),
   custom: ({ config }) => need(isString(config['code']), 'config/code', 'must be the source of an ES module'),
   verification: ({ config }) => [
     ...need(isObject(config['schema']), 'config/schema', 'must be a JSON Schema (an object)'),

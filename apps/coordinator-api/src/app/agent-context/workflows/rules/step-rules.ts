@@ -1,3 +1,4 @@
+import { MAX_WAIT_SECONDS, readWaitFor } from '@aitbc/execution-engine';
 import { type FieldError, pointerInto } from '@aitbc/shared-core';
 import type { JsonValue } from '@aitbc/shared-domain';
 import type { StepDefinition } from '../workflow-definition';
@@ -41,7 +42,9 @@ function mappingProblems(step: StepDefinition, pointer: string): FieldError[] {
 
 function waitProblems(step: StepDefinition, pointer: string): FieldError[] {
   if (!Object.hasOwn(step.config, 'wait_for')) return [];
-  return [{ pointer: `${pointer}/config/wait_for`, message: 'waiting for signals and times is not available yet' }];
+  if (readWaitFor(step.config['wait_for']) !== undefined) return [];
+  const message = `must be {"signal": name}, {"seconds": 0..${MAX_WAIT_SECONDS}} or {"until": RFC 3339 time}`;
+  return [{ pointer: `${pointer}/config/wait_for`, message }];
 }
 
 function retryProblems({ retryPolicy }: StepDefinition, pointer: string): FieldError[] {
