@@ -7,7 +7,7 @@ import {
   ExecutionSignal,
 } from './executions/execution.entity';
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
-import { ExecutionControl1780000003000 } from './migrations/1780000003000-execution-control';
+import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
 import { AgentNetwork } from './networks/network.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
@@ -44,4 +44,4 @@ export const agentContextEntities = [
 ];
 
 /** The migrations that make its tables, oldest first. */
-export const agentContextMigrations = [AgentContext1780000000000, ExecutionControl1780000003000];
+export const agentContextMigrations = [AgentContext1780000000000, ExecutionControl1780000004000];

@@ -5,7 +5,7 @@ import { longText, optional, primary, text, time } from './columns';
  * Pausing, signals, budgets that are set aside, adopted steps, and the indexes of retries and of retention. Columns and
  * indexes are made in plain SQL, since TypeORM would copy whole tables on SQLite.
  */
-export class ExecutionControl1780000003000 implements MigrationInterface {
+export class ExecutionControl1780000004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const { table, name, type } of COLUMNS) await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}`);
     for (const { name, on } of INDEXES) await runner.query(`CREATE INDEX "${name}" ON ${on}`);
