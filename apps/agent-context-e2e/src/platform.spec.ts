@@ -88,4 +88,21 @@ describe('request ids', () => {
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/\S/);
   });
+
+  it('are made anew where what is sent is none', async () => {
+    for (const id of ['two words', 'x'.repeat(1_000), 'ü']) {
+      const headers = { 'x-request-id': Buffer.from(id).toString('latin1') };
+      const answer = await alice.http.call('get', AGENTS, { status: 200, headers });
+      expect(answer.headers['x-request-id']).toMatch(/^[\w.:-]{1,200}$/);
+    }
+  });
+
+  it.each(['00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'nonsense', '00-0-0-00'])(
+    'go along with the traceparent %s',
+    async (traceparent) => {
+      const id = unique('request');
+      const headers = { traceparent, 'x-request-id': id };
+      expect((await alice.http.call('get', AGENTS, { status: 200, headers })).headers['x-request-id']).toBe(id);
+    },
+  );
 });
