@@ -70,6 +70,7 @@ export const minerWorkDocument: FeatureDocument = {
           }),
         ),
       },
+      errors: ['not_found'],
     }),
     operation({
       ...{ method: 'post', path: '/miners/poll', id: 'pollJob', summary: 'Takes the next job that fits' },
@@ -81,6 +82,7 @@ export const minerWorkDocument: FeatureDocument = {
         200: answer('A job, held by this miner now.', ref('AssignedJob')),
         204: noContent('None came in that time.'),
       },
+      errors: ['not_found'],
     }),
     operation({
       ...{ method: 'post', path: '/miners/:job_id/result', id: 'completeJob', summary: 'Gives the result of a job' },
