@@ -11,6 +11,7 @@ export * from './http';
 export * from './http-client/abort';
 export * from './http-client/backoff';
 export * from './http-client/bounded-body';
+export { serverEvents, type ReceivedEvent } from './http-client/server-events';
 export * from './idempotency';
 export * from './ids/ids';
 export * from './lifecycle/run-process';

@@ -31,7 +31,7 @@ import {
   WorkflowPlans,
 } from './executions';
 import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
-import { createServiceJobRouter, ServiceJobService } from './service-jobs';
+import { createServiceJobRouter, createServiceStreamRouter, JobStreams, ServiceJobService } from './service-jobs';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
 import {
   createWorkflowRouter,
@@ -119,6 +119,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     workerOptions(deps.config),
   );
   const watcher = new JobWatcher(deps.jobs, worker, logger);
+  const serviceJobs = new ServiceJobService(db, deps.jobs);
   let started = false;
   return {
     routers: [
@@ -127,7 +128,8 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createExecutionRouter(executions, records),
       createReceiptRouter(receipts, keys),
-      createServiceJobRouter(new ServiceJobService(db, deps.jobs), records),
+      createServiceStreamRouter(serviceJobs, new JobStreams(deps.jobs, logger), records),
+      createServiceJobRouter(serviceJobs, records),
     ],
     startWorker() {
       started = true;

@@ -6,6 +6,7 @@ import {
   CapabilitiesDto,
   EarningsQuery,
   HeartbeatDto,
+  JobChunksDto,
   JobFailureDto,
   JobResultDto,
   PollDto,
@@ -92,6 +93,17 @@ export const minerWorkDocument: FeatureDocument = {
       parameters: { job_id },
       body: JobResultDto,
       responses: { 200: answer('Accepted.', object({ status: ok, job_id: text(), receipt: ref('JobReceipt') })) },
+      errors: ['not_found', 'conflict'],
+    }),
+    operation({
+      ...{ method: 'post', path: '/miners/:job_id/chunks', id: 'streamJob', summary: 'Gives text while it comes' },
+      description:
+        'For a job whose request says `stream: true`. Each piece is an event for whoever reads along. A piece may be sent again; 409 when a piece before it has not come.',
+      access: MINERS,
+      headers,
+      parameters: { job_id },
+      body: JobChunksDto,
+      responses: { 200: answer('Stored.', object({ status: ok, job_id: text() })) },
       errors: ['not_found', 'conflict'],
     }),
     operation({
