@@ -119,7 +119,6 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     workerOptions(deps.config),
   );
   const watcher = new JobWatcher(deps.jobs, worker, logger);
-  const serviceJobs = new ServiceJobService(db, deps.jobs);
   let started = false;
   return {
     routers: [
@@ -128,8 +127,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createExecutionRouter(executions, records),
       createReceiptRouter(receipts, keys),
-      createServiceStreamRouter(serviceJobs, new JobStreams(deps.jobs, logger), records),
-      createServiceJobRouter(serviceJobs, records),
+      ...serviceJobRouters(deps, records),
     ],
     startWorker() {
       started = true;
@@ -141,6 +139,12 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       await Promise.all([pool.close(), sandbox.close()]);
     },
   };
+}
+
+function serviceJobRouters({ db, jobs, logger }: AgentContextDeps, records: IdempotencyRecords): Router[] {
+  const service = new ServiceJobService(db, jobs);
+  const streams = new JobStreams(jobs, logger);
+  return [createServiceStreamRouter(service, streams, records), createServiceJobRouter(service, records)];
 }
 
 function workerOptions({ WORKER_CONCURRENCY: concurrency, LEASE_SECONDS }: AgentContextConfiguration) {

@@ -19,6 +19,11 @@ import { LLM_STREAM } from './shortcuts';
 /** Whoever reads along waits now: a job that no miner takes in this time ends. */
 const STREAM_TTL_SECONDS = 60;
 
+/** What is stored of the answer: the stream itself is looked up again. */
+interface StreamAnswer {
+  readonly job_id: string;
+}
+
 /** Jobs whose text is read while it comes. Stands after `authenticate`. */
 export function createServiceStreamRouter(
   service: ServiceJobService,
@@ -43,7 +48,7 @@ export function createServiceStreamRouter(
 
   const resume: Replay = (req, res, { headers, body }) => {
     res.set({ ...headers, 'Idempotency-Replayed': 'true' });
-    return write(req, res, String(Object(body).job_id));
+    return write(req, res, (body as StreamAnswer).job_id);
   };
   router.post(`/services${LLM_STREAM.path}`, idempotent(records, resume), async (req, res) => {
     const principal = principalOf(req);
@@ -55,7 +60,11 @@ export function createServiceStreamRouter(
       ttlSeconds: STREAM_TTL_SECONDS,
     };
     const location = ({ jobId }: ServiceJob) => `${req.baseUrl}/services/jobs/${jobId}`;
-    const answer = (job: ServiceJob) => ({ status: 200, location: location(job), body: { job_id: job.jobId } });
+    const answer = (job: ServiceJob) => ({
+      status: 200,
+      location: location(job),
+      body: { job_id: job.jobId } satisfies StreamAnswer,
+    });
     const job = await service.submit(principal, asked, keepAnswer(req, answer));
     res.location(location(job));
     // With a key the caller can come back for the rest; without one nobody would ever read it.
