@@ -36,6 +36,8 @@ export class UnitOfWork {
   private ownManager: EntityManager | undefined;
   private ownSql: SqlRunner | undefined;
   private overLimit = false;
+  private durationMs = 0;
+  private statementsMs = 0;
 
   constructor(
     readonly kind: UnitKind,
@@ -48,6 +50,11 @@ export class UnitOfWork {
 
   get timedOut(): boolean {
     return this.overLimit;
+  }
+
+  /** It took too long, and not by its own doing: most of the time it waited for its statements. */
+  get heldUp(): boolean {
+    return this.overLimit && this.statementsMs > this.durationMs / 2;
   }
 
   /** The failed statement that doomed the unit, if one did. */
@@ -103,6 +110,7 @@ export class UnitOfWork {
     this.overLimit = performance.now() - started > limitMs || this.overLimit;
     this.endedBy ??= unitEnded();
     await this.tail;
+    this.durationMs = performance.now() - started;
     if (!outcome.ok) return outcome;
     const objection = this.objection(unawaited, limitMs);
     return objection ? { ok: false, error: objection } : outcome;
@@ -136,6 +144,7 @@ export class UnitOfWork {
     const kind = statementKind(sql);
     // PostgreSQL refuses this RELEASE by itself; SQLite would keep what is left of the nested transaction.
     if (kind === 'release' && this.failure) throw unitDoomed(this.failure.cause);
+    const began = performance.now();
     try {
       const result = await dispatch();
       this.trackSavepoints(kind);
@@ -143,6 +152,8 @@ export class UnitOfWork {
     } catch (cause) {
       this.failure ??= { cause, depth: this.savepoints };
       throw cause;
+    } finally {
+      this.statementsMs += performance.now() - began;
     }
   }
 
