@@ -14,6 +14,7 @@ export * from './http-client/bounded-body';
 export { serverEvents, type ReceivedEvent } from './http-client/server-events';
 export * from './idempotency';
 export * from './ids/ids';
+export * from './lifecycle/return-memory';
 export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
