@@ -2,7 +2,10 @@ import { readFlag } from '@aitbc/shared-core';
 import { AgentStep, type AIAgentWorkflow, AIAgentWorkflowVersion, DEFAULT_RETRY_POLICY } from '@aitbc/shared-domain';
 import type { StepDefinition, WorkflowDefinition, WorkflowVersion } from './workflow-definition';
 
-/** A raw row of `ai_agent_workflows` that is not deleted. */
+/** What is read of `ai_agent_workflows`; all but `deleted_at`, since deleted ones are not read. */
+export const WORKFLOW_COLUMNS = 'id, owner_id, is_public, current_version, created_at, updated_at';
+
+/** A row of {@link WORKFLOW_COLUMNS}. */
 export interface WorkflowRow {
   readonly id: string;
   readonly owner_id: string;
