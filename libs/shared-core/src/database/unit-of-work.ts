@@ -36,6 +36,7 @@ export class UnitOfWork {
   private ownManager: EntityManager | undefined;
   private ownSql: SqlRunner | undefined;
   private overLimit = false;
+  private atWork = false;
   private durationMs = 0;
   private statementsMs = 0;
 
@@ -46,6 +47,15 @@ export class UnitOfWork {
 
   get isOpen(): boolean {
     return this.endedBy === undefined;
+  }
+
+  /**
+   * For calls of the door out of this unit's context. Work that its unit did not wait for goes on without a transaction:
+   * what it wrote now would be committed by itself, while the rest was rolled back or is being done again.
+   * @throws AppError what ended the unit.
+   */
+  assertNotOutlived(): void {
+    if (this.atWork && this.endedBy) throw this.endedBy;
   }
 
   get timedOut(): boolean {
@@ -126,7 +136,7 @@ export class UnitOfWork {
       }, limitMs);
     });
     try {
-      return await Promise.race([settle(work), limit]);
+      return await Promise.race([this.settle(work), limit]);
     } finally {
       clearTimeout(timer);
     }
@@ -162,13 +172,16 @@ export class UnitOfWork {
     this.savepoints += kind === 'savepoint' ? 1 : -1;
     if (kind === 'rollback_to' && this.failure && this.failure.depth > this.savepoints) this.failure = undefined;
   }
-}
 
-/** Turns a throw, synchronous or not, into an outcome; a rejection that comes after the limit is thereby handled. */
-async function settle<T>(work: () => Promise<T>): Promise<UnitOutcome<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, error };
+  /** Turns a throw, synchronous or not, into an outcome; a rejection that comes after the limit is thereby handled. */
+  private async settle<T>(work: () => Promise<T>): Promise<UnitOutcome<T>> {
+    this.atWork = true;
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      return { ok: false, error };
+    } finally {
+      this.atWork = false;
+    }
   }
 }
