@@ -11,6 +11,8 @@ export interface ChatServer {
   answerModels(status: number): void;
   /** Awaited before each token of a streamed answer; its number counts from 1. */
   beforeToken: (number: number) => Promise<void>;
+  /** Called when a caller leaves before its streamed answer has ended. */
+  onLeave: () => void;
   /** The next streamed answer is what this writes, after the headers. */
   streamNext(write: (response: ServerResponse) => void): void;
   /** Answers come as a whole from now on, streams or not. */
@@ -43,6 +45,7 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
     const asked = Object(body) as CompletionRequest;
     if (asked.stream !== true || !canStream) return answer(response, 200, completion(asked));
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    response.once('close', () => response.writableEnded || chat.onLeave());
     const write = streams.shift();
     if (write) write(response);
     else await streamCompletion(asked, response, (number) => chat.beforeToken(number));
@@ -58,6 +61,7 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
     failNext: (...statuses) => failures.push(...statuses),
     answerModels: (status) => (modelsStatus = status),
     beforeToken: () => Promise.resolve(),
+    onLeave: () => undefined,
     streamNext: (write) => streams.push(write),
     cannotStream: () => (canStream = false),
     hang: () => (hanging = true),

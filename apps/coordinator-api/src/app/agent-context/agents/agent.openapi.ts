@@ -105,7 +105,7 @@ export const agentDocument: FeatureDocument = {
     lifecycle('retire', 'retireAgent', 'Retires an agent for good', ['not_found']),
     operation({
       ...{ method: 'get', path: '/stats', id: 'getAgentStats', summary: 'Figures of the whole platform' },
-      responses: { 200: answer('The figures now.', ref('AgentStats')) },
+      responses: { 200: answer('The figures as of the moment that they name.', ref('AgentStats')) },
     }),
   ],
 };

@@ -68,13 +68,9 @@ export class JobStreams {
   }
 
   private async sendError({ stream, requestId, jobId }: StreamReader, error: AppError): Promise<void> {
-    const { logLevel } = error.definition;
-    this.logger[logLevel]('a stream was broken off', {
-      event: 'stream_failed',
-      code: error.code,
-      job_id: jobId,
-      error,
-    });
+    const { code, cause, detail, definition } = error;
+    const why = cause === undefined ? {} : { cause };
+    this.logger[definition.logLevel](detail, { event: 'stream_failed', code, job_id: jobId, ...why });
     await stream.send({ event: 'error', data: problemOf(error, requestId) });
   }
 
@@ -82,11 +78,8 @@ export class JobStreams {
   private async abandon({ cancelKey, jobId }: StreamReader): Promise<void> {
     if (cancelKey === undefined) return;
     await this.jobs.cancel(cancelKey).catch((error: unknown) => {
-      this.logger.warn('a job that nobody reads could not be cancelled', {
-        event: 'cancel_failed',
-        job_id: jobId,
-        error,
-      });
+      const context = { event: 'cancel_failed', job_id: jobId, error };
+      this.logger.warn('a job that nobody reads could not be cancelled', context);
     });
   }
 }
