@@ -14,7 +14,7 @@ export interface Ecosystem {
 
 /** Figures over jobs, miners and agents. The agents' are another service's to give: without them the rest still holds. */
 export class EcosystemService {
-  private readonly counted = new Figures(() => this.count());
+  private readonly counted = new Figures(() => this.count(), rowsOf);
 
   constructor(
     private readonly store: EcosystemStore,
@@ -46,4 +46,8 @@ export class EcosystemService {
       throw error;
     }
   }
+}
+
+function rowsOf({ jobs, agents }: Omit<Ecosystem, 'asOf'>): number {
+  return [...jobs.byState.values()].reduce((sum, count) => sum + count, agents?.registered ?? 0);
 }
