@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Coordinators } from './drills/coordinators';
-import { Nginx } from './drills/nginx';
+import { Nginx, requireNginx } from './drills/nginx';
 import { isClean, showReport, showPhase } from './drills/stop-table';
 import { type StopReport, stopUnderLoad } from './drills/stop-under-load';
 import { Interrupted, onInterruption, unlessAborted } from './interruption';
@@ -24,6 +24,7 @@ interface DrillOptions {
 
 /** `npm run drill:stop`: SIGTERM under load, directly and behind nginx; true when no request and no write was lost. */
 async function drill({ runs, answers }: DrillOptions, progress: Progress, signal: AbortSignal): Promise<boolean> {
+  requireNginx();
   const results: boolean[] = [];
   for (const way of WAYS) {
     for (let run = 1; run <= runs; run += 1) {

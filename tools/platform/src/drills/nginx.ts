@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,6 +6,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const START_MS = 5_000;
+/** On Debian it is in a folder that is not in everybody's path. */
+const ENVIRONMENT = { PATH: '/usr/sbin:/usr/local/sbin:/usr/bin:/bin:/usr/local/bin' };
+
+/** @throws Error when nginx is not installed. */
+export function requireNginx(): void {
+  const { error } = spawnSync('nginx', ['-v'], { env: ENVIRONMENT, stdio: 'ignore' });
+  if (!error) return;
+  throw new Error('nginx cannot be run; install it (Debian, Ubuntu: apt-get install nginx-light)', { cause: error });
+}
 
 /** An nginx of the drill's own, with all its files in one folder, in front of some servers. */
 export class Nginx {
@@ -17,7 +26,7 @@ export class Nginx {
   /**
    * @param folder where its configuration and temporary files go.
    * @param servers `host:port` of each server; they get requests in turn.
-   * @throws Error when nginx is not installed, or does not take its configuration.
+   * @throws Error when it cannot be run, or does not take its configuration.
    */
   static async start(folder: string, servers: readonly string[]): Promise<Nginx> {
     const port = await freePort();
@@ -25,20 +34,14 @@ export class Nginx {
     writeFileSync(join(folder, 'nginx.conf'), configuration(port, servers));
     const child = spawn('nginx', ['-p', `${folder}/`, '-c', 'nginx.conf', '-e', 'stderr'], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // On Debian it is in a folder that is not in everybody's path.
-      env: { PATH: '/usr/sbin:/usr/local/sbin:/usr/bin:/bin:/usr/local/bin' },
+      env: ENVIRONMENT,
     });
     const killWithParent = () => child.kill('SIGKILL');
     process.once('exit', killWithParent);
     child.once('close', () => process.off('exit', killWithParent));
     let complaints = '';
     child.stderr.on('data', (part: Buffer) => (complaints += part.toString()));
-    const ended = once(child, 'close').then(
-      () => Promise.reject(new Error(`nginx ended: ${complaints}`)),
-      (cause: unknown) => {
-        throw new Error('nginx cannot be run; install it (Debian, Ubuntu: apt-get install nginx-light)', { cause });
-      },
-    );
+    const ended = once(child, 'close').then(() => Promise.reject(new Error(`nginx ended: ${complaints}`)));
     ended.catch(() => undefined); // It ends in the end.
     const url = `http://127.0.0.1:${port}`;
     await Promise.race([answers(url), ended]);
