@@ -87,6 +87,19 @@ describeOnEngines('streams of text', (engine) => {
     expect(await rest(reading)).toEqual([['done', undefined, { ...outcome, result, ...paid }]]);
   });
 
+  it('show by comments that they live while nothing comes', async () => {
+    const { job_id: jobId } = (await fixture.post('/services/llm/inference', PROMPT).expect(201)).body as {
+      job_id: string;
+    };
+    const silence = { chunks: [], ended: false };
+    const progress = jest.spyOn(jobs(), 'progress').mockResolvedValueOnce(silence).mockResolvedValueOnce(silence);
+    jobs().end(jobId);
+    const { text } = await fixture.get(`/services/jobs/${jobId}/stream`).expect(200);
+    expect(text.match(/^: keep-alive$/gm)).toHaveLength(2);
+    expect(progress.mock.calls.map(([, , seconds]) => seconds)).toEqual([15, 15, 15]);
+    progress.mockRestore();
+  });
+
   it('say so when another miner begins anew', async () => {
     const reading = await post();
     jobs().say(lastJob(), 'a');
