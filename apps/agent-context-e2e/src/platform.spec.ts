@@ -61,7 +61,7 @@ describe('what a service tells about itself', () => {
     expect(body.openapi).toMatch(/^3\.1\./);
     const paths = Object.keys(body.paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
     for (const path of ROUTES) expect(paths).toContain(`${API}${path}`);
-    const { text } = await stranger.call('get', '/docs/', { status: 200 });
+    const { text } = await stranger.call('get', '/docs', { status: 200 });
     expect(text).toMatch(/<html/i);
   });
 });
