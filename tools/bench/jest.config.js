@@ -3,5 +3,5 @@ module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'bench',
   rootDir: __dirname,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -21,7 +21,7 @@ it('takes scenarios by name and by --only, and the rest by options', () => {
 });
 
 it('does little in the quick form, unless told more', () => {
-  expect(parseArguments(['--quick'])).toMatchObject({ runs: 1, scale: { durationMs: 500, workflows: 500 } });
+  expect(parseArguments(['--quick'])).toMatchObject({ runs: 1, scale: { durationMs: 1_000, workflows: 500 } });
   expect(parseArguments(['--quick', '--runs', '2'])).toMatchObject({ runs: 2 });
 });
 

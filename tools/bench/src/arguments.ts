@@ -28,7 +28,7 @@ export const USAGE = `Usage: npm run bench -- [options] [scenario…]
 `;
 
 const FULL: Scale = { durationMs: 10_000, warmUpMs: 2_000, workflows: 100_000 };
-const QUICK: Scale = { durationMs: 500, warmUpMs: 500, workflows: 500 };
+const QUICK: Scale = { durationMs: 1_000, warmUpMs: 500, workflows: 500 };
 
 /** @throws Error that says which argument is wrong. */
 export function parseArguments(args: readonly string[]): BenchArguments {

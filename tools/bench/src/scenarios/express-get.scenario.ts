@@ -52,5 +52,9 @@ function workflowLike(): object {
     verification_level: null,
   };
   const steps = Object.entries(THREE_STEPS.steps).map(([id, step]) => [id, { ...step, ...defaults }]);
-  return { ...THREE_STEPS, steps: Object.fromEntries(steps) as object, workflow_hash: 'a'.repeat(64) };
+  const times = { created_at: '2026-01-31T09:15:00.000Z', updated_at: '2026-01-31T09:15:00.000Z' };
+  const limits = { max_execution_time: 3_600, max_cost_budget: 0, requires_verification: true };
+  const names = { id: `wf_${'0'.repeat(36)}`, owner_id: 'bench', workflow_hash: 'a'.repeat(64) };
+  const rest = { outputs: null, verification_level: 'basic', is_public: false, version: 1 };
+  return { ...names, ...THREE_STEPS, steps: Object.fromEntries(steps) as object, ...limits, ...rest, ...times };
 }
