@@ -2,7 +2,8 @@
  * Runs every check of the workspace, one after another, and goes on after a failed one, so that one run tells all.
  *
  *     node tools/run-checks.mjs              what is unchanged since the last run comes from Nx's cache
- *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1)
+ *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1), with the
+ *                                            drill that needs nginx
  *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -24,11 +25,14 @@ function defaultBase() {
   return commit('HEAD') === commit('main') ? 'HEAD~1' : 'main';
 }
 
+/** Five stops each way. Not in `npm test`, which needs nothing but what `npm ci` brings. */
+const drill = ['npm', 'run', '--silent', 'drill:stop', '--', '--runs', '5'];
+
 /** The argument lists of the commands that make up `mode`. */
 function checksOf() {
   const wholeTree = ['format:check', 'knip', 'jscpd'].map((script) => ['npm', 'run', '--silent', script]);
   if (mode === '') return [['nx', 'run-many', ...targets], ...wholeTree];
-  if (mode === '--full') return [['nx', 'run-many', ...targets, '--skip-nx-cache'], ...wholeTree];
+  if (mode === '--full') return [['nx', 'run-many', ...targets, '--skip-nx-cache'], ...wholeTree, drill];
   if (mode === '--affected') return [['nx', 'affected', ...targets, `--base=${process.env.NX_BASE ?? defaultBase()}`]];
   throw new Error(`no mode '${mode}': --full, --affected or nothing`);
 }

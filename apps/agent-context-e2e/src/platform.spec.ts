@@ -61,7 +61,7 @@ describe('what a service tells about itself', () => {
     expect(body.openapi).toMatch(/^3\.1\./);
     const paths = Object.keys(body.paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
     for (const path of ROUTES) expect(paths).toContain(`${API}${path}`);
-    const { text } = await stranger.call('get', '/docs/', { status: 200 });
+    const { text } = await stranger.call('get', '/docs', { status: 200 });
     expect(text).toMatch(/<html/i);
   });
 });
@@ -88,4 +88,21 @@ describe('request ids', () => {
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/\S/);
   });
+
+  it('are made anew where what is sent is none', async () => {
+    for (const id of ['two words', 'x'.repeat(1_000), 'ü']) {
+      const headers = { 'x-request-id': Buffer.from(id).toString('latin1') };
+      const answer = await alice.http.call('get', AGENTS, { status: 200, headers });
+      expect(answer.headers['x-request-id']).toMatch(/^[\w.:-]{1,200}$/);
+    }
+  });
+
+  it.each(['00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'nonsense', '00-0-0-00'])(
+    'go along with the traceparent %s',
+    async (traceparent) => {
+      const id = unique('request');
+      const headers = { traceparent, 'x-request-id': id };
+      expect((await alice.http.call('get', AGENTS, { status: 200, headers })).headers['x-request-id']).toBe(id);
+    },
+  );
 });

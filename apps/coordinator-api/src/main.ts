@@ -1,5 +1,12 @@
 import 'reflect-metadata';
-import { createLogger, HttpServer, processEnvironment, runProcess, type RunningProcess } from '@aitbc/shared-core';
+import {
+  createLogger,
+  HttpServer,
+  processEnvironment,
+  returnUnusedMemory,
+  runProcess,
+  type RunningProcess,
+} from '@aitbc/shared-core';
 import { composeCoordinator } from './app/core/composition';
 import { readCoordinatorConfiguration } from './app/core/configuration';
 import { version } from '../package.json';
@@ -20,6 +27,7 @@ async function main(): Promise<RunningProcess> {
     // On standard error and not through the logger, which would redact it: log files are kept, this is shown once.
     showAdminKey: (key) => process.stderr.write(`The first admin key, shown only now: ${key}\n`),
   });
+  await returnUnusedMemory();
   const server = new HttpServer({ app: coordinator.app, state: coordinator.state, logger });
   url = await server.start(config.HOST, config.PORT);
   coordinator.start();

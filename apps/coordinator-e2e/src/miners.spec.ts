@@ -56,6 +56,8 @@ describe('managing miners', () => {
     const [mine, theirs] = [await Miner.online(), await Miner.online()];
     expect((await allOf<MinerView>(mine.actor, MINERS)).map(({ id }) => id)).toEqual([mine.id]);
     for (const { id } of [mine, theirs]) await admin.get(`${MINERS}/${id}/jobs`);
+    expect((await mine.actor.http.get(`${MINERS}/${mine.id}`)).body).toMatchObject({ id: mine.id, online: true });
+    expectProblem(await mine.actor.http.get(`${MINERS}/${theirs.id}`, 404));
     expectProblem(await mine.actor.http.get(`${MINERS}/${theirs.id}/jobs`, 404));
     expectProblem(await mine.actor.http.put(`${MINERS}/${theirs.id}/capabilities`, { models: [] }, 404));
     expectProblem(await mine.actor.http.delete(`${MINERS}/${theirs.id}`, 404));

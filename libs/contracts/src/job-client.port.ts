@@ -71,6 +71,22 @@ export interface JobChanges {
   readonly cursor: string;
 }
 
+/** A piece of the text of a running job. */
+export interface JobChunk {
+  /** Place in the job's text, from 1 without a gap. */
+  readonly seq: number;
+  readonly text: string;
+  /** The first piece of a later attempt: all that came before is void, since another miner began anew. */
+  readonly restarts: boolean;
+}
+
+/** The next pieces of the text of a job. */
+export interface JobProgress {
+  readonly chunks: readonly JobChunk[];
+  /** The job is final, and nothing comes after these pieces. */
+  readonly ended: boolean;
+}
+
 /**
  * How the agent context reaches the coordinator's jobs. In the monolith it is a call, after the extraction HTTP;
  * callers must expect that any method fails with `dependency_unavailable` and must keep their work for later.
@@ -90,6 +106,12 @@ export interface JobClient {
   outcome(jobId: string): Promise<JobOutcome | undefined>;
   /** Cancels the job that was submitted with this key; one that is final or was never submitted is left as it is. */
   cancel(idempotencyKey: string): Promise<void>;
+  /**
+   * What a job's miner has sent after piece number `after` of its text (0: from the beginning), if the request asked for
+   * a stream. Waits up to `waitSeconds` for more, or for the end of the job; `undefined` for a job that is not known.
+   * Pieces of a job that ended a while ago are gone: its outcome holds the whole text.
+   */
+  progress(jobId: string, after: number, waitSeconds: number, signal: AbortSignal): Promise<JobProgress | undefined>;
   /**
    * Ids of jobs of the agent context that became final after `after`, in order. Without `after`: only the cursor of now.
    * Waits up to `waitSeconds` for the first one.

@@ -54,6 +54,16 @@ export interface MinerResult {
   metrics?: { duration_ms?: number; peak_memory_mb?: number; prompt_tokens?: number; completion_tokens?: number };
 }
 
+/** Body of `POST /miners/{job_id}/chunks`: text of a job whose request says `stream: true`, while it is generated. */
+export interface MinerChunks {
+  /** The attempt that the text is of. */
+  attempt: number;
+  /** Place of the first of `texts` in its attempt, from 1: what was sent before, and came, is not taken twice. */
+  first: number;
+  /** 1..256 pieces of 1..4000 characters. */
+  texts: string[];
+}
+
 /** Body of `POST /miners/{job_id}/fail`. */
 export interface MinerFailure {
   error: string;

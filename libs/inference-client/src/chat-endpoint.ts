@@ -1,4 +1,7 @@
-import { backoffDelay, pause, readJson, readText, retryAfterMs } from '@aitbc/shared-core';
+import { backoffDelay, pause, readText, retryAfterMs } from '@aitbc/shared-core';
+import { asRecord, type ChatCompletion, readCompletion } from './chat-completion';
+import { readStream } from './chat-stream';
+import { SilenceLimit } from './silence-limit';
 
 /** The endpoint refuses the request itself: sending it again cannot help. */
 export class RefusedByEndpoint extends Error {}
@@ -7,7 +10,7 @@ export interface ChatEndpointOptions {
   /** E.g. `http://127.0.0.1:11434/v1`, without a slash at the end. */
   readonly baseUrl: string;
   readonly apiKey: string | undefined;
-  /** For one try. */
+  /** For one try; for one that streams, the longest silence. */
   readonly timeoutMs: number;
   /** Tries in all. */
   readonly attempts: number;
@@ -26,16 +29,7 @@ export interface ChatRequest {
   readonly [parameter: string]: unknown;
 }
 
-export interface ChatCompletion {
-  readonly text: string;
-  /** `stop`, `length`, … as the endpoint says. */
-  readonly finishReason: string | null;
-  readonly model: string;
-  readonly promptTokens: number | undefined;
-  readonly completionTokens: number | undefined;
-}
-
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
 const MAX_RETRY_DELAY_MS = 30_000;
 /** What an endpoint says to a request that will not get better: wrong parameters, an unknown model, too long. */
 const BAD_REQUEST_STATUS = new Set([400, 404, 413, 422]);
@@ -46,8 +40,8 @@ export class ChatEndpoint {
 
   /** Names of the models that it offers; `undefined` when it answers but keeps no such list. @throws Error when it does not answer. */
   async models(signal: AbortSignal): Promise<string[] | undefined> {
-    const response = await this.send('/models', undefined, signal);
-    const text = await readText(response, MAX_ANSWER_BYTES);
+    const response = await this.send('/models', undefined, this.limited(signal));
+    const text = await readText(response, MAX_LIST_BYTES);
     if ([404, 405, 501].includes(response.status)) return undefined;
     if (!response.ok) throw new Error(`GET /models answered ${response.status}`);
     return parseModels(JSON.parse(text));
@@ -57,9 +51,36 @@ export class ChatEndpoint {
    * One completion. Network errors, 429 and 5xx are tried again with back-off, as `Retry-After` says when it is there.
    * @throws RefusedByEndpoint when the endpoint refuses the request itself; Error when every try failed.
    */
-  async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
+  complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
+    return this.untilDone(signal, () => this.tryOnce(request, signal, this.limited(signal), readCompletion));
+  }
+
+  /**
+   * One completion whose text is given while it comes. Tried again like {@link complete}, until the first piece has been
+   * given: nothing takes that back. The time-out bounds each silence, not the whole.
+   * @param onText gets each piece, none of them empty; together they are the text.
+   * @throws RefusedByEndpoint; Error when every try failed, or the endpoint broke off.
+   */
+  stream(request: ChatRequest, signal: AbortSignal, onText: (text: string) => void): Promise<ChatCompletion> {
+    const streamed = { ...request, stream: true, stream_options: { include_usage: true } };
+    let begun = false;
+    const give = (text: string): void => {
+      begun = true;
+      onText(text);
+    };
+    return this.untilDone(signal, async () => {
+      const silence = new SilenceLimit(this.options.timeoutMs);
+      const limited = AbortSignal.any([signal, silence.signal]);
+      const read = (response: Response) => readStream(response, give, silence.heard);
+      const outcome = await this.tryOnce(streamed, signal, limited, read).finally(() => silence.end());
+      if (begun && !outcome.done) throw outcome.error;
+      return outcome;
+    });
+  }
+
+  private async untilDone(signal: AbortSignal, tryOnce: () => Promise<TryOutcome>): Promise<ChatCompletion> {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.tryOnce(request, signal);
+      const outcome = await tryOnce();
       if (outcome.done) return outcome.completion;
       if (attempt >= this.options.attempts) throw outcome.error;
       const backoff = backoffDelay(attempt, { initialMs: this.options.retryDelayMs, maximumMs: MAX_RETRY_DELAY_MS });
@@ -67,11 +88,17 @@ export class ChatEndpoint {
     }
   }
 
-  private async tryOnce(request: ChatRequest, signal: AbortSignal): Promise<TryOutcome> {
+  /** @param limited ends this try; `signal`, which it follows too, ends them all. */
+  private async tryOnce(
+    request: ChatRequest,
+    signal: AbortSignal,
+    limited: AbortSignal,
+    read: (response: Response) => Promise<ChatCompletion>,
+  ): Promise<TryOutcome> {
     let response: Response;
     try {
-      response = await this.send('/chat/completions', request, signal);
-      if (response.ok) return { done: true, completion: parseCompletion(await readJson(response, MAX_ANSWER_BYTES)) };
+      response = await this.send('/chat/completions', request, limited);
+      if (response.ok) return { done: true, completion: await read(response) };
     } catch (error) {
       signal.throwIfAborted();
       return { done: false, error: new Error(`the inference endpoint failed: ${messageOf(error)}`, { cause: error }) };
@@ -82,8 +109,12 @@ export class ChatEndpoint {
     return { done: false, error, waitMs: retryAfterMs(response) };
   }
 
+  private limited(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, AbortSignal.timeout(this.options.timeoutMs)]);
+  }
+
   private send(path: string, body: object | undefined, signal: AbortSignal): Promise<Response> {
-    const { baseUrl, apiKey, timeoutMs } = this.options;
+    const { baseUrl, apiKey } = this.options;
     return fetch(`${baseUrl}${path}`, {
       method: body ? 'POST' : 'GET',
       headers: {
@@ -92,7 +123,7 @@ export class ChatEndpoint {
       },
       body: body && JSON.stringify(body),
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal,
     });
   }
 }
@@ -101,30 +132,10 @@ type TryOutcome =
   | { readonly done: true; readonly completion: ChatCompletion }
   | { readonly done: false; readonly error: Error; readonly waitMs?: number };
 
-/** @throws Error when it is not an answer of `/chat/completions`. */
-function parseCompletion(body: unknown): ChatCompletion {
-  const { choices, model, usage } = asRecord(body);
-  const choice = asRecord(Array.isArray(choices) ? choices[0] : undefined);
-  const { content } = asRecord(choice['message']);
-  if (typeof content !== 'string') throw new Error('its answer holds no message content');
-  const { prompt_tokens: prompt, completion_tokens: completion } = asRecord(usage);
-  return {
-    text: content,
-    finishReason: typeof choice['finish_reason'] === 'string' ? choice['finish_reason'] : null,
-    model: typeof model === 'string' ? model : '',
-    promptTokens: typeof prompt === 'number' ? prompt : undefined,
-    completionTokens: typeof completion === 'number' ? completion : undefined,
-  };
-}
-
 function parseModels(body: unknown): string[] {
   const { data } = asRecord(body);
   if (!Array.isArray(data)) throw new Error('GET /models answered no list');
   return data.map((entry) => asRecord(entry)['id']).filter((id) => typeof id === 'string');
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** The endpoint's own words, cut short: they go to the client of the job. */

@@ -1,1 +1,2 @@
+export type { ChatCompletion } from './chat-completion';
 export * from './chat-endpoint';

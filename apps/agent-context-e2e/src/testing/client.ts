@@ -1,18 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import request, { type Response } from 'supertest';
+import { record } from './record';
 import { target } from './target';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type Headers = Readonly<Record<string, string>>;
 
 export interface Call {
-  /** The status that it must answer, or those of which it may answer any. */
-  readonly status: number | readonly number[];
+  /** The status that it must answer, or those of which it may answer any; without it, any at all. */
+  readonly status?: number | readonly number[];
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent byte for byte, as JSON unless `headers` say otherwise. */
   readonly raw?: string | Buffer;
   readonly headers?: Headers;
+  /** False: a 429 is an answer like any other. */
+  readonly patient?: boolean;
 }
 
 const RATE_LIMIT_PATIENCE = 60;
@@ -42,7 +45,9 @@ export class Client {
   }
 
   async call(method: Method, path: string, call: Call): Promise<Response> {
-    const response = await this.send(method, path, call, RATE_LIMIT_PATIENCE);
+    const patience = call.patient === false ? 0 : RATE_LIMIT_PATIENCE;
+    const response = await this.send(method, path, call, patience);
+    if (call.status === undefined) return response;
     const expected = [call.status].flat();
     if (expected.includes(response.status)) return response;
     const answered = `${method.toUpperCase()} ${path} answered ${response.status} instead of ${expected.join(' or ')}`;
@@ -57,7 +62,13 @@ export class Client {
     return this.send(method, path, call, patience - 1);
   }
 
-  private async once(method: Method, path: string, { body, raw, headers }: Call): Promise<Response> {
+  private async once(method: Method, path: string, call: Call): Promise<Response> {
+    const response = await this.request(method, path, call);
+    record(method, path, response.status);
+    return response;
+  }
+
+  private async request(method: Method, path: string, { body, raw, headers }: Call): Promise<Response> {
     const test = request(target.baseUrl)[method](path);
     if (this.key !== undefined) void test.set('x-api-key', this.key);
     if (raw !== undefined) void test.set('content-type', 'application/json');

@@ -13,8 +13,13 @@ export function ed25519(): KeyPair {
 }
 
 /** A compact JWS (EdDSA) over the canonical JSON of the payload. */
-export function signed(payload: unknown, { privateKey }: KeyPair): string {
-  const input = `${encoded(JSON.stringify({ alg: 'EdDSA' }))}.${encoded(canonical(payload))}`;
+export function signed(payload: unknown, keys: KeyPair): string {
+  return signedAs({ alg: 'EdDSA' }, payload, keys);
+}
+
+/** The same with a header of any content. */
+export function signedAs(header: object, payload: unknown, { privateKey }: KeyPair): string {
+  const input = `${encoded(JSON.stringify(header))}.${encoded(canonical(payload))}`;
   return `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`;
 }
 

@@ -7,3 +7,6 @@ export const EXECUTIONS = `${API}/executions`;
 export const VERIFY = `${API}/receipts/verify`;
 export const STATS = `${API}/stats`;
 export const NETWORKS = `${API}/networks`;
+export const SERVICES = `${API}/services`;
+/** Any list that clients may read. */
+export const LIST = AGENTS;

@@ -9,8 +9,12 @@ import { keep } from './own-service';
 const MAIN = resolve(__dirname, '../../../../dist/apps/coordinator-api/main.js');
 
 /** Jest runs this once before all files. Workers inherit the variables that it sets. */
-export default async function startService(): Promise<void> {
-  if (process.env['BASE_URL'] !== undefined) return;
+export default async function prepare(): Promise<void> {
+  process.env['E2E_RECORD'] = join(mkdtempSync(join(tmpdir(), 'aitbc-e2e-record-')), 'answers.jsonl');
+  if (process.env['BASE_URL'] === undefined) await startService();
+}
+
+async function startService(): Promise<void> {
   if (!existsSync(MAIN)) throw new Error(`set BASE_URL and ADMIN_KEY, or build coordinator-api: there is no ${MAIN}`);
   const adminKey = randomBytes(32).toString('base64url');
   const folder = mkdtempSync(join(tmpdir(), 'aitbc-e2e-'));

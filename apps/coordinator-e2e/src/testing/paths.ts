@@ -4,3 +4,5 @@ export const MINERS = `${API}/miners`;
 export const SERVICES = `${API}/services`;
 export const KEYS = `${API}/admin/api-keys`;
 export const OFFERS = `${API}/marketplace/gpu/offers`;
+/** Any list that every role may read. */
+export const LIST = SERVICES;

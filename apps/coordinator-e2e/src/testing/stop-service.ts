@@ -1,15 +1,38 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { ownService } from './own-service';
+import { dirname } from 'node:path';
+import { expectCovered } from './coverage';
+import { type OwnService, ownService } from './own-service';
 
+// jscpd:ignore-start — each suite is frozen by itself with the release that it judges, so they share no code.
 /** Longer than the service gives itself. */
 const KILL_AFTER_MS = 20_000;
 
-/** Jest runs this once after all files, failed ones included. */
-export default async function stopService(): Promise<void> {
-  const own = ownService();
-  if (!own) return;
-  const { child, folder } = own;
+/** What Jest was asked to run, as far as it matters here. */
+interface Selection {
+  readonly testPathPatterns: { readonly patterns: readonly string[] };
+  readonly testNamePattern?: string;
+  readonly shard?: object;
+  readonly onlyChanged: boolean;
+}
+
+/** Jest runs this once after all files, failed ones included. What it throws fails the run. */
+export default async function finish(selection: Selection): Promise<void> {
+  try {
+    if (isWhole(selection)) await expectCovered();
+  } finally {
+    const own = ownService();
+    if (own) await stopService(own);
+    await rm(dirname(String(process.env['E2E_RECORD'])), { recursive: true, force: true });
+  }
+}
+
+/** Single files or tests cover what they cover. */
+function isWhole({ testPathPatterns, testNamePattern, shard, onlyChanged }: Selection): boolean {
+  return testPathPatterns.patterns.length === 0 && !testNamePattern && !shard && !onlyChanged;
+}
+
+async function stopService({ child, folder }: OwnService): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
     child.kill('SIGTERM');
@@ -18,3 +41,4 @@ export default async function stopService(): Promise<void> {
   }
   await rm(folder, { recursive: true, force: true });
 }
+// jscpd:ignore-end

@@ -13,12 +13,14 @@ import { ExecutorRegistry } from './executors/executor-registry';
 import { loadMinerKey } from './identity/miner-key';
 import { ChatEndpoint } from '@aitbc/inference-client';
 import { LlmInferenceExecutor } from './llm-inference/llm-inference.executor';
+import { Delivery } from './loop/delivery';
 import { HeartbeatLoop } from './loop/heartbeat-loop';
 import { JobRunner } from './loop/job-runner';
 import { Miner } from './loop/miner';
 import { PollLoop } from './loop/poll-loop';
 import { ResultReporter } from './loop/result-reporter';
 import { RunningJobs } from './loop/running-jobs';
+import { TextStreams } from './loop/text-stream';
 import { WorkFolders } from './loop/work-folders';
 import { AnalysisWorkers } from './text-analysis/analysis-workers';
 import { TextAnalysisExecutor } from './text-analysis/text-analysis.executor';
@@ -69,8 +71,9 @@ export async function composeMiner(
   };
   const client = new CoordinatorClient(`${config.COORDINATOR_URL}/api/v1`, config.MINER_KEY, timing.requestTimeoutMs);
   const session = new MinerSession(client, registration, timing.backoff, log);
-  const reporter = new ResultReporter(client, session, config.MINER_ID, key, timing.backoff, log);
-  const runner = new JobRunner(registry, folders, reporter, log);
+  const delivery = new Delivery(session, timing.backoff, log);
+  const reporter = new ResultReporter(client, delivery, config.MINER_ID, key, log);
+  const runner = new JobRunner(registry, folders, reporter, new TextStreams(client, delivery, log), log);
   // A refusal met while reporting is met by the next poll as well, which ends the miner in order.
   const jobs = new RunningJobs(runner, config.MINER_CONCURRENCY, (error) => log.error('a job was left', { error }));
   const heartbeats = new HeartbeatLoop(client, session, jobs, timing.heartbeatMs, log);

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { startPostgres, type TestPostgres } from '@aitbc/shared-core/testing';
 import { coordinatorEntities, coordinatorMigrations } from '../index';
 
-const TABLES = ['gpu_offers', 'job_feed', 'job_receipts', 'jobs', 'miners'];
+const TABLES = ['gpu_offers', 'job_chunks', 'job_feed', 'job_receipts', 'jobs', 'miners'];
 const schema = { entities: coordinatorEntities, migrations: coordinatorMigrations };
 
 describe.each(['sqlite', 'postgres'] as const)('coordinator migrations (%s)', (engine) => {

@@ -9,7 +9,12 @@ import { databaseUrl, httpUrl, oneOfWords, secret, wholeNumber, wordList } from 
 export const listenVariables = (port: number) => ({
   HOST: str({ default: '127.0.0.1', desc: 'address that it listens on' }),
   PORT: wholeNumber(0, 65_535)({ default: port, desc: 'port that it listens on; 0 takes a free one' }),
-  ISSUER_URL: httpUrl({ default: undefined, desc: '`issuer` of receipts and tokens; by default its own URL' }),
+  ISSUER_URL: httpUrl({
+    default: undefined,
+    desc:
+      '`issuer` of receipts and tokens; by default its own URL. Processes take tokens of their own issuer only, so ' +
+      'several on one database need the same one',
+  }),
   RATE_LIMIT_PER_SECOND: wholeNumber(
     0,
     1_000_000,

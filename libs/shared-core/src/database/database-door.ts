@@ -82,6 +82,7 @@ export class DatabaseDoor implements Database {
   /** A unit that has ended stays in the context of whatever it left running, and must not be joined. */
   private openUnit(): UnitOfWork | undefined {
     const unit = this.current.getStore();
+    unit?.assertNotOutlived();
     return unit?.isOpen ? unit : undefined;
   }
 

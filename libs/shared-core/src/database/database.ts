@@ -19,8 +19,8 @@ export interface SqlRunner {
 /**
  * The one door to the database. A unit of work (`write`) is all or nothing, isolated from every other unit, and its
  * promise resolves after the commit. A unit makes database calls only (no HTTP, no thread-pool work, no sleep), awaits
- * each of them, and may be run more than once (PostgreSQL repeats it after a serialization failure), so it changes
- * nothing outside the database. It is rolled back, and its promise rejects, when
+ * each of them, and may be run more than once (PostgreSQL repeats it after a serialization failure, and when
+ * the database held it up past the limit), so it changes nothing outside the database. It is rolled back, and its promise rejects, when
  *
  * - `work` throws, or a `write` or `writeSet` that joined it threw, whether or not the throw was caught;
  * - one of its statements failed, whether or not that was caught: PostgreSQL has given up the transaction by then, and

@@ -192,6 +192,23 @@ describeOnEngines('a unit of work', (context) => {
       expect(database.stats().unitsTimedOut - timedOut).toBe(1);
     });
 
+    it.each([
+      ['write', () => database.write((manager) => insert(manager, 'b'))],
+      ['writeSet', () => database.writeSet((sql) => sql.query("DELETE FROM entries WHERE id <> 'x' RETURNING id"))],
+      ['read', () => database.read((manager) => manager.count(EntryEntity))],
+    ])('can do nothing more by %s, which would stand by itself', async (_name, call) => {
+      await database.write((manager) => insert(manager, 'before'));
+      const late = Promise.withResolvers<unknown>();
+      const slow = database.write(async (manager) => {
+        await insert(manager, 'a');
+        await delay(2 * LIMIT_MS);
+        late.resolve(call().catch((error: unknown) => error));
+      });
+      await expect(slow).rejects.toThrow(TOO_LONG);
+      expect(await late.promise).toMatchObject({ message: expect.stringMatching(TOO_LONG) as string });
+      expect(await committed()).toEqual(['before']);
+    });
+
     it('is rolled back also when it blocked the event loop, so that no timer could fire', async () => {
       const slow = database.write(async (manager) => {
         await insert(manager, 'a');

@@ -36,6 +36,9 @@ export class UnitOfWork {
   private ownManager: EntityManager | undefined;
   private ownSql: SqlRunner | undefined;
   private overLimit = false;
+  private atWork = false;
+  private durationMs = 0;
+  private statementsMs = 0;
 
   constructor(
     readonly kind: UnitKind,
@@ -46,8 +49,22 @@ export class UnitOfWork {
     return this.endedBy === undefined;
   }
 
+  /**
+   * For calls of the door out of this unit's context. Work that its unit did not wait for goes on without a transaction:
+   * what it wrote now would be committed by itself, while the rest was rolled back or is being done again.
+   * @throws AppError what ended the unit.
+   */
+  assertNotOutlived(): void {
+    if (this.atWork && this.endedBy) throw this.endedBy;
+  }
+
   get timedOut(): boolean {
     return this.overLimit;
+  }
+
+  /** It took too long, and not by its own doing: most of the time it waited for its statements. */
+  get heldUp(): boolean {
+    return this.overLimit && this.statementsMs > this.durationMs / 2;
   }
 
   /** The failed statement that doomed the unit, if one did. */
@@ -103,6 +120,7 @@ export class UnitOfWork {
     this.overLimit = performance.now() - started > limitMs || this.overLimit;
     this.endedBy ??= unitEnded();
     await this.tail;
+    this.durationMs = performance.now() - started;
     if (!outcome.ok) return outcome;
     const objection = this.objection(unawaited, limitMs);
     return objection ? { ok: false, error: objection } : outcome;
@@ -118,7 +136,7 @@ export class UnitOfWork {
       }, limitMs);
     });
     try {
-      return await Promise.race([settle(work), limit]);
+      return await Promise.race([this.settle(work), limit]);
     } finally {
       clearTimeout(timer);
     }
@@ -136,6 +154,7 @@ export class UnitOfWork {
     const kind = statementKind(sql);
     // PostgreSQL refuses this RELEASE by itself; SQLite would keep what is left of the nested transaction.
     if (kind === 'release' && this.failure) throw unitDoomed(this.failure.cause);
+    const began = performance.now();
     try {
       const result = await dispatch();
       this.trackSavepoints(kind);
@@ -143,6 +162,8 @@ export class UnitOfWork {
     } catch (cause) {
       this.failure ??= { cause, depth: this.savepoints };
       throw cause;
+    } finally {
+      this.statementsMs += performance.now() - began;
     }
   }
 
@@ -151,13 +172,16 @@ export class UnitOfWork {
     this.savepoints += kind === 'savepoint' ? 1 : -1;
     if (kind === 'rollback_to' && this.failure && this.failure.depth > this.savepoints) this.failure = undefined;
   }
-}
 
-/** Turns a throw, synchronous or not, into an outcome; a rejection that comes after the limit is thereby handled. */
-async function settle<T>(work: () => Promise<T>): Promise<UnitOutcome<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, error };
+  /** Turns a throw, synchronous or not, into an outcome; a rejection that comes after the limit is thereby handled. */
+  private async settle<T>(work: () => Promise<T>): Promise<UnitOutcome<T>> {
+    this.atWork = true;
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      return { ok: false, error };
+    } finally {
+      this.atWork = false;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { Agent, get, IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createTestApp, TestApp } from '../testing/http-test-app';
 import { waitFor } from '../testing/wait-for';
 import { HttpServer } from './http-server';
@@ -54,6 +55,11 @@ describe('HttpServer', () => {
     service.url = await service.server.start('127.0.0.1', 0);
   }
 
+  async function refusesConnections(): Promise<void> {
+    const refused = ({ code }: NodeJS.ErrnoException) => code === 'ECONNREFUSED';
+    await waitFor(() => fetchWith(new Agent(), `${service.url}/now`).then(() => false, refused));
+  }
+
   afterEach(async () => {
     await service.server.stop();
     service.agent.destroy();
@@ -89,9 +95,21 @@ describe('HttpServer', () => {
     const late = service.get('/wait');
     await waitFor(() => service.waiting[0]);
     const stopped = service.server.stop();
-    await expect(service.get('/now')).rejects.toThrow(/ECONNREFUSED|ECONNRESET|socket hang up/);
+    await refusesConnections();
     service.waiting[0]?.();
     expect(await late).toMatchObject({ status: 200, connection: 'close', body: '"late"' });
+    await stopped;
+  });
+
+  it('answers a request that comes on a kept connection just after the socket is closed', async () => {
+    await start(0);
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1').setEncoding('utf8');
+    socket.write('GET /now HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(await once(socket, 'data')).toEqual([expect.stringMatching(/Connection: keep-alive\r\n[^]*"now"/)]);
+    const stopped = service.server.stop();
+    await refusesConnections();
+    socket.write('GET /now HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(await once(socket, 'data')).toEqual([expect.stringMatching(/Connection: close\r\n[^]*"now"/)]);
     await stopped;
   });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, RequestListener, Server } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Server as SocketServer } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '../logging/logger';
 import { ServiceState } from './service-state';
 
@@ -16,6 +17,13 @@ export interface HttpServerOptions {
 
 /** Longer than nginx keeps idle upstream connections (60 s): the side that sends requests should be the one to close. */
 const KEEP_ALIVE_MS = 65_000;
+
+/** How long to look for a turn of the event loop in which no connection waits. */
+const QUIET_TURN_MS = 250;
+/** A turn that is shorter has hardly done anything. */
+const SHORT_TURN_MS = 0.2;
+/** How long an idle connection may stay after the socket is closed: its next request may be on the way. */
+const LINGER_MS = 500;
 
 /** A listening socket with a stop that loses no request. */
 export class HttpServer {
@@ -41,7 +49,8 @@ export class HttpServer {
 
   /**
    * Readiness 503 and `Connection: close` for the drain delay, so that routers and keep-alive clients go elsewhere; then
-   * no new connections; then, after the close time-out, what still hangs is cut.
+   * no new connections, while those that are there may still bring a request; then, after the close time-out, what still
+   * hangs is cut.
    */
   stop(): Promise<void> {
     this.stopping ??= this.drainAndClose();
@@ -53,15 +62,39 @@ export class HttpServer {
     state.startDraining();
     if (!this.server.listening) return;
     if (drainDelayMs > 0) await delay(drainDelayMs);
+    await this.noConnectionWaits();
     const closed = once(this.server, 'close');
-    this.server.close();
-    this.server.closeIdleConnections();
+    // Not the HTTP server's own close(), which also cuts kept connections whose next request has not been read yet.
+    SocketServer.prototype.close.call(this.server);
     const timer = setTimeout(() => {
       logger.warn('requests in flight were cut', { event: 'drain_timeout', after_ms: closeTimeoutMs });
       this.server.closeAllConnections();
     }, closeTimeoutMs);
+    await Promise.race([closed, delay(Math.min(LINGER_MS, closeTimeoutMs))]);
+    // A timer fires before what has arrived is read.
+    await nextTurn();
+    this.server.closeIdleConnections();
     await closed;
     clearTimeout(timer);
+  }
+
+  /**
+   * The kernel resets connections that wait to be accepted when the socket closes, with the requests that a router has
+   * sent on them already. Node accepts one in each turn of the event loop: after a turn without any none waits, unless
+   * it came in that very turn, which is why it should be a short one.
+   */
+  private async noConnectionWaits(): Promise<void> {
+    let accepted = true;
+    const onConnection = () => (accepted = true);
+    this.server.on('connection', onConnection);
+    const end = performance.now() + QUIET_TURN_MS;
+    let turnBegan = -Infinity;
+    while (performance.now() < end && (accepted || performance.now() - turnBegan > SHORT_TURN_MS)) {
+      accepted = false;
+      turnBegan = performance.now();
+      await nextTurn();
+    }
+    this.server.off('connection', onConnection);
   }
 
   private url(host: string): string {

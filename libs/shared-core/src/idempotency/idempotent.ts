@@ -12,9 +12,21 @@ import { badKey, type IdempotentRequest, idempotentRequestOf } from './idempoten
  */
 export type Within<T> = (created: T) => Promise<void>;
 
+/** How a repeat is answered: with the stored answer to the first request, or with what goes on from there. */
+export type Replay = (req: Request, res: Response, stored: StoredAnswer) => Promise<void> | void;
+
+/** The answer to the first request. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `null` when it had none. */
+  readonly body: unknown;
+}
+
 interface Pending {
   readonly request: IdempotentRequest;
   readonly records: IdempotencyRecords;
+  readonly replay: Replay;
 }
 
 const pending = new WeakMap<Request, Pending>();
@@ -31,21 +43,22 @@ const pending = new WeakMap<Request, Pending>();
  * same body gets the first answer with `Idempotency-Replayed: true`; with another body 422; while the first is in
  * flight in this process 409 with `Retry-After`. A request that was refused or failed created nothing and leaves no
  * record: its key may be used again.
+ * @param replay for an answer that is more than what is stored of it, such as a stream.
  */
-export function idempotent(records: IdempotencyRecords): RequestHandler {
+export function idempotent(records: IdempotencyRecords, replay: Replay = sendStored): RequestHandler {
   const inFlight = new Set<string>();
   return async (req, res, next) => {
     const request = idempotentRequestOf(req);
     if (!request) return next();
     const record = await records.find(request.id);
-    if (record) return replay(res, record, request);
+    if (record) return replay(req, res, storedAnswer(record, request));
     if (inFlight.has(request.id)) {
       throw new AppError('conflict', 'a request with this Idempotency-Key is in flight', { retryAfterSeconds: 1 });
     }
     inFlight.add(request.id);
     // Not res.once('close'): a client that left during the look-up above would keep its key in flight for ever.
     finished(res, () => inFlight.delete(request.id));
-    pending.set(req, { request, records });
+    pending.set(req, { request, records, replay });
     next();
   };
 }
@@ -66,16 +79,20 @@ export const answerRepeated: ErrorRequestHandler = async (error: unknown, req, r
   if (!found || !(error instanceof RepeatedRequest)) return next(error);
   const record = await found.records.findSettled(found.request.id);
   if (!record) throw new AppError('conflict', 'the request with this Idempotency-Key failed', { retryAfterSeconds: 1 });
-  replay(res, record, found.request);
+  await found.replay(req, res, storedAnswer(record, found.request));
 };
 
 /** @throws AppError `validation_failed` for another request; `conflict` when the answer was not kept. */
-function replay(res: Response, record: IdempotencyRecordEntity, { hash }: IdempotentRequest): void {
+function storedAnswer(record: IdempotencyRecordEntity, { hash }: IdempotentRequest): StoredAnswer {
   if (record.requestHash !== hash) throw badKey('was used with another body');
   if (!record.replayable) {
     throw new AppError('conflict', 'this was done, and its answer showed a secret, which was not kept');
   }
-  res.status(record.status).set({ ...record.headers, 'Idempotency-Replayed': 'true' });
-  if (record.body === null) res.end();
-  else res.json(record.body);
+  return record;
+}
+
+function sendStored(_req: Request, res: Response, { status, headers, body }: StoredAnswer): void {
+  res.status(status).set({ ...headers, 'Idempotency-Replayed': 'true' });
+  if (body === null) res.end();
+  else res.json(body);
 }

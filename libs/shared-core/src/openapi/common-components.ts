@@ -21,7 +21,7 @@ export const commonParameters: Readonly<Record<string, JsonSchema>> = {
   IdempotencyKey: {
     ...{ name: 'Idempotency-Key', in: 'header', required: false },
     description:
-      'Makes a repeat safe: for 24 h the same key with the same body gets the first answer again. With another body it is 422, while the first is in flight 409.',
+      'Makes a repeat safe: for 24 h the same key with the same body gets the first answer again. With another body it is 422, while the first is in flight 409. A request that was refused or failed created nothing, and its key may be used again.',
     schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,200}$' },
   },
   IfMatch: {

@@ -1,4 +1,5 @@
 import { IsInt, IsOptional, IsString, Max } from 'class-validator';
+import express from 'express';
 import request from 'supertest';
 import { PageQuery } from '../http';
 import { createTestApp, validateOpenApi } from '../testing';
@@ -152,8 +153,21 @@ describe('mountOpenApi', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
     const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file);
     expect(files.length).toBeGreaterThan(3);
-    for (const file of files) await request(app).get(file).expect(200);
+    for (const file of files) await request(app).get(`/${file}`).expect(200);
     expect(page).not.toMatch(/https?:/);
+  });
+
+  it('serves it below a path of a proxy too: every address is relative to the page', async () => {
+    const proxied = express().use('/below/here', app);
+    const pageUrl = 'http://proxy/below/here/docs';
+    const { text: page } = await request(proxied).get('/below/here/docs').expect(200);
+    const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => new URL(file, pageUrl));
+    for (const { pathname } of files) await request(proxied).get(pathname).expect(200);
+    const { text: script } = await request(proxied).get('/below/here/docs/initialise.js').expect(200);
+    const [, document = ''] = /url: '([^']+)'/.exec(script) ?? [];
+    await request(proxied).get(new URL(document, pageUrl).pathname).expect(200);
+    const { headers } = await request(proxied).get('/below/here/docs/').expect(308);
+    expect(new URL(String(headers['location']), `${pageUrl}/`).href).toBe(pageUrl);
   });
 
   it.each(['/docs/package.json', '/docs/index.html', '/docs/../package.json'])('does not serve %s', async (path) => {

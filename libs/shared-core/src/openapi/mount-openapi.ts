@@ -27,7 +27,7 @@ const PAGE_POLICY = [
 
 /**
  * `GET /openapi.json` and Swagger UI at `GET /docs`, without authentication, like the probes. The document is made when
- * it is first asked for, so that the start of the process does not wait for it.
+ * it is first asked for, so that the start of the process does not wait for it. Both work below any path of a proxy.
  */
 export function mountOpenApi(app: Express, makeDocument: () => OpenApiDocument): void {
   let text: string | undefined;
@@ -37,7 +37,11 @@ export function mountOpenApi(app: Express, makeDocument: () => OpenApiDocument):
     res.setHeader('Access-Control-Allow-Origin', '*');
     res.type('application/json').send(text);
   });
-  app.get('/docs', (_req, res) => sendDocs(res, 'html', PAGE));
+  app.get('/docs', (req, res) => {
+    // The page names its files relative to itself, so that it works behind a prefix; but not with a slash at its end.
+    if (req.path.endsWith('/')) res.redirect(308, '../docs');
+    else sendDocs(res, 'html', PAGE);
+  });
   const files = express.static(swaggerUiFolder(), { index: false, redirect: false });
   app.use('/docs', (req, res, next) => {
     if (req.path === '/initialise.js' && req.method === 'GET') sendDocs(res, 'js', INITIALISE);
@@ -57,20 +61,20 @@ const PAGE = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>AITBC API</title>
-    <link rel="stylesheet" href="/docs/swagger-ui.css" />
-    <link rel="icon" type="image/png" sizes="32x32" href="/docs/favicon-32x32.png" />
+    <link rel="stylesheet" href="docs/swagger-ui.css" />
+    <link rel="icon" type="image/png" sizes="32x32" href="docs/favicon-32x32.png" />
   </head>
   <body>
     <div id="swagger-ui"></div>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/initialise.js"></script>
+    <script src="docs/swagger-ui-bundle.js"></script>
+    <script src="docs/initialise.js"></script>
   </body>
 </html>
 `;
 
 /** A file of its own, since the page's policy runs no script that stands in the page. Without a validator: that one is on the Internet. */
 const INITIALISE = `window.ui = SwaggerUIBundle({
-  url: '/openapi.json',
+  url: 'openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
   validatorUrl: null,

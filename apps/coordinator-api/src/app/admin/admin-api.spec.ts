@@ -1,6 +1,8 @@
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 describeOnEngines('the API of administrators', (context) => {
   let app: CoordinatorApp;
   let done: string;
@@ -51,7 +53,7 @@ describeOnEngines('the API of administrators', (context) => {
     const { body } = await app.call('root', 'get', '/admin/stats').expect(200);
     const everybodys = (await app.call('root', 'get', '/dashboard/ecosystem').expect(200)).body;
     expect(body).toMatchObject({
-      ...everybodys,
+      ...{ ...everybodys, as_of: expect.stringMatching(INSTANT) },
       gpu_offers: { available: 0, booked: 0, withdrawn: 0 },
       ...{ job_receipts: 1, volume_last_24_hours: 0.25 },
     });

@@ -38,7 +38,9 @@ export const adminDocument: FeatureDocument = {
     operation({
       ...{ method: 'get', path: '/admin/stats', id: 'getAdminStats', summary: 'Figures of platform and process' },
       access: ADMINS,
-      responses: { 200: answer('Counted at this moment.', ref('AdminStats')) },
+      responses: {
+        200: answer('Those that everybody may see as of the moment that they name, the rest now.', ref('AdminStats')),
+      },
     }),
     operation({
       ...{ method: 'get', path: '/admin/jobs', id: 'listAllJobs', summary: 'Jobs of all clients, newest first' },

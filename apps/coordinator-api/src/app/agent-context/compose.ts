@@ -34,7 +34,7 @@ import {
   WorkflowPlans,
 } from './executions';
 import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
-import { createServiceJobRouter, ServiceJobService } from './service-jobs';
+import { createServiceJobRouter, createServiceStreamRouter, JobStreams, ServiceJobService } from './service-jobs';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
 import {
   createWorkflowRouter,
@@ -132,7 +132,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createExecutionRouter(executions, records),
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
-      createServiceJobRouter(new ServiceJobService(db, deps.jobs), records),
+      ...serviceJobRouters(deps, records),
     ],
     startWorker() {
       started = true;
@@ -144,6 +144,12 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       await Promise.all([pool.close(), sandbox.close()]);
     },
   };
+}
+
+function serviceJobRouters({ db, jobs, logger }: AgentContextDeps, records: IdempotencyRecords): Router[] {
+  const service = new ServiceJobService(db, jobs);
+  const streams = new JobStreams(jobs, logger);
+  return [createServiceStreamRouter(service, streams, records), createServiceJobRouter(service, records)];
 }
 
 function workerOptions({ WORKER_CONCURRENCY: concurrency, LEASE_SECONDS }: AgentContextConfiguration) {

@@ -6,7 +6,7 @@ import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dash
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
 import { JobDurations, LocalJobClient } from '../job-client';
-import { createJobRouter, JobBells, JobLeases, JobService, JobStore, JobSweeper } from '../jobs';
+import { createJobRouter, JobBells, JobChunks, JobLeases, JobService, JobStore, JobSweeper } from '../jobs';
 import {
   createMinerRouter,
   createMinerWorkRouter,
@@ -43,11 +43,12 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
   const jobStore = new JobStore(db, bells);
   const jobs = new JobService(jobStore, bells, registry, receiptStore, deps.agents);
   const leases = new JobLeases(db, bells, leaseSeconds);
+  const chunks = new JobChunks(db, bells);
   const minerStore = new MinerStore(db);
   const offers = new GpuOfferStore(db);
   const miners = new MinerService(minerStore, leases, offers);
   const issuer = new JobReceiptIssuer(deps.keys, deps.issuer);
-  const work = new MinerWorkService(minerStore, jobStore, leases, issuer, receiptStore);
+  const work = new MinerWorkService(minerStore, jobStore, leases, chunks, issuer, receiptStore);
   const records = new IdempotencyRecords(db);
   const ecosystem = new EcosystemService(new EcosystemStore(db), deps.agents, leaseSeconds * 1_000);
   return {
@@ -62,7 +63,7 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createAdminRouter({ jobs, miners, ecosystem, stats: new AdminStatsStore(db) }),
       createApiKeyRouter(deps.apiKeys, records),
     ],
-    jobClient: new LocalJobClient(jobs, registry, miners, new JobDurations(db)),
-    sweeper: new JobSweeper(leases, logger),
+    jobClient: new LocalJobClient(jobs, chunks, registry, miners, new JobDurations(db)),
+    sweeper: new JobSweeper(leases, chunks, logger),
   };
 }

@@ -202,6 +202,26 @@ describe('the answers of the coordinator', () => {
     for (const path of ['/stats', '/jobs', '/miners']) await jobs(200, 'get', `/admin${path}`, ADMIN_KEY);
   });
 
+  it('about streams of text are as documented', async () => {
+    const capabilities = { services: ['llm_inference'], models: ['tiny'], gpus: [] };
+    const { body } = await jobs(200, 'post', '/miners/register', miner, {
+      ...OFFER,
+      capabilities,
+      miner_id: 'miner-3',
+    });
+    const token = String(body.session_token);
+    const streamed = agents(200, 'post', '/services/llm/stream', { model: 'tiny', prompt: 'Once' });
+    const { body: held } = await jobs(200, 'post', '/miners/poll', miner, { max_wait_seconds: 20 }, token);
+    const chunks = { attempt: held.attempt, first: 1, texts: ['upon'] };
+    await jobs(200, 'post', `/miners/${held.job_id}/chunks`, miner, chunks, token);
+    await jobs(409, 'post', `/miners/${held.job_id}/chunks`, miner, { ...chunks, first: 3 }, token);
+    await jobs(200, 'post', `/jobs/${held.job_id}/cancel`, client);
+    expect((await streamed).text).toContain('data: {"text":"upon"}');
+    await agents(200, 'get', `/services/jobs/${held.job_id}/stream`);
+    await agents(422, 'post', '/services/llm/stream', { model: 'tiny', prompt: 'Once', stream: false });
+    await agents(404, 'get', '/services/jobs/job_none/stream');
+  });
+
   // After those of miners, who would be given these jobs.
   it('about service jobs are as documented', async () => {
     const text = { text: 'A fine day.', tasks: ['language'] };

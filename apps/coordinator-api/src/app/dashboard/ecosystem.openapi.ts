@@ -1,7 +1,7 @@
 import { JOB_STATES } from '@aitbc/coordinator-domain';
 import { answer, type FeatureDocument, operation, schema } from '@aitbc/shared-core';
 
-const { flag, integer, nullable, number, object, ref } = schema;
+const { flag, instant, integer, nullable, number, object, ref } = schema;
 
 const successRate = nullable(
   number('Completed ones among those that were completed or failed, 0..1; null when there are none.'),
@@ -36,6 +36,7 @@ export const ecosystemSchema = object(
     agents: nullable(
       object({ registered: integer('All but the retired ones.'), active: integer(), online: integer('Heard lately.') }),
     ),
+    as_of: instant('When they were counted: on a large platform some time ago.'),
   },
   { description: 'The platform in figures.' },
 );
@@ -46,7 +47,7 @@ export const dashboardDocument: FeatureDocument = {
   operations: [
     operation({
       ...{ method: 'get', path: '/dashboard/ecosystem', id: 'getEcosystem', summary: 'Jobs, miners and agents' },
-      responses: { 200: answer('Counted at this moment.', ref('Ecosystem')) },
+      responses: { 200: answer('The figures as of the moment that they name.', ref('Ecosystem')) },
     }),
   ],
 };

@@ -1,5 +1,5 @@
 import type { AgentCounts, AgentDirectory } from '@aitbc/contracts';
-import { AppError } from '@aitbc/shared-core';
+import { AppError, Figures } from '@aitbc/shared-core';
 import type { EcosystemStore, JobFigures, MinerFigures } from './ecosystem.store';
 
 /** The platform in figures. */
@@ -8,10 +8,14 @@ export interface Ecosystem {
   readonly miners: MinerFigures;
   /** `undefined` when nobody can tell. */
   readonly agents: AgentCounts | undefined;
+  /** When they were counted (Unix ms): on a large platform some time ago. */
+  readonly asOf: number;
 }
 
 /** Figures over jobs, miners and agents. The agents' are another service's to give: without them the rest still holds. */
 export class EcosystemService {
+  private readonly counted = new Figures(() => this.count(), rowsOf);
+
   constructor(
     private readonly store: EcosystemStore,
     private readonly agents: Pick<AgentDirectory, 'counts'>,
@@ -20,6 +24,11 @@ export class EcosystemService {
   ) {}
 
   async figures(): Promise<Ecosystem> {
+    const { figures, asOf } = await this.counted.get();
+    return { ...figures, asOf };
+  }
+
+  private async count(): Promise<Omit<Ecosystem, 'asOf'>> {
     const [jobs, miners, agents] = await Promise.all([
       this.store.jobs(),
       this.store.miners(this.onlineMs),
@@ -37,4 +46,8 @@ export class EcosystemService {
       throw error;
     }
   }
+}
+
+function rowsOf({ jobs, agents }: Omit<Ecosystem, 'asOf'>): number {
+  return [...jobs.byState.values()].reduce((sum, count) => sum + count, agents?.registered ?? 0);
 }

@@ -4,7 +4,7 @@ import type { Ecosystem } from './ecosystem.service';
 import type { JobFigures } from './ecosystem.store';
 
 /** Body of `GET /dashboard/ecosystem`. A rate or mean of nothing is null. */
-export function ecosystemView({ jobs, miners, agents }: Ecosystem) {
+export function ecosystemView({ jobs, miners, agents, asOf }: Ecosystem) {
   const count = (state: JobState): number => jobs.byState.get(state) ?? 0;
   return {
     jobs: {
@@ -17,6 +17,7 @@ export function ecosystemView({ jobs, miners, agents }: Ecosystem) {
     miners: { registered: miners.registered, online: miners.online, online_capacity: miners.capacity },
     agents_available: agents !== undefined,
     agents: agents ? { registered: agents.registered, active: agents.active, online: agents.online } : null,
+    as_of: new Date(asOf).toISOString(),
   };
 }
 

@@ -2,7 +2,7 @@ import type { JobSubmission } from '@aitbc/contracts';
 import { coordinatorEntities, coordinatorMigrations, Job, JobReceipt, Miner } from '@aitbc/coordinator-domain';
 import { type Database, generateSigningKey } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
-import { JobBells, JobLeases, JobService, JobStore } from '../jobs';
+import { JobBells, JobChunks, JobLeases, JobService, JobStore } from '../jobs';
 import { JobReceiptStore } from '../receipts';
 import { ServiceRegistry } from '../registry';
 import { JobDurations } from './job-durations';
@@ -34,7 +34,7 @@ describeOnEngines('local job client', (context) => {
     const registry = new ServiceRegistry();
     jobs = new JobService(new JobStore(db, bells), bells, registry, new JobReceiptStore(db), agents);
     const offers = { onlineByService: async () => new Map([['whisper', 2]]) };
-    client = new LocalJobClient(jobs, registry, offers, new JobDurations(db));
+    client = new LocalJobClient(jobs, new JobChunks(db, bells), registry, offers, new JobDurations(db));
   });
 
   it('submits one job for one idempotency key, however often and concurrently it is asked', async () => {

@@ -2,12 +2,13 @@ import type {
   JobChanges,
   JobClient,
   JobOutcome,
+  JobProgress,
   JobSnapshot,
   JobSubmission,
   ServiceDescription,
 } from '@aitbc/contracts';
 import type { Job, JobReceipt } from '@aitbc/coordinator-domain';
-import { DEFAULT_TTL_SECONDS, JobService, resultOf } from '../jobs';
+import { DEFAULT_TTL_SECONDS, type JobChunks, JobService, resultOf } from '../jobs';
 import { type MinerOffers, modelsOf, ServiceRegistry } from '../registry';
 import type { JobDurations } from './job-durations';
 
@@ -18,6 +19,7 @@ export const AGENT_CONTEXT_SUBJECT = 'agent-context';
 export class LocalJobClient implements JobClient {
   constructor(
     private readonly jobs: JobService,
+    private readonly chunks: JobChunks,
     private readonly registry: ServiceRegistry,
     private readonly offers: MinerOffers,
     private readonly durations: JobDurations,
@@ -54,6 +56,10 @@ export class LocalJobClient implements JobClient {
 
   async cancel(idempotencyKey: string): Promise<void> {
     await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, idempotencyKey);
+  }
+
+  progress(jobId: string, after: number, waitSeconds: number, signal: AbortSignal): Promise<JobProgress | undefined> {
+    return this.chunks.progress(AGENT_CONTEXT_SUBJECT, jobId, after, { seconds: waitSeconds, signal });
   }
 
   async changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges> {

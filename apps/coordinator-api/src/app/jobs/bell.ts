@@ -15,7 +15,11 @@ export const ANY_TOPIC = '*';
 export class Bell {
   private readonly listeners = new Map<string, Set<() => void>>();
 
+  /** @param wider rung with every ring of this one. */
+  constructor(private readonly wider?: Bell) {}
+
   ring(topic: string): void {
+    this.wider?.ring(topic);
     for (const name of [topic, ANY_TOPIC]) {
       for (const hear of [...(this.listeners.get(name) ?? [])]) hear();
     }

@@ -1,5 +1,6 @@
 export { jobDocument } from './job.openapi';
 export { JobBells } from './job-bells';
+export { JobChunks } from './job-chunks';
 export { JobListQuery } from './job.dto';
 export { type HeldAttempt, JobLeases } from './job-leases';
 export { createJobRouter, jobFilterOf } from './job.router';

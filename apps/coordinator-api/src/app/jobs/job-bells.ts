@@ -4,6 +4,8 @@ import { Bell } from './bell';
 export class JobBells {
   /** Topic: the service type of a job that can be claimed now. */
   readonly queued = new Bell();
+  /** Topic: the id of a job whose text goes on, or that has become final. */
+  readonly progress = new Bell();
   /** Topic: the id of a job that has become final. */
-  readonly finished = new Bell();
+  readonly finished = new Bell(this.progress);
 }

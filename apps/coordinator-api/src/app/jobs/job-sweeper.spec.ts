@@ -8,7 +8,7 @@ describeOnEngines('job sweeper', (context) => {
 
   it('brings back the jobs of a miner that is gone, until it is stopped', async () => {
     const { logger, lines } = memoryLogger();
-    const sweeper = new JobSweeper(bench.leases, logger);
+    const sweeper = new JobSweeper(bench.leases, bench.chunks, logger);
     const miner = await bench.addMiner();
     const { id } = await bench.queue();
     await bench.claim(miner);
@@ -23,7 +23,7 @@ describeOnEngines('job sweeper', (context) => {
     const { logger, lines } = memoryLogger();
     let rounds = 0;
     const failing = { sweep: () => ((rounds += 1), Promise.reject(new Error('disk full'))) };
-    const sweeper = new JobSweeper(failing, logger);
+    const sweeper = new JobSweeper(failing, bench.chunks, logger);
     sweeper.start();
     await waitFor(() => rounds === 2);
     await sweeper.stop();

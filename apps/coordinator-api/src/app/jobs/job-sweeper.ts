@@ -1,11 +1,12 @@
 import type { Logger } from '@aitbc/shared-core';
+import type { JobChunks } from './job-chunks';
 import { JobLeases } from './job-leases';
 
 /** How often overdue leases and queue times are looked for. */
 const SWEEP_INTERVAL_MS = 1_000;
 
 /**
- * The sweep that brings back jobs of dead miners. Any number of processes may run it: each row is changed by one of
+ * The sweep that brings back jobs of dead miners, and deletes text that was streamed long ago. Any number of processes may run it: each row is changed by one of
  * them. Start it only where `SWEEPS` is on.
  */
 export class JobSweeper {
@@ -15,6 +16,7 @@ export class JobSweeper {
 
   constructor(
     private readonly leases: Pick<JobLeases, 'sweep'>,
+    private readonly chunks: Pick<JobChunks, 'sweep'>,
     private readonly logger: Logger,
   ) {}
 
@@ -44,6 +46,7 @@ export class JobSweeper {
     try {
       changed = await this.leases.sweep();
       if (changed > 0) this.logger.info('jobs were taken back or expired', { event: 'job_sweep', jobs: changed });
+      changed += await this.chunks.sweep();
     } catch (error) {
       this.logger.error('the job sweep failed; it is tried again', { event: 'job_sweep_failed', error });
     }

@@ -4,9 +4,11 @@ import { Bell } from './bell';
 export interface Patience {
   readonly seconds: number;
   readonly signal: AbortSignal;
+  /** How often to look without being woken; default 1 s. */
+  readonly lookAgainMs?: number;
 }
 
-/** Other processes' commits ring no bell here: look this often without one. */
+/** Other processes' commits ring no bell here. */
 const LOOK_AGAIN_MS = 1_000;
 
 /** Looks until there is something, woken by the bell's topics; `undefined` when the patience is over. */
@@ -23,7 +25,7 @@ export async function longPoll<T>(
       const found = await look();
       const left = deadline - performance.now();
       if (found !== undefined || left <= 0 || patience.signal.aborted) return found;
-      await listener.wait(Math.min(left, LOOK_AGAIN_MS), patience.signal);
+      await listener.wait(Math.min(left, patience.lookAgainMs ?? LOOK_AGAIN_MS), patience.signal);
     } finally {
       listener.stop();
     }

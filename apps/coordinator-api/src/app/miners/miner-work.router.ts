@@ -14,7 +14,7 @@ import {
 } from '@aitbc/shared-core';
 import { type Request, type Response, Router } from 'express';
 import { jobReceiptView } from '../receipts';
-import { HeartbeatDto, JobFailureDto, JobResultDto, PollDto, RegisterMinerDto } from './miner.dto';
+import { HeartbeatDto, JobChunksDto, JobFailureDto, JobResultDto, PollDto, RegisterMinerDto } from './miner.dto';
 import type { MinerService, RegisteredMiner } from './miner.service';
 import { MinerWorkService } from './miner-work.service';
 
@@ -51,6 +51,11 @@ export function createMinerWorkRouter(
   router.post('/miners/:job_id/result', requireRole('miner'), validateBody(JobResultDto), async (req, res) => {
     const receipt = await work.complete(await speaking(req), jobIdOf(req), bodyOf(req, JobResultDto));
     res.json({ status: 'ok', job_id: receipt.jobId, receipt: jobReceiptView(receipt) });
+  });
+  router.post('/miners/:job_id/chunks', requireRole('miner'), validateBody(JobChunksDto), async (req, res) => {
+    const jobId = jobIdOf(req);
+    await work.stream(await speaking(req), jobId, bodyOf(req, JobChunksDto));
+    res.json({ status: 'ok', job_id: jobId });
   });
   router.post('/miners/:job_id/fail', requireRole('miner'), validateBody(JobFailureDto), async (req, res) => {
     const jobId = jobIdOf(req);

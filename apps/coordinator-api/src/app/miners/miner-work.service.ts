@@ -1,7 +1,7 @@
-import type { AssignedJob, MinerFailure, MinerResult } from '@aitbc/contracts';
+import type { AssignedJob, MinerChunks, MinerFailure, MinerResult } from '@aitbc/contracts';
 import type { Job, JobReceipt, Miner } from '@aitbc/coordinator-domain';
 import { AppError, canonicalJson, notFound, sha256Hex } from '@aitbc/shared-core';
-import { type HeldAttempt, JobLeases, JobStore, type Patience } from '../jobs';
+import { type HeldAttempt, type JobChunks, JobLeases, JobStore, type Patience } from '../jobs';
 import { assertClaims, JobReceiptIssuer, JobReceiptStore, readMinerClaim, type SignedClaim } from '../receipts';
 import { MinerStore } from './miner.store';
 
@@ -17,6 +17,7 @@ export class MinerWorkService {
     private readonly miners: MinerStore,
     private readonly jobs: JobStore,
     private readonly leases: JobLeases,
+    private readonly chunks: JobChunks,
     private readonly issuer: JobReceiptIssuer,
     private readonly receipts: JobReceiptStore,
   ) {}
@@ -57,6 +58,20 @@ export class MinerWorkService {
   }
 
   /**
+   * Passes text of a running job on to whoever reads along; text that came before is not taken twice.
+   * @throws AppError `not_found`; `conflict` when the miner does not hold the job (any more), when nobody asked for a
+   * stream, or when text is missing before this.
+   */
+  async stream(miner: Miner, jobId: string, { attempt, first, texts }: MinerChunks): Promise<void> {
+    const job = await this.job(jobId);
+    if (!wantsStream(job)) throw new AppError('conflict', `the request of the job '${jobId}' asks for no stream`);
+    const storable = texts.map((text) => text.replaceAll('\0', '\uFFFD')); // PostgreSQL stores no NUL.
+    const appended = await this.chunks.append({ jobId, minerId: miner.id, attempt }, first, storable);
+    if (appended === 'not_held') throw notHeld(miner, jobId);
+    if (appended === 'gap') throw new AppError('conflict', `text before number ${first} has not come`);
+  }
+
+  /**
    * Ends an attempt without a result; the job is queued again or fails. Gives its new state.
    * @throws AppError `not_found`, `conflict`
    */
@@ -90,6 +105,11 @@ export class MinerWorkService {
     assertClaims(claim, { job_id: job.id, attempt: job.attempts, miner_id: miner.id, result_hash: hash });
     return claim;
   }
+}
+
+function wantsStream({ serviceRequest }: Job): boolean {
+  const { stream } = JSON.parse(serviceRequest) as { stream?: unknown };
+  return stream === true;
 }
 
 /** The edge refuses what has no canonical form (lone surrogates, unsafe integers), so this does not throw. */

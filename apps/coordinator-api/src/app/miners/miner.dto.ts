@@ -1,9 +1,10 @@
-import type { MinerCapabilities, MinerFailure, MinerRegistration, MinerResult } from '@aitbc/contracts';
+import type { MinerCapabilities, MinerChunks, MinerFailure, MinerRegistration, MinerResult } from '@aitbc/contracts';
 import { CUDA_VERSION } from '@aitbc/coordinator-domain';
 import { IsInstant, IsJsonObject, IsJsonValue, IsMoney } from '@aitbc/shared-core';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -167,6 +168,28 @@ export class JobResultDto implements MinerResult {
   @ValidateNested()
   @Type(() => MetricsDto)
   metrics?: MetricsDto;
+}
+
+/** Body of `POST /miners/{job_id}/chunks`. */
+export class JobChunksDto implements MinerChunks {
+  /** The attempt that the text is of. */
+  @IsInt()
+  @Min(1)
+  attempt: number;
+
+  /** Place of the first piece in its attempt, from 1: what was sent before, and came, is not taken twice. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  first: number;
+
+  /** Pieces of the text, in order. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(256)
+  @IsString({ each: true })
+  @Length(1, 4_000, { each: true })
+  texts: string[];
 }
 
 /** Body of `POST /miners/{job_id}/fail`. */

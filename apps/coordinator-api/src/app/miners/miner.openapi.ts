@@ -6,6 +6,7 @@ import {
   CapabilitiesDto,
   EarningsQuery,
   HeartbeatDto,
+  JobChunksDto,
   JobFailureDto,
   JobResultDto,
   PollDto,
@@ -70,6 +71,7 @@ export const minerWorkDocument: FeatureDocument = {
           }),
         ),
       },
+      errors: ['not_found'],
     }),
     operation({
       ...{ method: 'post', path: '/miners/poll', id: 'pollJob', summary: 'Takes the next job that fits' },
@@ -81,6 +83,7 @@ export const minerWorkDocument: FeatureDocument = {
         200: answer('A job, held by this miner now.', ref('AssignedJob')),
         204: noContent('None came in that time.'),
       },
+      errors: ['not_found'],
     }),
     operation({
       ...{ method: 'post', path: '/miners/:job_id/result', id: 'completeJob', summary: 'Gives the result of a job' },
@@ -90,6 +93,17 @@ export const minerWorkDocument: FeatureDocument = {
       parameters: { job_id },
       body: JobResultDto,
       responses: { 200: answer('Accepted.', object({ status: ok, job_id: text(), receipt: ref('JobReceipt') })) },
+      errors: ['not_found', 'conflict'],
+    }),
+    operation({
+      ...{ method: 'post', path: '/miners/:job_id/chunks', id: 'streamJob', summary: 'Gives text while it comes' },
+      description:
+        'For a job whose request says `stream: true`. Each piece is an event for whoever reads along. A piece may be sent again; 409 when a piece before it has not come.',
+      access: MINERS,
+      headers,
+      parameters: { job_id },
+      body: JobChunksDto,
+      responses: { 200: answer('Stored.', object({ status: ok, job_id: text() })) },
       errors: ['not_found', 'conflict'],
     }),
     operation({

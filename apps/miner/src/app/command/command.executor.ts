@@ -72,7 +72,11 @@ export class CommandExecutor implements Executor {
     // Nothing is kept between jobs.
   }
 
-  private async execute(args: readonly string[], inputs: TemplateValues, context: JobContext): Promise<ProgramOutput> {
+  private async execute(
+    args: readonly string[],
+    inputs: TemplateValues,
+    context: Omit<JobContext, 'emit'>,
+  ): Promise<ProgramOutput> {
     const { stdin, stdout, timeout_seconds: timeout, max_output_bytes: maxBytes } = this.definition;
     const file = stdin === undefined ? undefined : inputs[stdin];
     const handle = file === undefined ? undefined : await open(file, 'r');

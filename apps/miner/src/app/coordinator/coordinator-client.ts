@@ -1,6 +1,7 @@
 import {
   type AssignedJob,
   MINER_SESSION_HEADER,
+  type MinerChunks,
   type MinerFailure,
   type MinerRegistration,
   type MinerResult,
@@ -84,6 +85,11 @@ export class CoordinatorClient {
 
   async sendResult(session: string, jobId: string, result: MinerResult, signal: AbortSignal): Promise<void> {
     await this.post(`/miners/${encodeURIComponent(jobId)}/result`, result, { signal, session });
+  }
+
+  /** Text of a running job, for whoever reads along. */
+  async sendChunks(session: string, jobId: string, chunks: MinerChunks, signal: AbortSignal): Promise<void> {
+    await this.post(`/miners/${encodeURIComponent(jobId)}/chunks`, chunks, { signal, session });
   }
 
   async sendFailure(session: string, jobId: string, failure: MinerFailure, signal: AbortSignal): Promise<void> {

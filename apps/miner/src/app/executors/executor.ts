@@ -11,6 +11,8 @@ export interface JobContext {
   /** An empty folder of this job alone; removed when the job has ended. */
   readonly workDir: string;
   readonly log: Logger;
+  /** Passes on a piece of the text that the job gives, while it runs; the pieces of a job are in order. */
+  readonly emit: (text: string) => void;
 }
 
 export interface ExecutionOutcome {

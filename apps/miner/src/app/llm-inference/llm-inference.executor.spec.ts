@@ -91,6 +91,22 @@ describe('LlmInferenceExecutor', () => {
     });
   });
 
+  it('passes each piece on when the client wants a stream, and gives the whole as its result', async () => {
+    const pieces: string[] = [];
+    const request = { model: 'tiny-llm', prompt: 'three two one', stream: true };
+    const { result } = await run(request, jobContext({ emit: (text) => pieces.push(text) }));
+    expect(pieces).toEqual(['eno', ' owt', ' eerht']);
+    const usage = { prompt_tokens: 3, completion_tokens: 3 };
+    expect(result).toEqual({ model: 'tiny-llm', text: 'eno owt eerht', finish_reason: 'stop', usage });
+  });
+
+  it('fails in a way that another try may mend when the endpoint breaks off', async () => {
+    server.streamNext((response) => response.end('data: {"choices":[{"delta":{"content":"a"}}]}\n\n'));
+    const running = run({ model: 'tiny-llm', prompt: 'a', stream: true });
+    await expect(running).rejects.toThrow('ended before the text was complete');
+    await expect(running).rejects.not.toBeInstanceOf(BadJobRequest);
+  });
+
   it.each([429, 500, 503])('tries again after %i', async (status) => {
     server.failNext(status, status);
     await run({ model: 'tiny-llm', prompt: 'a' }, jobContext());

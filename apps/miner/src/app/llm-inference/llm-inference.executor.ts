@@ -16,6 +16,7 @@ interface InferenceRequest {
   readonly top_p: number;
   readonly top_k?: number;
   readonly stop_sequences: readonly string[];
+  readonly stream: boolean;
 }
 
 const PROBE_MS = 15_000;
@@ -30,14 +31,16 @@ const REQUEST = new RequestSchema<InferenceRequest>({
     temperature: { type: 'number', minimum: 0, maximum: 2, default: 0.7 },
     top_p: { type: 'number', minimum: 0, maximum: 1, default: 1 },
     top_k: { type: 'integer', minimum: 0 },
+    stream: { type: 'boolean', default: false },
     stop_sequences: { type: 'array', items: { type: 'string', minLength: 1 }, default: [] },
   },
 });
 
 /**
  * `llm_inference` at an OpenAI-compatible endpoint:
- * `{model, prompt, max_tokens?, temperature?, top_p?, top_k?, stop_sequences?}` →
+ * `{model, prompt, max_tokens?, temperature?, top_p?, top_k?, stop_sequences?, stream?}` →
  * `{model, text, finish_reason, usage: {prompt_tokens, completion_tokens}}`, token counts as the endpoint reports them.
+ * With `stream` each piece of the text is also passed on as soon as it comes.
  */
 export class LlmInferenceExecutor implements Executor {
   readonly serviceType = 'llm_inference';
@@ -59,23 +62,10 @@ export class LlmInferenceExecutor implements Executor {
     return this.models;
   }
 
-  async run(request: ServiceRequest, { signal }: JobContext): Promise<ExecutionOutcome> {
+  async run(request: ServiceRequest, { signal, emit }: JobContext): Promise<ExecutionOutcome> {
     const wanted = REQUEST.parse(request);
     if (!this.models.includes(wanted.model)) throw new BadJobRequest(`this miner has no model '${wanted.model}'`);
-    const completion = await this.complete(
-      {
-        model: wanted.model,
-        messages: [{ role: 'user', content: wanted.prompt }],
-        max_tokens: wanted.max_tokens,
-        temperature: wanted.temperature,
-        top_p: wanted.top_p,
-        // Not in OpenAI's own protocol, but in that of most local servers: sent only when the client wants it.
-        ...(wanted.top_k !== undefined && { top_k: wanted.top_k }),
-        ...(wanted.stop_sequences.length > 0 && { stop: wanted.stop_sequences }),
-        stream: false,
-      },
-      signal,
-    );
+    const completion = await this.complete(wanted, signal, emit);
     const usage = { prompt_tokens: completion.promptTokens, completion_tokens: completion.completionTokens };
     return {
       result: {
@@ -88,9 +78,16 @@ export class LlmInferenceExecutor implements Executor {
     };
   }
 
-  private async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
+  private async complete(
+    wanted: InferenceRequest,
+    signal: AbortSignal,
+    emit: (text: string) => void,
+  ): Promise<ChatCompletion> {
+    const request = chatRequest(wanted);
     try {
-      return await this.endpoint.complete(request, signal);
+      return await (wanted.stream
+        ? this.endpoint.stream(request, signal, emit)
+        : this.endpoint.complete({ ...request, stream: false }, signal));
     } catch (error) {
       throw error instanceof RefusedByEndpoint ? new BadJobRequest(error.message) : error;
     }
@@ -99,6 +96,19 @@ export class LlmInferenceExecutor implements Executor {
   async close(): Promise<void> {
     // Nothing is kept between jobs.
   }
+}
+
+function chatRequest({ model, prompt, top_k, stop_sequences: stop, ...wanted }: InferenceRequest): ChatRequest {
+  return {
+    model,
+    messages: [{ role: 'user', content: prompt }],
+    max_tokens: wanted.max_tokens,
+    temperature: wanted.temperature,
+    top_p: wanted.top_p,
+    // Not in OpenAI's own protocol, but in that of most local servers: sent only when the client wants it.
+    ...(top_k !== undefined && { top_k }),
+    ...(stop.length > 0 && { stop }),
+  };
 }
 
 /** Without the fields that the endpoint did not report: a guessed zero would be a lie, `undefined` is no JSON. */

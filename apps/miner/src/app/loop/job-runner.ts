@@ -5,6 +5,7 @@ import type { ExecutorRegistry } from '../executors/executor-registry';
 import { JobAborted } from './job-abort';
 import type { Lease } from './lease';
 import type { ResultReporter } from './result-reporter';
+import type { TextStream, TextStreams } from './text-stream';
 import type { WorkFolders } from './work-folders';
 
 const MAX_ERROR_LENGTH = 1000;
@@ -17,6 +18,7 @@ export class JobRunner {
     private readonly executors: ExecutorRegistry,
     private readonly folders: WorkFolders,
     private readonly reporter: ResultReporter,
+    private readonly streams: TextStreams,
     private readonly log: Logger,
   ) {}
 
@@ -24,20 +26,24 @@ export class JobRunner {
   async run(job: AssignedJob, lease: Lease, signal: AbortSignal): Promise<void> {
     await withLogContext({ job_id: job.job_id }, async () => {
       this.log.info('job started', { service_type: job.payload.service_type, attempt: job.attempt });
+      // A refusal of text tells of a cancellation earlier than the next heartbeat.
+      const dropped = new AbortController();
+      const either = AbortSignal.any([signal, dropped.signal]);
+      const text = this.streams.open(job, lease, either, () => dropped.abort(new JobAborted('dropped')));
       try {
-        await this.runAndReport(job, lease, signal);
+        await this.runAndReport(job, lease, either, text);
       } catch (error) {
-        if (!signal.aborted) throw error;
-        await this.afterAbort(job, lease, signal);
+        if (!either.aborted) throw error;
+        await this.afterAbort(job, lease, either);
       }
     });
   }
 
-  private async runAndReport(job: AssignedJob, lease: Lease, signal: AbortSignal): Promise<void> {
+  private async runAndReport(job: AssignedJob, lease: Lease, signal: AbortSignal, text: TextStream): Promise<void> {
     const startedAt = performance.now();
     let body;
     try {
-      const outcome = await this.execute(job, signal);
+      const outcome = await this.execute(job, signal, text);
       body = this.reporter.sign(job, outcome, performance.now() - startedAt);
     } catch (error) {
       signal.throwIfAborted();
@@ -50,10 +56,20 @@ export class JobRunner {
     this.log.info('job finished', { duration_ms: Math.round(performance.now() - startedAt) });
   }
 
-  private execute(job: AssignedJob, signal: AbortSignal): Promise<ExecutionOutcome> {
+  private async execute(job: AssignedJob, signal: AbortSignal, text: TextStream): Promise<ExecutionOutcome> {
     const executor = this.executors.get(job.payload.service_type);
     const request = job.payload.service_request;
-    return this.folders.using((workDir) => executor.run(request, { signal, workDir, log: this.log }));
+    const { log } = this;
+    try {
+      const outcome = await this.folders.using((workDir) =>
+        executor.run(request, { signal, workDir, log, emit: text.emit }),
+      );
+      // Before the result is reported: nothing is added to the text of a job that has ended.
+      await text.flush();
+      return outcome;
+    } finally {
+      text.close();
+    }
   }
 
   /** A job that the coordinator took away needs no report; one that this miner gives up is queued again at once. */

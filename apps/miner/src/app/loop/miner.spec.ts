@@ -64,6 +64,44 @@ describe('Miner', () => {
     expect(payload).toBe(canonicalJson(claim));
   });
 
+  it('passes text on while the job runs, all of it before the result', async () => {
+    const { executor } = await start();
+    submit('a');
+    await running('a');
+    executor.say('a', 'Once');
+    await waitFor('the first piece', () => coordinator.texts.get('a 1')?.join() === 'Once');
+    executor.say('a', ' upon');
+    executor.say('a', ' a time');
+    executor.open('a');
+    await coordinator.result('a');
+    expect(coordinator.texts.get('a 1')).toEqual(['Once', ' upon', ' a time']);
+  });
+
+  it('drops a job as soon as the coordinator refuses its text, and reports nothing', async () => {
+    const { executor } = await start();
+    submit('a', 'b');
+    await running('a', 'b');
+    // Heartbeats do not come through, so that only the text can tell.
+    coordinator.refusals.set('/heartbeat', 503);
+    coordinator.cancel('a');
+    executor.say('a', 'Once');
+    await waitFor('a dropped', () => executor.aborted.get('a') === 'dropped');
+    executor.open('b');
+    await coordinator.result('b');
+    expect(coordinator.failures).toEqual([]);
+  });
+
+  it('goes on with a job at a coordinator that knows no streams', async () => {
+    coordinator.refusals.set('/chunks', 404);
+    const { executor } = await start();
+    submit('a');
+    await running('a');
+    executor.say('a', 'Once');
+    await waitFor('a refusal', () => coordinator.refused.length > 0);
+    executor.open('a');
+    expect((await coordinator.result('a')).result).toEqual({ opened: 'a' });
+  });
+
   it('runs as many jobs at once as it has slots, and not one more', async () => {
     const { executor } = await start({ concurrency: 2 });
     submit('a', 'b', 'c', 'd');

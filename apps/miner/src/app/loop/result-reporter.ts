@@ -1,32 +1,20 @@
 import type { AssignedJob, MinerFailure, MinerResult, MinerResultClaim } from '@aitbc/contracts';
-import {
-  backoffDelay,
-  type BackoffOptions,
-  canonicalJson,
-  type Logger,
-  pause,
-  sha256Hex,
-  type SigningKey,
-  signJws,
-} from '@aitbc/shared-core';
-import { type CoordinatorClient, CoordinatorRefusal } from '../coordinator/coordinator-client';
-import { MinerRefused, type MinerSession } from '../coordinator/miner-session';
+import { canonicalJson, type Logger, sha256Hex, type SigningKey, signJws } from '@aitbc/shared-core';
+import type { CoordinatorClient, CoordinatorRefusal } from '../coordinator/coordinator-client';
 import type { ExecutionOutcome, JobMetrics } from '../executors/executor';
+import type { Delivery } from './delivery';
 import type { Lease } from './lease';
 
 /** `typ` of the JWS of a result, so that it cannot pass for another kind of document signed by the same key. */
 export const RESULT_CLAIM_TYPE = 'miner-result+jws';
 
-const SESSION_LOST = [401];
-
-/** Signs results and brings results and failures to the coordinator, however often it must try. */
+/** Signs results, and reports results and failures. */
 export class ResultReporter {
   constructor(
     private readonly client: CoordinatorClient,
-    private readonly session: MinerSession,
+    private readonly delivery: Delivery,
     private readonly minerId: string,
     private readonly key: SigningKey,
-    private readonly backoff: BackoffOptions,
     private readonly log: Logger,
   ) {}
 
@@ -73,24 +61,8 @@ export class ResultReporter {
     lease: Lease,
     signal: AbortSignal,
   ): Promise<CoordinatorRefusal | undefined> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.session.use(send, SESSION_LOST, signal);
-        return undefined;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof MinerRefused) throw error;
-        const refusal = error instanceof CoordinatorRefusal ? error : undefined;
-        if (refusal && isFinal(refusal)) return this.isStillWaitedFor(refusal) ? refusal : undefined;
-        if (lease.isSurelyLost) {
-          this.log.warn('gave up reporting: the lease is lost', { error });
-          return undefined;
-        }
-        const waitMs = Math.max(refusal?.retryAfterMs ?? 0, backoffDelay(attempt, this.backoff));
-        this.log.warn('the report did not get through yet', { error, next_try_ms: waitMs });
-        await pause(waitMs, signal);
-      }
-    }
+    const refusal = await this.delivery.deliver(send, lease, signal);
+    return refusal && this.isStillWaitedFor(refusal) ? refusal : undefined;
   }
 
   /** Not when it was cancelled or given to another miner; or our earlier try arrived and only its answer was lost. */
@@ -99,9 +71,4 @@ export class ResultReporter {
     this.log.info('the coordinator no longer waits for this job', { error: refusal.message });
     return false;
   }
-}
-
-/** After a lost session the same report is sent with the next one. */
-function isFinal(refusal: CoordinatorRefusal): boolean {
-  return !refusal.isTransient && !SESSION_LOST.includes(refusal.status);
 }

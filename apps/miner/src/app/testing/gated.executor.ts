@@ -26,15 +26,17 @@ export class GatedExecutor implements Executor {
   /** Why jobs were aborted, by name. */
   readonly aborted = new Map<string, string>();
   mostAtOnce = 0;
+  private readonly emitters = new Map<string, (text: string) => void>();
   private readonly gates = new Map<string, Gate>();
 
   async probe(): Promise<readonly string[]> {
     return ['gate-1'];
   }
 
-  async run(request: ServiceRequest, { signal }: JobContext): Promise<ExecutionOutcome> {
+  async run(request: ServiceRequest, { signal, emit }: JobContext): Promise<ExecutionOutcome> {
     const name = String(request['name']);
     this.running.add(name);
+    this.emitters.set(name, emit);
     this.mostAtOnce = Math.max(this.mostAtOnce, this.running.size);
     const gate = this.gate(name);
     signal.addEventListener('abort', () => {
@@ -55,6 +57,11 @@ export class GatedExecutor implements Executor {
 
   open(name: string, result: unknown = { opened: name }): void {
     this.gate(name).resolve(result);
+  }
+
+  /** The running job gives a piece of its text. */
+  say(name: string, text: string): void {
+    this.emitters.get(name)?.(text);
   }
 
   break(name: string, error: Error): void {

@@ -11,5 +11,11 @@ export const silentLog: Logger = {
 
 /** A job context with a signal that nobody aborts, for executors that use no folder. */
 export function jobContext(overrides: Partial<JobContext> = {}): JobContext {
-  return { signal: new AbortController().signal, workDir: '/nonexistent', log: silentLog, ...overrides };
+  return {
+    signal: new AbortController().signal,
+    workDir: '/nonexistent',
+    log: silentLog,
+    emit: () => undefined,
+    ...overrides,
+  };
 }

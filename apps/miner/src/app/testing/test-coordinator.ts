@@ -1,6 +1,7 @@
 import {
   type AssignedJob,
   MINER_SESSION_HEADER,
+  type MinerChunks,
   type MinerFailure,
   type MinerRegistration,
   type MinerResult,
@@ -28,6 +29,8 @@ export class TestCoordinator {
   readonly key = 'a-miner-key-of-at-least-32-characters';
   readonly registrations: MinerRegistration[] = [];
   readonly heartbeats: ReceivedHeartbeat[] = [];
+  /** The text that came of each job, by attempts and places, as the coordinator keeps it. */
+  readonly texts = new Map<string, string[]>();
   readonly results = new Map<string, MinerResult>();
   readonly failures: { readonly jobId: string; readonly attempt: number; readonly failure: MinerFailure }[] = [];
   leaseMs = 30_000;
@@ -118,8 +121,10 @@ export class TestCoordinator {
       return answer(response, 401, { detail: 'no such session' });
     if (path === '/heartbeat') return this.heartbeat(Object(body), response);
     if (path === '/poll') return this.poll(Object(body), response);
-    const [, id = '', action] = path.split('/');
-    this.finish(decodeURIComponent(id), action, body, response);
+    const [, segment = '', action] = path.split('/');
+    const id = decodeURIComponent(segment);
+    if (action === 'chunks') return this.take(id, Object(body), response);
+    this.finish(id, action, body, response);
   }
 
   private register(body: MinerRegistration, response: ServerResponse): void {
@@ -167,6 +172,16 @@ export class TestCoordinator {
       attempt: job.attempt,
     };
     answer(response, 200, assigned);
+  }
+
+  private take(id: string, { attempt, first, texts }: MinerChunks, response: ServerResponse): void {
+    this.sweep();
+    const lease = this.leases.get(id);
+    const held = lease?.attempt === attempt && !this.cancelled.has(id);
+    const known = this.texts.get(`${id} ${attempt}`) ?? [];
+    if (!held || first > known.length + 1) return answer(response, 409, { detail: 'the lease is not yours' });
+    this.texts.set(`${id} ${attempt}`, [...known, ...texts.slice(known.length + 1 - first)]);
+    answer(response, 200, { status: 'ok' });
   }
 
   private finish(id: string, action: string | undefined, body: unknown, response: ServerResponse): void {

@@ -52,6 +52,23 @@ describe('the writer of a PostgreSQL database', () => {
     await impatient.close();
   });
 
+  it('repeats a unit that the database held up past its limit, and says busy when it stays so', async () => {
+    const limits = { unitLimitMs: 100, lockWaitMs: 400 };
+    const hurried = await openDatabase({ url: await server.createDatabase(), ...LEDGER, ...limits });
+    let attempts = 0;
+    await hurried.write(async (manager) => {
+      attempts += 1;
+      await manager.insert(EntryEntity, entry('once'));
+      if (attempts === 1) await manager.query('SELECT pg_sleep(0.3)');
+    });
+    expect(attempts).toBe(2);
+    expect(await hurried.read((manager) => manager.count(EntryEntity))).toBe(1);
+
+    const stuck = hurried.write((manager) => manager.query('SELECT pg_sleep(0.3)'));
+    await expect(stuck).rejects.toMatchObject({ code: 'dependency_unavailable', retryAfterSeconds: 1 });
+    await hurried.close();
+  });
+
   it('rejects a unit whose connection breaks, and serves the next', async () => {
     const broken = database.write(async (manager) => {
       await manager.insert(EntryEntity, entry('lost'));

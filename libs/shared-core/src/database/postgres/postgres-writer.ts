@@ -21,7 +21,8 @@ const ISOLATION: Record<UnitKind, string> = { unit: 'SERIALIZABLE', set: 'READ C
 /**
  * Runs units on PostgreSQL: each attempt is a transaction on a connection of its own, with a new `UnitOfWork` (so the
  * follow-ups of an attempt that failed are gone). Serialization failures and deadlocks, whether a statement or the
- * COMMIT meets them, are repeated after a random back-off that doubles, for up to `lockWaitMs` in all.
+ * COMMIT meets them, and units whose statements took longer than the limit are repeated after a random back-off that
+ * doubles, for up to `lockWaitMs` in all.
  */
 export class PostgresWriter {
   constructor(
@@ -98,7 +99,9 @@ export class PostgresWriter {
   }
 
   private async rollBack<T>(client: PoolClient, unit: UnitOfWork, error: unknown): Promise<Attempt<T>> {
-    const retryable = isRetryable(error) || isRetryable(unit.failedBy);
+    // A unit that was held up by others' locks, or by a server or a process under load, is worth another try; one whose
+    // own code is slow would be slow again.
+    const retryable = isRetryable(error) || isRetryable(unit.failedBy) || unit.heldUp;
     const failure = { ok: false, error, retryable } as const;
     return client.query('ROLLBACK').then(
       () => ({ ...failure, broken: false }),

@@ -285,6 +285,7 @@ describeOnEngines('agents over HTTP', (engine) => {
       await remove(`/agents/${retired}`);
       const after = (await get('/stats', 'bob').expect(200)).body;
       expect(after).toEqual({
+        as_of: expect.stringMatching(/Z$/),
         registered_agents: before.registered_agents + 2,
         active_agents: before.active_agents + 1,
         online_agents: before.online_agents + 1,

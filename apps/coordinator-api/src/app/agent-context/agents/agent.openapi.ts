@@ -1,4 +1,12 @@
-import { answer, type FeatureDocument, noContent, operation, pageAnswer, schema } from '@aitbc/shared-core';
+import {
+  answer,
+  type ErrorCode,
+  type FeatureDocument,
+  noContent,
+  operation,
+  pageAnswer,
+  schema,
+} from '@aitbc/shared-core';
 import { AgentListQuery, AgentStatusDto, HeartbeatDto, PatchAgentDto, RegisterAgentDto } from './agent.dto';
 import { agentProfileSchema, agentSchema, agentStatsSchema } from './agent.schema';
 
@@ -91,21 +99,22 @@ export const agentDocument: FeatureDocument = {
       responses: { 200: answer('The agent.', ref('Agent'), 'ETag') },
       errors: ['not_found', 'conflict'],
     }),
-    lifecycle('activate', 'activateAgent', 'Lets an agent run workflows'),
-    lifecycle('suspend', 'suspendAgent', 'Keeps an agent from running workflows'),
-    lifecycle('retire', 'retireAgent', 'Retires an agent for good'),
+    lifecycle('activate', 'activateAgent', 'Lets an agent run workflows', ['not_found', 'conflict']),
+    lifecycle('suspend', 'suspendAgent', 'Keeps an agent from running workflows', ['not_found', 'conflict']),
+    // From every state one can go there, and a retired agent stays retired: nothing to conflict with.
+    lifecycle('retire', 'retireAgent', 'Retires an agent for good', ['not_found']),
     operation({
       ...{ method: 'get', path: '/stats', id: 'getAgentStats', summary: 'Figures of the whole platform' },
-      responses: { 200: answer('The figures now.', ref('AgentStats')) },
+      responses: { 200: answer('The figures as of the moment that they name.', ref('AgentStats')) },
     }),
   ],
 };
 
-function lifecycle(verb: string, id: string, summary: string) {
+function lifecycle(verb: string, id: string, summary: string, errors: readonly ErrorCode[]) {
   return operation({
     ...{ method: 'post', path: `/agents/:agent_id/${verb}`, id, summary },
     parameters,
     responses: { 200: answer('The agent.', ref('Agent'), 'ETag') },
-    errors: ['not_found', 'conflict'],
+    errors,
   });
 }

@@ -43,6 +43,7 @@ export const agentStatsSchema = object(
     agents_by_lifecycle: countsOf(AGENT_LIFECYCLES),
     total_executions: integer('Executions ever started.'),
     executions_by_status: countsOf(EXECUTION_STATUSES),
+    as_of: instant('When they were counted: on a large platform some time ago.'),
   },
   { description: 'Figures of the whole platform.' },
 );

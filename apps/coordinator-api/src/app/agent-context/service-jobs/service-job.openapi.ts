@@ -1,4 +1,5 @@
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
+import { serviceStreamOperations } from './service-stream.openapi';
 import { SHORTCUTS } from './shortcuts';
 
 const { anyJson, anyObject, coins, instant, integer, list, nullable, object, ref, text } = schema;
@@ -76,6 +77,7 @@ export const serviceJobDocument: FeatureDocument = {
       errors: ['not_found'],
     }),
     ...SHORTCUTS.map(({ path, summary }) => submission(path, idOf(path), summary)),
+    ...serviceStreamOperations,
     submission('/:type', 'submitServiceJob', 'Has a job of any kind done', { type: 'A kind of job.' }),
   ],
 };

@@ -1,14 +1,7 @@
-import {
-  idempotent,
-  type IdempotencyRecords,
-  keepAnswer,
-  principalOf,
-  sendAnswer,
-  sendPage,
-  validationFailed,
-} from '@aitbc/shared-core';
+import { idempotent, type IdempotencyRecords, keepAnswer, principalOf, sendAnswer, sendPage } from '@aitbc/shared-core';
 import type { JsonObject } from '@aitbc/shared-domain';
 import { type Request, type Response, Router } from 'express';
+import { requestIn } from './request-in';
 import type { ServiceJob, ServiceJobService } from './service-job.service';
 import { requestOf } from './service-job.service';
 import { outcomeBody, serviceBody, submittedBody } from './service-job.view';
@@ -53,11 +46,4 @@ async function submit(
   });
   const asked = { type, request, key: req.get('Idempotency-Key') };
   sendAnswer(res, answer(await service.submit(principalOf(req), asked, keepAnswer(req, answer))));
-}
-
-/** The body; its members are checked where the schemas are. */
-function requestIn(req: Request): JsonObject {
-  const body: unknown = req.body ?? {};
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as JsonObject;
-  throw validationFailed([{ pointer: '', message: 'must be an object' }]);
 }

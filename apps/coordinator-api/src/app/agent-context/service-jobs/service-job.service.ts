@@ -28,6 +28,8 @@ export interface ServiceJobRequest {
   readonly request: JsonObject;
   /** The caller's `Idempotency-Key`. */
   readonly key: string | undefined;
+  /** How long it may wait for a miner; by default as long as any job. */
+  readonly ttlSeconds?: number;
 }
 
 /** Where the fields of a request stand in the body of `POST /jobs`, by which the coordinator names what is wrong. */
@@ -66,6 +68,7 @@ export class ServiceJobService {
       serviceRequest: asked.request,
       clientId: principal.subject,
       idempotencyKey: submissionKey(principal, asked),
+      ...(asked.ttlSeconds !== undefined && { ttlSeconds: asked.ttlSeconds }),
     };
     const { jobId, state } = await this.jobs.submit(submission).catch(pointIntoBody);
     const duration = await this.jobs.usualDurationMs(asked.type);
@@ -97,8 +100,8 @@ export function requestOf({ settled, required = [] }: Shortcut, body: JsonObject
   return { ...body, ...settled };
 }
 
-/** The request is part of it: another request with a key that was never answered is another job. */
-function submissionKey({ subject, role }: Principal, { type, request, key }: ServiceJobRequest): string {
+/** Under what a job is submitted, and can be cancelled. The request is part of it: another request with a key that was never answered is another job. */
+export function submissionKey({ subject, role }: Principal, { type, request, key }: ServiceJobRequest): string {
   if (key === undefined) return newId('req');
   return `service:${sha256Hex(canonicalJson([role, subject, type, key, request]))}`;
 }

@@ -17,6 +17,11 @@ export function submittedBody({ jobId, serviceType, status, estimatedCompletion 
   };
 }
 
+/** What came of a completed job whose text was streamed. */
+export function streamedOutcomeBody(outcome: JobOutcome) {
+  return { ...outcomeBody(outcome), receipt_id: outcome.receiptId ?? null };
+}
+
 /** A job with what came of it, as far as it has got. */
 export function outcomeBody({ jobId, serviceType, state, result, error, receipt, costUnits }: JobOutcome) {
   return {

@@ -4,11 +4,19 @@ export interface Shortcut {
   readonly path: string;
   readonly type: string;
   /** Members of the request that the path stands for. */
-  readonly settled: Readonly<Record<string, string>>;
+  readonly settled: Readonly<Record<string, string | boolean>>;
   /** Members that the request must have although the kind's schema does not ask for them. */
   readonly required?: readonly string[];
   readonly summary: string;
 }
+
+/** Its answer is a stream, so that it has a route of its own. */
+export const LLM_STREAM: Shortcut = {
+  path: '/llm/stream',
+  type: 'llm_inference',
+  settled: { stream: true },
+  summary: 'Has a prompt completed, and gives the text while it comes',
+};
 
 export const SHORTCUTS: readonly Shortcut[] = [
   {

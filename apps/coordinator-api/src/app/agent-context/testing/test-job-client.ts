@@ -2,8 +2,10 @@ import { EventEmitter, once } from 'node:events';
 import {
   FINAL_JOB_STATES,
   type JobChanges,
+  type JobChunk,
   type JobClient,
   type JobOutcome,
+  type JobProgress,
   type JobSnapshot,
   type JobSubmission,
   type ServiceDescription,
@@ -27,6 +29,7 @@ export class TestJobClient implements JobClient {
   kinds: readonly ServiceDescription[] = [];
   readonly durations = new Map<string, number>();
   private readonly jobs = new Map<string, JobOutcome>();
+  private readonly texts = new Map<string, JobChunk[]>();
   private readonly ended: string[] = [];
   private readonly news = new EventEmitter().setMaxListeners(0);
 
@@ -81,6 +84,32 @@ export class TestJobClient implements JobClient {
     return { jobIds: this.ended.slice(from), cursor: String(this.ended.length) };
   }
 
+  async progress(
+    jobId: string,
+    after: number,
+    waitSeconds: number,
+    signal: AbortSignal,
+  ): Promise<JobProgress | undefined> {
+    this.answerable();
+    const look = () => ({
+      chunks: (this.texts.get(jobId) ?? []).slice(after),
+      ended: FINAL_JOB_STATES.includes(this.job(jobId).state),
+    });
+    const timeUp = AbortSignal.any([signal, AbortSignal.timeout(waitSeconds * 1000)]);
+    const { chunks, ended } = look();
+    if (chunks.length === 0 && !ended && !signal.aborted) {
+      await once(this.news, jobId, { signal: timeUp }).catch(() => undefined);
+    }
+    return look();
+  }
+
+  /** The job's miner sends text; `restarts` when it is another miner than before. */
+  say(jobId: string, text: string, restarts = false): void {
+    const chunks = this.texts.get(jobId) ?? [];
+    this.texts.set(jobId, [...chunks, { seq: chunks.length + 1, text, restarts }]);
+    this.news.emit(jobId);
+  }
+
   /** Ends a job that has not ended, and tells whoever waits in `changes`. */
   end(jobId: string, ending: Ending = {}): void {
     const job = this.job(jobId);
@@ -88,6 +117,7 @@ export class TestJobClient implements JobClient {
     this.jobs.set(jobId, { ...job, state: 'COMPLETED', ...ending });
     this.ended.push(jobId);
     this.news.emit('ended');
+    this.news.emit(jobId);
   }
 
   stateOf(jobId: string): JobOutcome['state'] {

@@ -1,4 +1,5 @@
 import type { PageRequest, Principal, SqlValue } from '@aitbc/shared-core';
+import { WORKFLOW_COLUMNS } from './workflow-rows';
 
 /** Which workflows; without any of these, all that the principal may see. */
 export interface WorkflowFilter {
@@ -14,7 +15,7 @@ export interface Statement {
 }
 
 /**
- * Ids of a page, newest first. What a principal may see is a union of ranges that are each in the order of an index
+ * The rows of a page ({@link WORKFLOW_COLUMNS}), newest first. What a principal may see is a union of ranges that are each in the order of an index
  * (own ones; public ones of others), so a page reads at most `offset + limit + 1` matching rows of each, and the
  * database sorts those few. One query with `OR` would sort all of them.
  */
@@ -24,7 +25,7 @@ export function pageStatement(who: Viewer, filter: WorkflowFilter, page: PageReq
   const branches = rangesOf(who, filter, bind).map((range, index) => {
     const conditions = [range, ...commonConditions(filter, bind)];
     if (page.afterId !== undefined) conditions.push(`w.id < ${bind.value(page.afterId)}`);
-    return `SELECT id FROM (SELECT w.id AS id FROM ai_agent_workflows w WHERE ${conditions.join(' AND ')}
+    return `SELECT * FROM (SELECT ${WORKFLOW_COLUMNS} FROM ai_agent_workflows w WHERE ${conditions.join(' AND ')}
       ORDER BY w.id DESC LIMIT ${rows}) AS branch${index}`;
   });
   const paging = `ORDER BY id DESC LIMIT ${bind.value(page.limit + 1)} OFFSET ${bind.value(page.offset)}`;

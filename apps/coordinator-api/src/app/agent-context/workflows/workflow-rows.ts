@@ -1,5 +1,31 @@
-import { AgentStep, AIAgentWorkflowVersion, DEFAULT_RETRY_POLICY } from '@aitbc/shared-domain';
+import { readFlag } from '@aitbc/shared-core';
+import { AgentStep, type AIAgentWorkflow, AIAgentWorkflowVersion, DEFAULT_RETRY_POLICY } from '@aitbc/shared-domain';
 import type { StepDefinition, WorkflowDefinition, WorkflowVersion } from './workflow-definition';
+
+/** What is read of `ai_agent_workflows`; all but `deleted_at`, since deleted ones are not read. */
+export const WORKFLOW_COLUMNS = 'id, owner_id, is_public, current_version, created_at, updated_at';
+
+/** A row of {@link WORKFLOW_COLUMNS}. */
+export interface WorkflowRow {
+  readonly id: string;
+  readonly owner_id: string;
+  readonly is_public: boolean | number;
+  readonly current_version: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+export function workflowFrom(row: WorkflowRow): AIAgentWorkflow {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    isPublic: readFlag(row.is_public),
+    currentVersion: row.current_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    deletedAt: null,
+  };
+}
 
 /** Translates between a version and its rows: one of `ai_agent_workflow_versions`, and one of `agent_steps` for each step. */
 export function versionRow(version: WorkflowVersion): AIAgentWorkflowVersion {

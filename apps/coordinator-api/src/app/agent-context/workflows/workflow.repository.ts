@@ -8,11 +8,11 @@ import {
   validationFailed,
 } from '@aitbc/shared-core';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from '@aitbc/shared-domain';
-import { type EntityManager, In, IsNull, type ObjectLiteral } from 'typeorm';
+import { type EntityManager, type ObjectLiteral } from 'typeorm';
 import { VersionCache } from './version-cache';
 import type { WorkflowVersion } from './workflow-definition';
 import { countStatement, pageStatement, type Statement, type WorkflowFilter } from './workflow-list';
-import { stepRows, versionFrom, versionRow } from './workflow-rows';
+import { stepRows, versionFrom, versionRow, WORKFLOW_COLUMNS, workflowFrom, type WorkflowRow } from './workflow-rows';
 
 /** Which version of which workflow. */
 export interface VersionKey {
@@ -22,6 +22,9 @@ export interface VersionKey {
 
 /** Versions read by one pair of statements, of at most 1 MiB each. */
 const LOAD_AT_ONCE = 10;
+
+/** Every request about a workflow begins with it: written out, since building it anew took longer than running it. */
+const FIND = `SELECT ${WORKFLOW_COLUMNS} FROM ai_agent_workflows WHERE id = $1 AND deleted_at IS NULL`;
 
 /** What a list of versions tells of each. */
 export type VersionSummary = Pick<WorkflowVersion, 'workflowId' | 'version' | 'name' | 'workflowHash' | 'createdAt'>;
@@ -37,18 +40,17 @@ export class WorkflowRepository {
   async find(id: string): Promise<AIAgentWorkflow | undefined> {
     // PostgreSQL refuses NUL in text, and no workflow has one in its id.
     if (id.includes('\0')) return undefined;
-    const row = await this.db.read((manager) => manager.findOneBy(AIAgentWorkflow, { id, deletedAt: IsNull() }));
-    return row ?? undefined;
+    const [row] = await this.db.readSql((sql) => sql.query<WorkflowRow>(FIND, [id]));
+    return row && workflowFrom(row);
   }
 
   /** Newest first, with the principal's own and the public ones of others. */
   list(who: Principal, filter: WorkflowFilter, page: PageRequest): Promise<Page<AIAgentWorkflow>> {
     return this.db.readSql(async (sql) => {
-      const ids = await run<{ id: string }>(sql, pageStatement(who, filter, page));
+      const rows = await run<WorkflowRow>(sql, pageStatement(who, filter, page));
       const total = page.withCount ? await run<{ total: number | string }>(sql, countStatement(who, filter)) : [];
       const counted = total[0] === undefined ? undefined : Number(total[0].total);
-      const rows = await this.findAll(ids.map(({ id }) => id));
-      return pageOf(rows, page, counted);
+      return pageOf(rows.map(workflowFrom), page, counted);
     });
   }
 
@@ -129,13 +131,6 @@ export class WorkflowRepository {
         total,
       );
     });
-  }
-
-  private async findAll(ids: readonly string[]): Promise<AIAgentWorkflow[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.db.read((manager) => manager.findBy(AIAgentWorkflow, { id: In([...ids]) }));
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   private readVersions(keys: readonly VersionKey[]): Promise<WorkflowVersion[]> {

@@ -13,6 +13,7 @@ import {
 import type { EngineContext } from '@aitbc/shared-core/testing';
 import { JobReceiptStore } from '../../receipts';
 import { ServiceRegistry } from '../../registry';
+import { JobChunks } from '../job-chunks';
 import { JobBells } from '../job-bells';
 import { JobLeases } from '../job-leases';
 import { JobService } from '../job.service';
@@ -27,6 +28,7 @@ export interface JobBench {
   readonly url: string;
   readonly store: JobStore;
   readonly leases: JobLeases;
+  readonly chunks: JobChunks;
   readonly jobs: JobService;
   readonly agents: AgentBook;
   /** Queues a job of `client` that any miner can do, or one that differs. */
@@ -52,12 +54,13 @@ export async function openJobBench(context: EngineContext, url?: string): Promis
   const bells = new JobBells();
   const store = new JobStore(db, bells);
   const leases = new JobLeases(db, bells, LEASE_SECONDS);
+  const chunks = new JobChunks(db, bells);
   const agents = new AgentBook();
   const jobs = new JobService(store, bells, new ServiceRegistry(), new JobReceiptStore(db), agents);
   const run = <Row extends object>(statement: string, parameters: SqlValue[] = []): Promise<Row[]> =>
     db.writeSet((sql: SqlRunner) => sql.query<Row>(statement, parameters));
   return {
-    ...{ db, url: at, store, leases, jobs, agents },
+    ...{ db, url: at, store, leases, chunks, jobs, agents },
     queue: (change) => jobs.submit(aRequest(change)),
     addMiner: async (change) => {
       const miner = aMiner(change);

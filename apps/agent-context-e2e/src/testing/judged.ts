@@ -1,0 +1,11 @@
+/** What this suite is to cover: the agent context, and what every service answers outside of the API. */
+export function isJudged(template: string): boolean {
+  return template.startsWith('/api/v1/agent/') || !template.startsWith('/api/');
+}
+
+/** Documented statuses that no request can bring about: which of `METHOD template status`, and why. */
+export const UNREACHABLE: readonly (readonly [RegExp, string])[] = [
+  [/ 500$/, 'what nobody foresaw; a test that met it has failed'],
+  [/ 503$/, 'only while the service starts, drains, or misses its database or the coordinator'],
+  [/^POST \S+\/services\/(?!\{).* 404$/, 'the kind that the path names is known to every coordinator of this release'],
+];

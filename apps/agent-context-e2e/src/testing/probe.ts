@@ -1,0 +1,16 @@
+import type { Response } from 'supertest';
+import { unique } from './actors';
+import type { Call, Client } from './client';
+import type { Operation } from './documented';
+
+/** Sends a request of an operation, with ids that nothing has, so that it changes nothing. */
+export function probe(
+  http: Client,
+  { method, template, takesBody }: Operation,
+  more: Call = {},
+  query = '',
+): Promise<Response> {
+  const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => unique(name));
+  const body = takesBody && more.raw === undefined ? { body: {} } : {};
+  return http.call(method, `${path}${query}`, { ...body, ...more });
+}

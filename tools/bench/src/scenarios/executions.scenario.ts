@@ -1,0 +1,99 @@
+import { repeat } from '../load/clients';
+import { CONNECTIONS } from '../load/warm-load';
+import type { Bench, Prepared, Scenario } from '../scenario';
+import { startCoordinator } from '../service/coordinator';
+import { percentile } from '../statistics';
+import { execute } from './execute';
+import { chainOf, createWorkflow, parallelOf, THREE_STEPS, threeStepsResult } from './workflows';
+
+/** Often enough that it hardly adds to the time, and so rarely that the looks of all clients do not fill the service. */
+const LOOK_UNDER_LOAD_MS = 20;
+const LOOK_WHEN_IDLE_MS = 2;
+
+/** Executions of three `data_processing` steps from request to seen completion; what is not completed does not count. */
+export const executions: Scenario = {
+  name: 'executions',
+  figures: [
+    {
+      key: 'rate',
+      what: `executions of 3 steps completed, ${CONNECTIONS} clients`,
+      unit: 'a second',
+      bar: { atLeast: 600 },
+    },
+  ],
+  async prepare(bench: Bench): Promise<Prepared> {
+    const { run, close } = await prepareThreeSteps(bench, LOOK_UNDER_LOAD_MS);
+    return {
+      async measure() {
+        await repeat(CONNECTIONS, bench.scale.warmUpMs, run);
+        const done = await repeat(CONNECTIONS, bench.scale.durationMs, run);
+        return { rate: done / (bench.scale.durationMs / 1_000) };
+      },
+      close,
+    };
+  },
+};
+
+/** The same for one client on an idle system. */
+export const executionLatency: Scenario = {
+  name: 'execution-latency',
+  figures: [
+    { key: 'p50', what: 'execution of 3 steps on an idle system, median', unit: 'ms', bar: { atMost: 15 } },
+    { key: 'p99', what: '… 99th percentile', unit: 'ms', bar: { atMost: 50 } },
+  ],
+  async prepare(bench: Bench): Promise<Prepared> {
+    const { run, close } = await prepareThreeSteps(bench, LOOK_WHEN_IDLE_MS);
+    return {
+      async measure() {
+        await repeat(1, bench.scale.warmUpMs, run);
+        const times: number[] = [];
+        await repeat(1, bench.scale.durationMs, async () => void times.push(await run()));
+        return { p50: percentile(times, 50), p99: percentile(times, 99) };
+      },
+      close,
+    };
+  },
+};
+
+async function prepareThreeSteps(bench: Bench, everyMs: number) {
+  const coordinator = await startCoordinator(bench);
+  const workflowId = await createWorkflow(coordinator, THREE_STEPS);
+  let n = 0;
+  const run = () => {
+    n += 1;
+    return execute(coordinator.client, { workflowId, inputs: { n }, result: threeStepsResult(n), everyMs });
+  };
+  return { run, close: () => coordinator.close() };
+}
+
+const STEPS = 200;
+
+/** One execution of many steps, after one of three has woken all parts up. */
+export const chain = largeGraph('chain', `a chain of ${STEPS} steps`, chainOf(STEPS), (n) => ({
+  [`s${STEPS}`]: n + STEPS,
+}));
+
+export const parallel = largeGraph('parallel', `${STEPS} steps at once`, parallelOf(STEPS), (n) =>
+  Object.fromEntries(Array.from({ length: STEPS }, (_, index) => [`s${index + 1}`, n + index + 1])),
+);
+
+function largeGraph(name: string, what: string, workflow: object, resultOf: (n: number) => object): Scenario {
+  return {
+    name,
+    figures: [{ key: 'time', what, unit: 'ms', bar: { atMost: 1_000 } }],
+    async prepare(bench: Bench): Promise<Prepared> {
+      const coordinator = await startCoordinator(bench);
+      const small = await createWorkflow(coordinator, THREE_STEPS);
+      const workflowId = await createWorkflow(coordinator, workflow);
+      const run = (id: string, n: number, result: object) =>
+        execute(coordinator.client, { workflowId: id, inputs: { n }, result, everyMs: LOOK_WHEN_IDLE_MS });
+      return {
+        async measure() {
+          await run(small, 1, threeStepsResult(1));
+          return { time: await run(workflowId, 5, resultOf(5)) };
+        },
+        close: () => coordinator.close(),
+      };
+    },
+  };
+}

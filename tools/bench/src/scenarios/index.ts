@@ -1,0 +1,24 @@
+import type { Scenario } from '../scenario';
+import { chain, executionLatency, executions, parallel } from './executions.scenario';
+import { expressGet } from './express-get.scenario';
+import { idleMemory, start } from './process.scenario';
+import { health, workflowCreate, workflowGet } from './requests.scenario';
+import { sqliteRead, sqliteRows } from './sqlite.scenario';
+import { workflowList } from './workflow-list.scenario';
+
+/** Every scenario, in the order in which they are measured and reported. */
+export const scenarios: readonly Scenario[] = [
+  expressGet,
+  sqliteRead,
+  sqliteRows,
+  start,
+  idleMemory,
+  health,
+  workflowGet,
+  workflowCreate,
+  workflowList,
+  executions,
+  executionLatency,
+  chain,
+  parallel,
+];

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Bench } from '../scenario';
+import { JsonClient } from './json-client';
+import { freePort, ServiceProcess } from './service-process';
+
+/** The built coordinator as operators run it, with a client's key. */
+export interface Coordinator {
+  readonly process: ServiceProcess;
+  readonly url: string;
+  /** Key of a client, whose requests are authenticated and counted by the rate limiter. */
+  readonly key: string;
+  readonly client: JsonClient;
+  readonly databaseFile: string;
+  close(): Promise<void>;
+}
+
+/** Enough that the rate limiter counts every request and refuses none. */
+const RATE_LIMIT = '1000000';
+
+/**
+ * Starts it in the bench's folder, on its database there: authentication, access log and rate limiter are on, and SQLite
+ * is as durable as it always is here (`synchronous=FULL`).
+ */
+export async function startCoordinator(bench: Bench): Promise<Coordinator> {
+  const databaseFile = join(bench.folder, 'coordinator.db');
+  const adminKey = randomBytes(32).toString('base64url');
+  const process = await startCoordinatorProcess(bench, { BOOTSTRAP_ADMIN_KEY: adminKey });
+  const { url } = process;
+  const admin = new JsonClient(url, adminKey);
+  const issued = await admin.post<{ api_key: string }>('/api/v1/admin/api-keys', { subject: 'bench', role: 'client' });
+  admin.close();
+  const client = new JsonClient(url, issued.api_key);
+  return {
+    process,
+    url,
+    key: issued.api_key,
+    client,
+    databaseFile,
+    async close() {
+      client.close();
+      await process.stop();
+    },
+  };
+}
+
+/** The process alone; a first one makes the database. */
+export async function startCoordinatorProcess(
+  { dist, folder, serviceArguments }: Bench,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
+  const port = await freePort();
+  return ServiceProcess.start({
+    command: [...serviceArguments, join(dist, 'apps/coordinator-api/main.js')],
+    folder,
+    port,
+    healthPath: '/health',
+    environment: {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      TMPDIR: folder,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      DATABASE_URL: `sqlite:${join(folder, 'coordinator.db')}`,
+      RATE_LIMIT_PER_SECOND: RATE_LIMIT,
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'json',
+      ...variables,
+    },
+  });
+}

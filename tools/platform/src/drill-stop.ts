@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Coordinators } from './drills/coordinators';
+import { Nginx, requireNginx } from './drills/nginx';
+import { isClean, showReport, showPhase } from './drills/stop-table';
+import { type StopReport, stopUnderLoad } from './drills/stop-under-load';
+import { Interrupted, onInterruption, unlessAborted } from './interruption';
+import { FixedRoute, SuccessorRoute } from './load/route';
+import { Progress } from './progress';
+
+/** This file is bundled into `dist/tools/platform/`. */
+const DIST = join(__dirname, '..', '..');
+const WAYS = ['directly', 'behind nginx'] as const;
+const USAGE = 'usage: npm run drill:stop -- [--runs N] [--answers N]';
+
+interface DrillOptions {
+  /** Stops for each way. */
+  readonly runs: number;
+  /** Answers before each signal, and after each end. */
+  readonly answers: number;
+}
+
+/** `npm run drill:stop`: SIGTERM under load, directly and behind nginx; true when no request and no write was lost. */
+async function drill({ runs, answers }: DrillOptions, progress: Progress, signal: AbortSignal): Promise<boolean> {
+  requireNginx();
+  const results: boolean[] = [];
+  for (const way of WAYS) {
+    for (let run = 1; run <= runs; run += 1) {
+      progress.say(`Stop ${run} of ${runs}, ${way}`);
+      const report = await unlessAborted(signal, oneStop(way, answers, progress));
+      showReport(report, progress);
+      results.push(isClean(report));
+    }
+  }
+  const clean = results.filter((each) => each).length;
+  progress.say(`${clean} of ${results.length} stops lost nothing.`);
+  return clean === results.length;
+}
+
+async function oneStop(way: (typeof WAYS)[number], answers: number, progress: Progress): Promise<StopReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'aitbc-drill-'));
+  const onLine = (app: string, line: string) => progress.keep(app, line);
+  const coordinators = new Coordinators({
+    dist: DIST,
+    databaseUrl: `sqlite:${join(folder, 'coordinator.db')}`,
+    onLine,
+  });
+  let nginx: Nginx | undefined;
+  try {
+    const leaving = await coordinators.start('leaving');
+    const replacement = await coordinators.start('replacement');
+    const key = await coordinators.clientKey(leaving);
+    if (way === 'behind nginx') nginx = await Nginx.start(join(folder, 'nginx'), [leaving.server, replacement.server]);
+    const router = nginx?.url;
+    const route = () =>
+      router === undefined ? new SuccessorRoute(leaving.url, replacement.url) : new FixedRoute(router);
+    const onPhase = showPhase(progress, [leaving.server, replacement.server]);
+    return await stopUnderLoad({ leaving, replacement, key, route, answers, onPhase });
+  } finally {
+    await nginx?.stop();
+    await coordinators.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function optionsOf(args: string[]): DrillOptions {
+  const { values } = parseArgs({ args, options: { runs: { type: 'string' }, answers: { type: 'string' } } });
+  const options = { runs: Number(values.runs ?? 1), answers: Number(values.answers ?? 1_000) };
+  if (Object.values(options).every((each) => Number.isSafeInteger(each) && each > 0)) return options;
+  throw new Error(USAGE);
+}
+
+const progress = new Progress();
+Promise.resolve()
+  .then(() => drill(optionsOf(process.argv.slice(2)), progress, onInterruption()))
+  .then(
+    (clean) => {
+      process.exitCode = clean ? 0 : 1;
+    },
+    (error: unknown) => {
+      if (error instanceof Interrupted) progress.say('Stopped.');
+      else progress.fail(error);
+      process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
+    },
+  );

@@ -1,0 +1,66 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { LoadAnswer, LoadRequest } from './load-client';
+
+/** A kind of object that holds a number which clients raise by reading it and writing it back under `If-Match`. */
+export interface CounterKind {
+  /** Path of the collection's list; an object is below it. */
+  readonly collection: string;
+  /** The creation of one that stands at 0. */
+  creation(idempotencyKey: string): LoadRequest;
+  idIn(created: LoadAnswer): string;
+  /** Sets the number, provided that the object has still this ETag. */
+  update(path: string, count: number, etag: string): LoadRequest;
+  countIn(read: LoadAnswer): number;
+}
+
+const AGENTS = '/api/v1/agent/agents';
+const WORKFLOWS = '/api/v1/agent/workflows';
+const { publicKey } = generateKeyPairSync('ed25519');
+const PUBLIC_KEY = publicKey.export({ format: 'jwk' });
+
+/** Agents, with the number in `metadata`. */
+export const AGENT_COUNTERS: CounterKind = {
+  collection: AGENTS,
+  creation: (key) => ({
+    method: 'POST',
+    path: `${AGENTS}/register`,
+    headers: { 'idempotency-key': key },
+    body: { name: 'Counter', public_key: PUBLIC_KEY, capabilities: ['counting'], metadata: { count: 0 } },
+    expected: [201],
+  }),
+  idIn: ({ body }) => (body as { agent: { agent_id: string } }).agent.agent_id,
+  update: (path, count, etag) => ({
+    method: 'PATCH',
+    path,
+    headers: { 'if-match': etag },
+    body: { metadata: { count } },
+    expected: [200, 412],
+  }),
+  countIn: ({ body }) => (body as { metadata: { count: number } }).metadata.count,
+};
+
+/** Workflows, whose every update makes a new version; the number is in `description`. */
+export const WORKFLOW_COUNTERS: CounterKind = {
+  collection: WORKFLOWS,
+  creation: (key) => ({
+    method: 'POST',
+    path: WORKFLOWS,
+    headers: { 'idempotency-key': key },
+    body: workflow(0),
+    expected: [201],
+  }),
+  idIn: ({ body }) => (body as { id: string }).id,
+  update: (path, count, etag) => ({
+    method: 'PUT',
+    path,
+    headers: { 'if-match': etag },
+    body: workflow(count),
+    expected: [200, 412],
+  }),
+  countIn: ({ body }) => Number((body as { description: string }).description),
+};
+
+function workflow(count: number): object {
+  const step = { name: 'One', step_type: 'data_processing', config: { expression: '1' } };
+  return { name: 'Counter', description: String(count), steps: { one: step } };
+}

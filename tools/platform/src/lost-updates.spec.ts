@@ -1,0 +1,83 @@
+import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
+import { AGENT_COUNTERS, WORKFLOW_COUNTERS } from './load/counters';
+import { Counting } from './load/counting';
+import { Ledger } from './load/ledger';
+import { LoadClient } from './load/load-client';
+import { AlternatingRoute } from './load/route';
+import { Tally } from './load/tally';
+import { coordinatorsOn } from './testing/coordinators';
+import { TestBed } from './testing/test-bed';
+
+const CLIENTS = 32;
+/** Few enough that clients meet: an update without `If-Match` would be lost here at once. */
+const SHARED = [AGENT_COUNTERS, WORKFLOW_COUNTERS, AGENT_COUNTERS, WORKFLOW_COUNTERS];
+const FULL_MS = 20_000;
+const SHORT_ROUNDS = 4;
+
+const bed = new TestBed();
+
+afterAll(() => bed.close());
+
+/** A counter that all clients raise. */
+interface Shared {
+  readonly counting: Counting;
+  readonly path: string;
+}
+
+describeOnEngines('32 clients that create, update with If-Match and read', (context) => {
+  it.each([1, 2])(
+    'get no 5xx and lose no update, through %i process(es)',
+    async (processes) => {
+      const { urls, key } = await coordinatorsOn(bed, await context.freshUrl(), processes);
+      const tally = new Tally();
+      const ledger = new Ledger();
+      // Each request goes to another process than the one before.
+      const newClient = () => new LoadClient(new AlternatingRoute(urls), key, tally);
+      const reader = newClient();
+      const clients = Array.from({ length: CLIENTS }, newClient);
+      const kinds = new Map<string, Counting>();
+      const shared: Shared[] = [];
+      for (const kind of SHARED) {
+        const counting = new Counting(kind, ledger);
+        kinds.set(kind.collection, counting);
+        shared.push({ counting, path: await counting.create(reader) });
+      }
+
+      const goesOn = enough();
+      const refusals = await Promise.all(clients.map((client, index) => work(client, index, shared, goesOn)));
+
+      expect(tally.failures).toEqual([]);
+      const countAt = (path: string) => kinds.get(path.replace(/\/[^/]+$/, ''))?.count(reader, path);
+      expect(await ledger.discrepancies(async (path) => countAt(path))).toEqual([]);
+      expect(ledger.writes).toBeGreaterThanOrEqual(CLIENTS * SHORT_ROUNDS);
+      // They did get into each other's way.
+      expect(refusals.some((refused) => refused > 0)).toBe(true);
+      for (const client of [reader, ...clients]) client.close();
+    },
+    fullTests ? 120_000 : 60_000,
+  );
+});
+
+/** One client: raises the shared counters in turn, and now and then creates one of its own. Gives how often it got 412. */
+async function work(
+  client: LoadClient,
+  index: number,
+  shared: readonly Shared[],
+  goesOn: (rounds: number) => boolean,
+): Promise<number> {
+  let refused = 0;
+  for (let round = 0; goesOn(round); round += 1) {
+    const target = shared[(index + round) % shared.length];
+    if (!target) throw new Error('there is no counter to raise');
+    const { counting, path } = target;
+    if (round % SHORT_ROUNDS === 0) await counting.raise(client, await counting.create(client));
+    while (!(await counting.raise(client, path))) refused += 1;
+  }
+  return refused;
+}
+
+/** Whether a client goes on after that many rounds: by the clock in the full form, by count in the short one. */
+function enough(): (rounds: number) => boolean {
+  const end = performance.now() + FULL_MS;
+  return fullTests ? () => performance.now() < end : (rounds) => rounds < SHORT_ROUNDS;
+}

@@ -1,0 +1,125 @@
+import { EventEmitter, once } from 'node:events';
+import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
+import type { ReceivedEvent } from '@aitbc/shared-core';
+import { waitFor } from '@aitbc/shared-core/testing';
+import { AGENT_API } from './testing/executions';
+import { type LaunchedApp, type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { openTokenStream, type TokenStream } from './testing/token-stream';
+
+const MODEL = 'tiny-llm';
+/** The model answers backwards, word by word. */
+const PROMPT = 'c b a';
+const WORDS = ['a', ' b', ' c'];
+
+let bed: TestBed;
+let model: ChatServer;
+let coordinator: LaunchedCoordinator;
+let miner: LaunchedApp;
+beforeEach(async () => {
+  bed = new TestBed();
+  model = await startChatServer([MODEL]);
+  coordinator = await bed.coordinator({ JOB_LEASE_SECONDS: '3' });
+  miner = await bed.miner(coordinator, 'first', endpoint());
+});
+afterEach(async () => {
+  await bed.close();
+  await model.close();
+});
+
+const endpoint = () => ({ INFERENCE_BASE_URL: model.url, INFERENCE_MODELS: MODEL });
+const ask = (headers: Record<string, string> = {}) =>
+  openTokenStream(`${coordinator.url}${AGENT_API}/services/llm/stream`, coordinator.keys.client, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ model: MODEL, prompt: PROMPT }),
+  });
+const follow = (url: string, jobId: string, lastEventId: string) =>
+  openTokenStream(`${url}${AGENT_API}/services/jobs/${jobId}/stream`, coordinator.keys.client, {
+    headers: { 'last-event-id': lastEventId },
+  });
+const textOf = (event: ReceivedEvent | undefined): string | undefined => dataOf(event)['text'] as string | undefined;
+const dataOf = (event: ReceivedEvent | undefined) => JSON.parse(event?.data ?? '{}') as Record<string, unknown>;
+
+/** Stops the model before word `first`; each call lets it make one word more. */
+function gatesFrom(first: number): () => void {
+  let open = first;
+  const news = new EventEmitter();
+  model.beforeToken = async (number) => {
+    while (number >= open) await once(news, 'opened');
+  };
+  return () => {
+    open += 1;
+    news.emit('opened');
+  };
+}
+
+async function jobOf(stream: TokenStream): Promise<string> {
+  return String(dataOf(await stream.next())['job_id']);
+}
+
+it('brings each token to the client before the model has made the next one', async () => {
+  const openNext = gatesFrom(1);
+  const stream = await ask();
+  const jobId = await jobOf(stream);
+  for (const word of WORDS) {
+    openNext();
+    // Only now does the model make this word, and only after it was read is the next gate opened.
+    expect(textOf(await stream.next())).toBe(word);
+  }
+  const [done, ...more] = await stream.rest();
+  expect([done?.event, more]).toEqual(['done', []]);
+  const usage = { prompt_tokens: 3, completion_tokens: 3 };
+  expect(dataOf(done)).toMatchObject({ status: 'COMPLETED', result: { text: 'a b c', finish_reason: 'stop', usage } });
+  const receipt = await coordinator.client.get<{ id: string; jws: string }>(`/api/v1/jobs/${jobId}/receipt`);
+  expect(dataOf(done)).toMatchObject({ receipt_id: receipt.id, receipt: receipt.jws });
+}, 60_000);
+
+it('goes on in another process when the first one stops', async () => {
+  const openNext = gatesFrom(2);
+  const other = await bed.coordinator({ JOB_LEASE_SECONDS: '3' });
+  const second = await bed.miner(other, 'second', endpoint());
+  expect(await miner.process.stop()).toBe('0');
+  const stream = await ask();
+  const jobId = await jobOf(stream);
+  expect(textOf(await stream.next())).toBe('a');
+  const stopped = coordinator.process.stop();
+  expect((await stream.rest()).map(dataOf)).toMatchObject([{ code: 'draining', status: 503 }]);
+  const again = await follow(other.url, jobId, '1');
+  await again.next();
+  for (const word of WORDS.slice(1)) {
+    openNext();
+    expect(textOf(await again.next())).toBe(word);
+  }
+  expect((await again.rest()).map(({ event }) => event)).toEqual(['done']);
+  expect(await stopped).toBe('0');
+  expect(await second.process.stop()).toBe('0');
+}, 60_000);
+
+it('begins anew at another miner when the first one is killed', async () => {
+  const openNext = gatesFrom(2);
+  const stream = await ask();
+  await stream.next();
+  expect(textOf(await stream.next())).toBe('a');
+  miner.process.signal('SIGKILL');
+  await bed.miner(coordinator, 'second', endpoint());
+  expect((await stream.next())?.event).toBe('restart');
+  expect(await stream.next()).toEqual({ event: 'token', id: '2', data: '{"text":"a"}' });
+  openNext();
+  openNext();
+  const events = await stream.rest();
+  expect(events.map(textOf).slice(0, 2)).toEqual([' b', ' c']);
+  expect(dataOf(events.at(-1))).toMatchObject({ status: 'COMPLETED', result: { text: 'a b c' } });
+}, 60_000);
+
+it('ends the work of miner and model when the client leaves', async () => {
+  gatesFrom(2);
+  let left = false;
+  model.onLeave = () => (left = true);
+  const stream = await ask();
+  const jobId = await jobOf(stream);
+  expect(textOf(await stream.next())).toBe('a');
+  stream.leave();
+  await waitFor(() => left, { timeoutMs: 20_000 });
+  const { state } = await coordinator.client.get<{ state: string }>(`/api/v1/jobs/${jobId}`);
+  expect(state).toBe('CANCELED');
+}, 60_000);
