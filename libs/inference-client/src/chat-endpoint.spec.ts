@@ -27,6 +27,12 @@ describe('an OpenAI-compatible endpoint', () => {
     expect(server.requests).toEqual([{ authorization: 'Bearer secret', body: REQUEST }]);
   });
 
+  it('gets the idempotency key with each try', async () => {
+    server.failNext(500);
+    await endpoint.complete(REQUEST, signal, 'key-1');
+    expect(server.requests.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['key-1', 'key-1']);
+  });
+
   it.each([429, 500, 503])('is asked again after a %s', async (status) => {
     server.failNext(status, status);
     expect((await endpoint.complete(REQUEST, signal)).text).toBe('owt eno');

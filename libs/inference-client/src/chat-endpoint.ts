@@ -40,7 +40,7 @@ export class ChatEndpoint {
 
   /** Names of the models that it offers; `undefined` when it answers but keeps no such list. @throws Error when it does not answer. */
   async models(signal: AbortSignal): Promise<string[] | undefined> {
-    const response = await this.send('/models', undefined, this.limited(signal));
+    const response = await this.send('/models', {}, this.limited(signal));
     const text = await readText(response, MAX_LIST_BYTES);
     if ([404, 405, 501].includes(response.status)) return undefined;
     if (!response.ok) throw new Error(`GET /models answered ${response.status}`);
@@ -49,10 +49,13 @@ export class ChatEndpoint {
 
   /**
    * One completion. Network errors, 429 and 5xx are tried again with back-off, as `Retry-After` says when it is there.
+   * @param idempotencyKey sent as `Idempotency-Key` with each try, for endpoints that make what they are asked once only.
    * @throws RefusedByEndpoint when the endpoint refuses the request itself; Error when every try failed.
    */
-  complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
-    return this.untilDone(signal, () => this.tryOnce(request, signal, this.limited(signal), readCompletion));
+  complete(request: ChatRequest, signal: AbortSignal, idempotencyKey?: string): Promise<ChatCompletion> {
+    return this.untilDone(signal, () =>
+      this.tryOnce({ body: request, idempotencyKey }, signal, this.limited(signal), readCompletion),
+    );
   }
 
   /**
@@ -72,7 +75,7 @@ export class ChatEndpoint {
       const silence = new SilenceLimit(this.options.timeoutMs);
       const limited = AbortSignal.any([signal, silence.signal]);
       const read = (response: Response) => readStream(response, give, silence.heard);
-      const outcome = await this.tryOnce(streamed, signal, limited, read).finally(() => silence.end());
+      const outcome = await this.tryOnce({ body: streamed }, signal, limited, read).finally(() => silence.end());
       if (begun && !outcome.done) throw outcome.error;
       return outcome;
     });
@@ -90,7 +93,7 @@ export class ChatEndpoint {
 
   /** @param limited ends this try; `signal`, which it follows too, ends them all. */
   private async tryOnce(
-    request: ChatRequest,
+    request: Sent,
     signal: AbortSignal,
     limited: AbortSignal,
     read: (response: Response) => Promise<ChatCompletion>,
@@ -113,19 +116,25 @@ export class ChatEndpoint {
     return AbortSignal.any([signal, AbortSignal.timeout(this.options.timeoutMs)]);
   }
 
-  private send(path: string, body: object | undefined, signal: AbortSignal): Promise<Response> {
+  private send(path: string, { body, idempotencyKey }: Partial<Sent>, signal: AbortSignal): Promise<Response> {
     const { baseUrl, apiKey } = this.options;
     return fetch(`${baseUrl}${path}`, {
       method: body ? 'POST' : 'GET',
       headers: {
         ...(body && { 'content-type': 'application/json' }),
         ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
       },
       body: body && JSON.stringify(body),
       redirect: 'error',
       signal,
     });
   }
+}
+
+interface Sent {
+  readonly body: ChatRequest;
+  readonly idempotencyKey?: string | undefined;
 }
 
 type TryOutcome =

@@ -5,7 +5,11 @@ import { waitFor } from '@aitbc/shared-core/testing';
 export interface ChatServer {
   readonly url: string;
   /** The completions that were asked for, in order. */
-  readonly requests: { readonly authorization: string | undefined; readonly body: unknown }[];
+  readonly requests: {
+    readonly authorization: string | undefined;
+    readonly idempotencyKey: string | undefined;
+    readonly body: unknown;
+  }[];
   /** Statuses of the next completions, before it serves again. */
   failNext(...statuses: number[]): void;
   answerModels(status: number): void;
@@ -38,7 +42,8 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/models') return answer(response, modelsStatus, { data: models.map((id) => ({ id })) });
     const body = await readBody(request);
-    requests.push({ authorization: request.headers.authorization, body });
+    const { authorization, 'idempotency-key': key } = request.headers;
+    requests.push({ authorization, idempotencyKey: key?.toString(), body });
     if (hanging) return;
     const failure = failures.shift();
     if (failure !== undefined) return answer(response, failure, { error: { message: 'as the test wants' } });

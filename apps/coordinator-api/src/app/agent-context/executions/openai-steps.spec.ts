@@ -35,6 +35,7 @@ describeOnEngines('steps that an OpenAI-compatible endpoint does', (engine) => {
     });
     expect(server.requests.at(-1)).toEqual({
       authorization: 'Bearer secret',
+      idempotencyKey: `${state.execution_id}:chat:1`,
       body: {
         ...{ model: 'tiny', temperature: 0, max_tokens: 9, stream: false },
         messages: [{ role: 'user', content: 'abc' }],

@@ -49,6 +49,7 @@ export interface AgentContextOptions {
 
 /** What `GET /executions/{id}` answers, as far as tests read it. */
 export interface StatusBody {
+  readonly execution_id: string;
   readonly status: string;
   readonly error_code: string | null;
   readonly error_message: string | null;

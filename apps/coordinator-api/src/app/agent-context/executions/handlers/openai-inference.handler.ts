@@ -29,7 +29,8 @@ const RETRY_DELAY_MS = 500;
 /**
  * `inference` by an OpenAI-compatible endpoint of the operator: `{prompt}` or `{messages}` in the mapped input, over
  * `config.parameters`, with the model of `model_requirements.model`, which must be on the operator's list. Gives
- * `{text, model, finish_reason, usage}`.
+ * `{text, model, finish_reason, usage}`. The step's idempotency key goes with the request, so that an endpoint which
+ * knows such keys answers a re-run after a crash without doing the work again.
  */
 export class OpenAiInferenceHandler implements StepHandler {
   constructor(
@@ -53,7 +54,7 @@ export class OpenAiInferenceHandler implements StepHandler {
     return new OpenAiInferenceHandler(endpoint, INFERENCE_MODELS ?? []);
   }
 
-  async run({ step, input, signal }: StepContext): Promise<StepResult> {
+  async run({ step, input, signal, idempotencyKey }: StepContext): Promise<StepResult> {
     if (!this.endpoint)
       throw new StepFailure('provider_not_configured', 'no inference endpoint is configured here', false);
     const model = this.allowedModel(step.modelRequirements['model']);
@@ -63,9 +64,8 @@ export class OpenAiInferenceHandler implements StepHandler {
     };
     try {
       const messages = messagesOf(request);
-      return resultOf(
-        await this.endpoint.complete({ ...parametersOf(request), model, messages, stream: false }, signal),
-      );
+      const body = { ...parametersOf(request), model, messages, stream: false };
+      return resultOf(await this.endpoint.complete(body, signal, idempotencyKey));
     } catch (error) {
       throw failureOf(error);
     }
