@@ -7,7 +7,8 @@ import { initialState } from './core/initial-state';
 import type { ExecutionPlan } from './core/plan';
 import { transition } from './core/transition';
 import type { Clock } from './ports/clock.port';
-import type { WakeUps } from './ports/queue.port';
+import { type DebugPoints, noDebugPoints } from './ports/debug-points.port';
+import type { WakeUp, WakeUps } from './ports/queue.port';
 import type { ExecutionCommit, ExecutionStore, NewExecution, NewSignal, PlanLoader } from './ports/store.port';
 
 /** A worker commits many times a second at most, so a change from outside gets its turn within few tries. */
@@ -20,6 +21,7 @@ export class ExecutionCommands {
     private readonly plans: PlanLoader,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    private readonly reach: DebugPoints = noDebugPoints,
   ) {}
 
   /**
@@ -32,7 +34,7 @@ export class ExecutionCommands {
 
   /** Tells the workers of this process that something is due. */
   announce(): void {
-    this.wakeUps.notify({ kind: 'due' });
+    this.notify({ kind: 'due' });
   }
 
   /**
@@ -41,7 +43,7 @@ export class ExecutionCommands {
    */
   async cancel(executionId: string, reason: string): Promise<ExecutionState> {
     const cancelled = await this.change(executionId, (at) => ({ type: 'cancel_requested', at, reason }));
-    this.wakeUps.notify({ kind: 'changed', executionId });
+    this.notify({ kind: 'changed', executionId });
     return cancelled;
   }
 
@@ -51,7 +53,7 @@ export class ExecutionCommands {
    */
   async pause(executionId: string, reason: string): Promise<ExecutionState> {
     const paused = await this.change(executionId, (at) => ({ type: 'pause_requested', at, reason }));
-    this.wakeUps.notify({ kind: 'changed', executionId });
+    this.notify({ kind: 'changed', executionId });
     return paused;
   }
 
@@ -69,7 +71,12 @@ export class ExecutionCommands {
 
   /** Tells the worker of this process that holds the execution, if there is one, that a signal has come. */
   announceSignal({ executionId, name }: Pick<NewSignal, 'executionId' | 'name'>): void {
-    this.wakeUps.notify({ kind: 'signalled', executionIds: [executionId], refs: [name] });
+    this.notify({ kind: 'signalled', executionIds: [executionId], refs: [name] });
+  }
+
+  private notify(hint: WakeUp): void {
+    this.reach('before_announcing');
+    this.wakeUps.notify(hint);
   }
 
   private async change(executionId: string, eventAt: (at: number) => EngineEvent): Promise<ExecutionState> {

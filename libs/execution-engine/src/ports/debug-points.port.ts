@@ -17,6 +17,10 @@ export const DEBUG_POINTS = [
   'leases_renewed',
   /** What ended steps held outside is let go, and not marked so. */
   'before_marking_released',
+  /** A change from outside (a start, a signal, a cancel) is written, and no worker is told of it. */
+  'before_announcing',
+  /** Waiting steps were found due, because what they wait for has come, and their runs here are not told. */
+  'news_stored',
 ] as const;
 export type DebugPoint = (typeof DEBUG_POINTS)[number];
 

@@ -96,6 +96,7 @@ export class ExecutionWorker {
     // Remembered first: a step that commits its wait after the query below finds it in the memory.
     this.signals.add(kind, refs);
     const executionIds = await this.deps.store.signal(kind, refs, this.deps.clock.now());
+    this.reach('news_stored');
     this.deps.wakeUps.notify({ kind: 'signalled', executionIds, refs });
   }
 

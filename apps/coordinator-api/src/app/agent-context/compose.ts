@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { JobClient } from '@aitbc/contracts';
 import {
+  type DebugPoints,
   ExecutionCommands,
   ExecutionWorker,
   LocalWakeUps,
@@ -61,6 +62,8 @@ export interface AgentContextDeps {
   readonly logger: Logger;
   /** `issuer` of receipts. */
   readonly issuer: () => string;
+  /** Called at the engine's debug points, for fault tests. */
+  readonly reach?: DebugPoints;
 }
 
 export interface AgentContext {
@@ -84,7 +87,7 @@ const STOP_GRACE_MS = 2_000;
 
 /** Puts the agent context together. It knows the rest of the platform only as a {@link JobClient}. */
 export function composeAgentContext(deps: AgentContextDeps): AgentContext {
-  const { db, keys, logger } = deps;
+  const { db, keys, logger, reach } = deps;
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const wakeUps = new LocalWakeUps();
@@ -93,7 +96,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
-  const commands = new ExecutionCommands(store, plans, wakeUps, systemClock);
+  const commands = new ExecutionCommands(store, plans, wakeUps, systemClock, reach);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
@@ -117,9 +120,9 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     maxValueBytes: MAX_VALUE_BYTES,
     newRowId: () => newId('step_exec'),
   });
-  const releases = new ReleaseSweep(store, handlers, logger);
+  const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock: systemClock, releases, logger },
+    { store, plans, runner, wakeUps, clock: systemClock, releases, logger, reach },
     workerOptions(deps.config),
   );
   const watcher = new JobWatcher(deps.jobs, worker, logger);

@@ -22,6 +22,7 @@ import { AgentRepository, composeAgentContext, LocalAgentDirectory, PublicReceip
 import { createApp } from '../app';
 import type { CoordinatorConfiguration } from './configuration';
 import { composeCoordinatorContext } from './coordinator-context';
+import { killAt } from './kill-point';
 import { queueMetrics } from './queue-metrics';
 
 export interface Coordinator {
@@ -56,7 +57,8 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
   const agents = new LocalAgentDirectory(new AgentRepository(db), new PublicReceipts(db));
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const coordinator = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds });
-  const agentContext = composeAgentContext({ db, keys, jobs: coordinator.jobClient, config, logger, issuer });
+  const reach = killAt(config.DEBUG_KILL_AT);
+  const agentContext = composeAgentContext({ db, keys, jobs: coordinator.jobClient, config, logger, issuer, reach });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
   const app = createApp({
     version: options.version,

@@ -9,6 +9,7 @@ import {
   wholeNumber,
   workerVariables,
 } from '@aitbc/shared-core';
+import { killPoint } from './kill-point';
 
 /** Every variable of the coordinator. */
 export const coordinatorVariables = (isTerminal: boolean) => ({
@@ -21,6 +22,12 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
   ...inferenceVariables,
   ...logVariables(isTerminal),
+  DEBUG_KILL_AT: killPoint({
+    default: undefined,
+    desc:
+      'for fault tests only: `point:n` kills the process (SIGKILL) when that debug point of the engine is reached ' +
+      'for the n-th time',
+  }),
 });
 
 export type CoordinatorConfiguration = Configuration<ReturnType<typeof coordinatorVariables>>;
