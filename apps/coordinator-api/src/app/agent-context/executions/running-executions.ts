@@ -24,7 +24,8 @@ export class StoredRunningExecutions implements RunningExecutions {
     const ids = await this.repository.unfinished(workflowId);
     const commits = await Promise.all(ids.map((id) => this.cancelCommit(id)));
     // Not through the commit queue, whose batches belong to no unit: this one must stand or fall with the deletion.
-    const written = await this.db.writeSet((sql) => commitBatch(sql, this.db.engine, commits));
+    // None of them is due again, so nobody's clock matters.
+    const written = await this.db.writeSet((sql) => commitBatch(sql, this.db.engine, commits, 'caller'));
     if (written.size < ids.length) throw new AppError('conflict', 'executions of it changed meanwhile; try again');
     this.db.afterCommit(() => ids.forEach((executionId) => this.wakeUps.notify({ kind: 'changed', executionId })));
   }

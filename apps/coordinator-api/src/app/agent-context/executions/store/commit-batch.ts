@@ -1,6 +1,8 @@
 import type { ExecutionCommit } from '@aitbc/execution-engine';
 import { type DatabaseEngine, type JsonColumnKind, jsonRows, type SqlRunner } from '@aitbc/shared-core';
 import { stepRowOf, storable } from './execution-rows';
+import { type LeaseTime, nowOr } from './lease-time';
+import { lockInOrder } from './lock-in-order';
 import { consumeSignals } from './signals';
 
 type Columns = Readonly<Record<string, JsonColumnKind>>;
@@ -18,13 +20,15 @@ const EXECUTION_CHANGES: Columns = {
   event_seq: 'integer',
   lease_epoch: 'integer',
   lease_owner: 'text',
-  wake_at: 'integer',
   deadline_at: 'integer',
   paused_at: 'integer',
   started_at: 'integer',
   completed_at: 'integer',
   updated_at: 'integer',
 };
+
+/** When it is due: at a time, or (`wake_in`, in milliseconds) from the moment of the commit by the database's clock. */
+const DUE: Columns = { wake_at: 'integer', wake_in: 'integer' };
 
 const STEP_KEY: Columns = { id: 'text', execution_id: 'text', step_id: 'text', step_type: 'text' };
 
@@ -64,19 +68,28 @@ const EVENT: Columns = {
  * (another epoch, another event number, or final) is left out by the first statement, and then by the others.
  * The executions must be different ones: of two commits for one row, a joined UPDATE would take either.
  *
+ * @param leaseTime by whose clock a lease begins
  * @returns the ids of the executions whose commits were written
  */
 export async function commitBatch(
   sql: SqlRunner,
   engine: DatabaseEngine,
   commits: readonly ExecutionCommit[],
+  leaseTime: LeaseTime,
 ): Promise<Set<string>> {
-  const kept = await sql.query<{ id: string }>(updateExecutions(engine), [
-    JSON.stringify(commits.map(executionChange)),
-  ]);
+  await lockInOrder(
+    sql,
+    engine,
+    'agent_executions',
+    commits.map(({ state }) => state.id),
+  );
+  const changes = commits.map((commit) => ({ ...executionChange(commit), ...dueOf(commit, leaseTime) }));
+  const kept = await sql.query<{ id: string }>(updateExecutions(engine), [JSON.stringify(changes), null]);
   const ids = new Set(kept.map(({ id }) => id));
   const written = commits.filter(({ state }) => ids.has(state.id));
   const steps = written.flatMap(({ state, steps }) => steps.map((step) => stepRowOf(state.id, step)));
+  // In one order everywhere: the sweep of what ended steps hold changes the same rows.
+  steps.sort((a, b) => (a.id < b.id ? -1 : 1));
   if (steps.length > 0) await sql.query(upsertSteps(engine), [JSON.stringify(steps)]);
   const events = written.flatMap(eventRows);
   if (events.length > 0) await sql.query(insertEvents(engine), [JSON.stringify(events)]);
@@ -89,8 +102,10 @@ export async function commitBatch(
 }
 
 function updateExecutions(engine: DatabaseEngine): string {
-  const columns: Columns = { id: 'text', expected_epoch: 'integer', expected_seq: 'integer', ...EXECUTION_CHANGES };
-  return `UPDATE agent_executions SET ${assignments(EXECUTION_CHANGES, 'b')}
+  const expected: Columns = { expected_epoch: 'integer', expected_seq: 'integer' };
+  const columns: Columns = { id: 'text', ...expected, ...EXECUTION_CHANGES, ...DUE };
+  return `UPDATE agent_executions SET ${assignments(EXECUTION_CHANGES, 'b')},
+      wake_at = COALESCE(${nowOr(engine, '$2')} + b.wake_in, b.wake_at)
     FROM ${jsonRows(engine, '$1', 'b', columns)}
     WHERE agent_executions.id = b.id
       AND agent_executions.lease_epoch = b.expected_epoch
@@ -139,13 +154,18 @@ function executionChange({ state, expected, lease, at }: ExecutionCommit) {
     event_seq: state.eventSeq,
     lease_epoch: state.leaseEpoch,
     lease_owner: lease.owner,
-    wake_at: lease.wakeAt,
     deadline_at: state.deadlineAt,
     paused_at: state.pausedAt,
     started_at: state.startedAt,
     completed_at: state.completedAt,
     updated_at: at,
   };
+}
+
+/** By the database's clock a lease lasts from its commit on, and what is due at once is due by that clock. */
+function dueOf({ lease: { owner, wakeAt }, at }: ExecutionCommit, leaseTime: LeaseTime) {
+  const fromNow = leaseTime === 'database' && wakeAt !== null && (owner !== null || wakeAt <= at);
+  return fromNow ? { wake_at: null, wake_in: Math.max(0, wakeAt - at) } : { wake_at: wakeAt, wake_in: null };
 }
 
 function eventRows({ state, records }: ExecutionCommit) {

@@ -2,6 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionCommit } from '@aitbc/execution-engine';
 import type { Database } from '@aitbc/shared-core';
 import { commitBatch } from './commit-batch';
+import type { LeaseTime } from './lease-time';
+
+/** Is told which commits were written, after each batch and before those who wait for them. */
+export type OnWritten = (commits: readonly ExecutionCommit[]) => void;
 
 interface Queued {
   readonly commit: ExecutionCommit;
@@ -20,7 +24,11 @@ export class CommitQueue {
   /** Runs the batch outside the caller's unit of work and log context, since it carries the commits of others too. */
   private readonly detached = AsyncLocalStorage.snapshot();
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly onWritten: OnWritten,
+    private readonly leaseTime: LeaseTime,
+  ) {}
 
   add(commit: ExecutionCommit): Promise<'committed' | 'lost'> {
     return new Promise((resolve, reject) => {
@@ -45,9 +53,10 @@ export class CommitQueue {
           sql,
           this.db.engine,
           taken.map(({ commit }) => commit),
+          this.leaseTime,
         );
       });
-      for (const { commit, resolve } of taken) resolve(written.has(commit.state.id) ? 'committed' : 'lost');
+      this.settle(taken, written);
     } catch (error) {
       // Taken or not, nobody else will answer these.
       if (taken.length === 0) taken = this.take();
@@ -72,10 +81,16 @@ export class CommitQueue {
   /** One bad commit must not take the others with it: each is tried alone. */
   private async afterFailure(failed: readonly Queued[], error: unknown): Promise<void> {
     if (failed.length === 1) return failed[0]?.reject(error);
-    for (const { commit, resolve, reject } of failed) {
+    for (const queued of failed) {
       await this.db
-        .writeSet((sql) => commitBatch(sql, this.db.engine, [commit]))
-        .then((written) => resolve(written.has(commit.state.id) ? 'committed' : 'lost'), reject);
+        .writeSet((sql) => commitBatch(sql, this.db.engine, [queued.commit], this.leaseTime))
+        .then((written) => this.settle([queued], written), queued.reject);
     }
+  }
+
+  private settle(queued: readonly Queued[], written: ReadonlySet<string>): void {
+    const isWritten = ({ commit }: Queued) => written.has(commit.state.id);
+    this.onWritten(queued.filter(isWritten).map(({ commit }) => commit));
+    for (const each of queued) each.resolve(isWritten(each) ? 'committed' : 'lost');
   }
 }

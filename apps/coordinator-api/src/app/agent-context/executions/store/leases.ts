@@ -1,5 +1,7 @@
 import type { HeldLease } from '@aitbc/execution-engine';
 import { type DatabaseEngine, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import { nowOr } from './lease-time';
+import { lockInOrder } from './lock-in-order';
 
 interface LeaseRow {
   id: string;
@@ -19,17 +21,24 @@ function parameter(leases: readonly HeldLease[]): string {
   return JSON.stringify(leases.map(({ executionId, leaseEpoch }) => ({ id: executionId, epoch: leaseEpoch })));
 }
 
-/** Extends leases by `leaseMs` from `now`; gives those that are no longer held. */
+/** Extends leases by `leaseMs` from `now` (null: the database's clock); gives those that are no longer held. */
 export async function renew(
   sql: SqlRunner,
   engine: DatabaseEngine,
   leases: readonly HeldLease[],
   leaseMs: number,
-  now: number,
+  now: number | null,
 ): Promise<HeldLease[]> {
+  await lockInOrder(
+    sql,
+    engine,
+    'agent_executions',
+    leases.map(({ executionId }) => executionId),
+  );
   const kept = await sql.query<LeaseRow>(
-    `UPDATE agent_executions SET wake_at = $2 FROM ${batchOf(engine)} WHERE ${HELD} RETURNING ${LEASE_COLUMNS}`,
-    [parameter(leases), now + leaseMs],
+    `UPDATE agent_executions SET wake_at = ${nowOr(engine, '$2')} + CAST($3 AS bigint)
+      FROM ${batchOf(engine)} WHERE ${HELD} RETURNING ${LEASE_COLUMNS}`,
+    [parameter(leases), now, leaseMs],
   );
   return without(leases, kept);
 }

@@ -1,5 +1,6 @@
 import type { NewSignal, StoredSignal } from '@aitbc/execution-engine';
 import { type DatabaseEngine, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import { nowOr } from './lease-time';
 
 interface SignalRow {
   id: string;
@@ -10,14 +11,20 @@ interface SignalRow {
 /**
  * Stores a signal. The wake-up comes first, since it locks the execution's row: a hand-over by its worker that is under
  * way is then either seen here, or comes later and sees the signal.
+ * @param now null: the database's clock
  */
-export async function addSignal(sql: SqlRunner, signal: NewSignal): Promise<void> {
+export async function addSignal(
+  sql: SqlRunner,
+  engine: DatabaseEngine,
+  signal: NewSignal,
+  now: number | null,
+): Promise<void> {
   const { id, executionId, name, data, sentBy, sentAt } = signal;
   await sql.query(
     `UPDATE agent_executions SET wake_at = CASE
-        WHEN lease_owner IS NULL AND status IN ('running', 'waiting') THEN CAST($2 AS bigint) ELSE wake_at END
+        WHEN lease_owner IS NULL AND status IN ('running', 'waiting') THEN ${nowOr(engine, '$2')} ELSE wake_at END
       WHERE id = $1`,
-    [executionId, sentAt],
+    [executionId, now],
   );
   await sql.query(
     `INSERT INTO execution_signals (id, execution_id, name, data, sent_by, sent_at) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -62,10 +69,15 @@ export async function consumeSignals(
   );
 }
 
-/** Makes an execution due if nobody holds it, and it is neither paused nor final. */
-export async function wake(sql: SqlRunner, executionId: string, now: number): Promise<void> {
+/** Makes an execution due at `now` (null: the database's clock) if nobody holds it, and it is neither paused nor final. */
+export async function wake(
+  sql: SqlRunner,
+  engine: DatabaseEngine,
+  executionId: string,
+  now: number | null,
+): Promise<void> {
   await sql.query(
-    `UPDATE agent_executions SET wake_at = $2
+    `UPDATE agent_executions SET wake_at = ${nowOr(engine, '$2')}
       WHERE id = $1 AND lease_owner IS NULL AND status IN ('running', 'waiting')`,
     [executionId, now],
   );

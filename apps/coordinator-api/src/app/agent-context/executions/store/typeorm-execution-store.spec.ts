@@ -1,10 +1,11 @@
 import { describeExecutionStore } from '@aitbc/execution-engine/testing';
-import type { Database, SqlRunner } from '@aitbc/shared-core';
+import type { Database, SqlRunner, SqlValue } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations, AgentExecution, ExecutionEvent } from '@aitbc/shared-domain';
+import { newestStatement } from '../news/execution-news';
 import { claimStatement } from './claim';
 import { insertTestWorkflow } from './testing/test-workflow';
-import { TypeOrmExecutionStore } from './typeorm-execution-store';
+import { dueInStatement, TypeOrmExecutionStore } from './typeorm-execution-store';
 
 describeOnEngines('the TypeORM store', (context) => {
   let db: Database;
@@ -17,7 +18,7 @@ describeOnEngines('the TypeORM store', (context) => {
   async function openEmpty() {
     await db.write((manager) => manager.createQueryBuilder().delete().from(AgentExecution).execute());
     return {
-      store: new TypeOrmExecutionStore(db),
+      store: new TypeOrmExecutionStore(db, () => undefined, 'caller'),
       events: async (executionId: string) => {
         const rows = await db.read((manager) =>
           manager.find(ExecutionEvent, { where: { executionId }, order: { seq: 'ASC' } }),
@@ -40,11 +41,12 @@ describeOnEngines('the TypeORM store', (context) => {
 
   it('finds due executions, waiting steps and unreleased steps by their indexes', async () => {
     const plans = await Promise.all([
-      explain(db, claimStatement(db.engine).replace('RETURNING *', ''), ['w', 2, 1, 10]),
-      explain(db, 'SELECT min(wake_at) FROM agent_executions WHERE wake_at IS NOT NULL'),
+      explain(db, claimStatement(db.engine).replace('RETURNING *', ''), ['w', 2, null, 10]),
+      explain(db, dueInStatement(db.engine), [null]),
       explain(db, `SELECT id FROM agent_step_executions WHERE wait_kind = 'job' AND wait_ref = 'x'`),
       explain(db, 'SELECT id FROM agent_step_executions WHERE release_pending LIMIT 10'),
       explain(db, `SELECT id FROM agent_step_executions WHERE execution_id = 'x'`),
+      explain(db, newestStatement(db.engine), [JSON.stringify([{ id: 'x' }])]),
     ]);
     const expected = [
       'ix_executions_wake',
@@ -52,13 +54,16 @@ describeOnEngines('the TypeORM store', (context) => {
       'ix_step_executions_wait',
       'ix_step_executions_release',
       'ux_step_executions_step',
+      db.engine === 'sqlite' ? 'SEARCH e USING INDEX' : 'on agent_executions e',
     ];
     expected.forEach((index, position) => expect(plans[position]).toContain(index));
+    // By the index's order, and ended by the first execution that is not due: not a look at every one that waits.
+    expect(plans[0]).toMatch(db.engine === 'sqlite' ? /wake_at>\? AND wake_at<\?/ : /Index Cond: .*wake_at <=/);
   });
 });
 
 /** The query plan as one text; on PostgreSQL with sequential scans priced out, since the tables are empty. */
-function explain(db: Database, statement: string, parameters: (string | number)[] = []): Promise<string> {
+function explain(db: Database, statement: string, parameters: SqlValue[] = []): Promise<string> {
   if (db.engine === 'sqlite') return db.readSql((sql) => planText(sql, `EXPLAIN QUERY PLAN ${statement}`, parameters));
   return db.writeSet(async (sql) => {
     await sql.query('SET LOCAL enable_seqscan = off');
@@ -66,7 +71,7 @@ function explain(db: Database, statement: string, parameters: (string | number)[
   });
 }
 
-async function planText(sql: SqlRunner, statement: string, parameters: (string | number)[]): Promise<string> {
+async function planText(sql: SqlRunner, statement: string, parameters: SqlValue[]): Promise<string> {
   const rows = await sql.query<Record<string, unknown>>(statement, parameters);
   return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n');
 }

@@ -9,12 +9,13 @@ import type {
   NewSignal,
   StoredSignal,
 } from '@aitbc/execution-engine';
-import type { Database } from '@aitbc/shared-core';
+import { type Database, type DatabaseEngine, databaseTime } from '@aitbc/shared-core';
 import { AgentExecution, type ExecutionStatus, type WaitKind } from '@aitbc/shared-domain';
 import { claim } from './claim';
 import { commitBatch } from './commit-batch';
-import { CommitQueue } from './commit-queue';
+import { CommitQueue, type OnWritten } from './commit-queue';
 import { newExecutionRow } from './execution-rows';
+import { type LeaseTime, leaseTimeOf, nowOr } from './lease-time';
 import { lost, release, renew } from './leases';
 import { load } from './load';
 import { markReleased, unreleased } from './releases';
@@ -25,15 +26,26 @@ import { addSignal, pendingSignals, wake, withPendingSignals } from './signals';
 export class TypeOrmExecutionStore implements ExecutionStore {
   private readonly commits: CommitQueue;
 
-  constructor(private readonly db: Database) {
-    this.commits = new CommitQueue(db);
+  /**
+   * @param onWritten told of each commit that this process has written
+   * @param leaseTime by whose clock leases run and what is due; the times that a caller gives count only with `caller`
+   */
+  constructor(
+    private readonly db: Database,
+    private readonly onWritten: OnWritten = () => undefined,
+    private readonly leaseTime: LeaseTime = leaseTimeOf(db.engine),
+  ) {
+    this.commits = new CommitQueue(db, onWritten, leaseTime);
   }
 
   async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
     await this.db.write(async (manager) => {
-      await manager.insert(AgentExecution, newExecutionRow(execution));
+      const byDatabase = this.leaseTime === 'database' ? { wakeAt: () => databaseTime(this.db.engine) } : {};
+      await manager.insert(AgentExecution, { ...newExecutionRow(execution), ...byDatabase });
       // Not through the commit queue, whose batches belong to no unit.
-      if (first) await this.db.writeSet((sql) => commitBatch(sql, this.db.engine, [first]));
+      if (!first) return;
+      await this.db.writeSet((sql) => commitBatch(sql, this.db.engine, [first], this.leaseTime));
+      this.db.afterCommit(() => this.onWritten([first]));
     });
   }
 
@@ -50,7 +62,7 @@ export class TypeOrmExecutionStore implements ExecutionStore {
   }
 
   claim(request: ClaimRequest): Promise<ExecutionState[]> {
-    return this.db.writeSet((sql) => claim(sql, this.db.engine, request));
+    return this.db.writeSet((sql) => claim(sql, this.db.engine, { ...request, now: this.timeFor(request.now) }));
   }
 
   commit(commit: ExecutionCommit): Promise<'committed' | 'lost'> {
@@ -58,7 +70,7 @@ export class TypeOrmExecutionStore implements ExecutionStore {
   }
 
   renew(leases: readonly HeldLease[], leaseMs: number, now: number): Promise<HeldLease[]> {
-    return this.db.writeSet((sql) => renew(sql, this.db.engine, leases, leaseMs, now));
+    return this.db.writeSet((sql) => renew(sql, this.db.engine, leases, leaseMs, this.timeFor(now)));
   }
 
   lost(leases: readonly HeldLease[]): Promise<HeldLease[]> {
@@ -71,11 +83,11 @@ export class TypeOrmExecutionStore implements ExecutionStore {
 
   signal(kind: WaitKind, refs: readonly string[], now: number): Promise<string[]> {
     if (refs.length === 0) return Promise.resolve([]);
-    return this.db.writeSet((sql) => signal(sql, this.db.engine, kind, refs, now));
+    return this.db.writeSet((sql) => signal(sql, this.db.engine, kind, refs, this.timeFor(now)));
   }
 
   addSignal(signal: NewSignal): Promise<void> {
-    return this.db.writeSet((sql) => addSignal(sql, signal));
+    return this.db.writeSet((sql) => addSignal(sql, this.db.engine, signal, this.timeFor(signal.sentAt)));
   }
 
   pendingSignals(executionId: string): Promise<StoredSignal[]> {
@@ -87,14 +99,14 @@ export class TypeOrmExecutionStore implements ExecutionStore {
   }
 
   wake(executionId: string, now: number): Promise<void> {
-    return this.db.writeSet((sql) => wake(sql, executionId, now));
+    return this.db.writeSet((sql) => wake(sql, this.db.engine, executionId, this.timeFor(now)));
   }
 
   async dueIn(now: number): Promise<number | null> {
     const [row] = await this.db.readSql((sql) =>
-      sql.query<{ due: number | null }>('SELECT min(wake_at) AS due FROM agent_executions WHERE wake_at IS NOT NULL'),
+      sql.query<{ due: number | null }>(dueInStatement(this.db.engine), [this.timeFor(now)]),
     );
-    return typeof row?.due === 'number' ? row.due - now : null;
+    return row?.due ?? null;
   }
 
   unreleased(limit: number): Promise<HeldStep[]> {
@@ -104,4 +116,13 @@ export class TypeOrmExecutionStore implements ExecutionStore {
   markReleased(rowIds: readonly string[]): Promise<void> {
     return this.db.writeSet((sql) => markReleased(sql, this.db.engine, rowIds));
   }
+
+  /** What the statements take for the caller's time: null lets the database's clock count. */
+  private timeFor(now: number): number | null {
+    return this.leaseTime === 'caller' ? now : null;
+  }
+}
+
+export function dueInStatement(engine: DatabaseEngine): string {
+  return `SELECT min(wake_at) - ${nowOr(engine, '$1')} AS due FROM agent_executions WHERE wake_at IS NOT NULL`;
 }
