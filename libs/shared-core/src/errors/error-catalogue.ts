@@ -45,6 +45,7 @@ export const ERROR_CATALOGUE = {
     remedy: 'Report the request id; the log line with it holds the cause.',
   },
   dependency_unavailable: operational(503, 'A dependency is not available', 'Try again after Retry-After.'),
+  overloaded: operational(503, 'Too much is going on at once', 'Try again after Retry-After.'),
   starting: operational(503, 'The process is starting', 'Try again after Retry-After.'),
   draining: operational(503, 'The process is stopping', 'Try again; another process will answer.'),
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,37 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { JobClient } from '@aitbc/contracts';
-import {
-  type DebugPoints,
-  ExecutionCommands,
-  ExecutionWorker,
-  LocalWakeUps,
-  ReleaseSweep,
-  type StepHandlers,
-  StepRunner,
-  systemClock,
-} from '@aitbc/execution-engine';
-import { type Database, IdempotencyRecords, type Logger, newId, type SigningKeys } from '@aitbc/shared-core';
+import { type DebugPoints, ExecutionCommands, LocalWakeUps, systemClock } from '@aitbc/execution-engine';
+import { type Database, IdempotencyRecords, type Logger, type SigningKeys } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
+import { composeWorker } from './compose-worker';
 import {
   BulkControl,
-  CoordinatorInferenceHandler,
   createControlRouter,
   createExecutionRouter,
-  CustomCodeHandler,
-  DataProcessingHandler,
   ExecutionControl,
+  ExecutionNews,
   ExecutionRepository,
   ExecutionService,
-  InferenceHandler,
-  JobWatcher,
-  OpenAiInferenceHandler,
-  PoolEvaluator,
+  ExecutionWaits,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
-  VerificationHandler,
   WorkflowPlans,
 } from './executions';
 import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
@@ -79,9 +63,6 @@ export interface AgentContext {
 const CODE_MEMORY_MB = 32;
 /** Its time. A run that is stopped here fails its step within a second, the stopping included. */
 const CODE_TIMEOUT_MS = 750;
-const POLL_MS = 500;
-const MAX_PARALLEL_STEPS = 32;
-const MAX_VALUE_BYTES = 1024 * 1024;
 /** How long steps in flight may go on when the process stops, before they are aborted and left to another worker. */
 const STOP_GRACE_MS = 2_000;
 
@@ -92,7 +73,10 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const wakeUps = new LocalWakeUps();
   const records = new IdempotencyRecords(db);
-  const store = new TypeOrmExecutionStore(db);
+  const news = new ExecutionNews(db, logger);
+  const store = new TypeOrmExecutionStore(db, (commits) => {
+    for (const { state } of commits) news.publish(state.id, state.eventSeq);
+  });
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -115,24 +99,14 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     issuer: deps.issuer,
     memoryLimitBytes,
   });
-  const handlers = stepHandlers(deps, pool, sandbox);
-  const runner = new StepRunner(handlers, new PoolEvaluator(pool), systemClock, logger, {
-    maxValueBytes: MAX_VALUE_BYTES,
-    newRowId: () => newId('step_exec'),
-  });
-  const releases = new ReleaseSweep(store, handlers, logger, reach);
-  const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock: systemClock, releases, logger, reach },
-    workerOptions(deps.config),
-  );
-  const watcher = new JobWatcher(deps.jobs, worker, logger);
+  const { worker, watcher } = composeWorker(deps, { store, plans, wakeUps, pool, sandbox });
   let started = false;
   return {
     routers: [
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
       createNetworkRouter(networks, records),
       createWorkflowRouter(workflows, records),
-      createExecutionRouter(executions, records),
+      createExecutionRouter(executions, new ExecutionWaits(executions, news), records),
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
@@ -143,6 +117,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       watcher.start();
     },
     async stop() {
+      news.close();
       if (started) await Promise.all([watcher.stop(), worker.stop(STOP_GRACE_MS)]);
       await Promise.all([pool.close(), sandbox.close()]);
     },
@@ -153,32 +128,6 @@ function serviceJobRouters({ db, jobs, logger }: AgentContextDeps, records: Idem
   const service = new ServiceJobService(db, jobs);
   const streams = new JobStreams(jobs, logger);
   return [createServiceStreamRouter(service, streams, records), createServiceJobRouter(service, records)];
-}
-
-function workerOptions({ WORKER_CONCURRENCY: concurrency, LEASE_SECONDS }: AgentContextConfiguration) {
-  return {
-    // A restarted process must not be taken for the one before it.
-    workerId: `${hostname().slice(0, 40)}:${process.pid}:${randomUUID().slice(0, 8)}`,
-    concurrency,
-    leaseMs: LEASE_SECONDS * 1000,
-    pollMs: POLL_MS,
-    maxParallelSteps: MAX_PARALLEL_STEPS,
-    maxSteps: concurrency * 4,
-  };
-}
-
-function stepHandlers({ jobs, config }: AgentContextDeps, pool: ExpressionPool, sandbox: CodeSandbox): StepHandlers {
-  const inference = new InferenceHandler({
-    coordinator: new CoordinatorInferenceHandler(jobs),
-    openai: OpenAiInferenceHandler.from(config),
-  });
-  return {
-    data_processing: new DataProcessingHandler(pool),
-    verification: new VerificationHandler(pool),
-    custom: new CustomCodeHandler(sandbox),
-    inference,
-    training: inference,
-  };
 }
 
 /** Reads versions by a repository of its own that keeps none of them in memory. */

@@ -51,6 +51,22 @@ export class ExecuteDto {
   version?: number;
 }
 
+/** Query of `GET /executions/{execution_id}` and of its `/status`. */
+export class ExecutionWaitQuery {
+  /** Seconds to wait for an event after `since`. */
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  wait: number = 0;
+
+  /** An `event_seq` that was answered before; by default the newest of now. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(2_147_483_647)
+  since?: number;
+}
+
 /** Filters of `GET /executions`. */
 export class ExecutionListQuery extends PageQuery {
   @IsOptional()

@@ -1,6 +1,6 @@
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
 import { bulkCancelSchema, bulkRetrySchema, controlOperations, signalSchema } from './control/control.openapi';
-import { ExecuteDto, ExecutionListQuery } from './execution.dto';
+import { ExecuteDto, ExecutionListQuery, ExecutionWaitQuery } from './execution.dto';
 import {
   executionLogsSchema,
   executionSchema,
@@ -10,6 +10,15 @@ import {
 } from './execution.schema';
 
 const { ref } = schema;
+
+/** A read that may wait. */
+const waiting = {
+  query: ExecutionWaitQuery,
+  description:
+    'With `wait` a long poll: answers as soon as there is an event after `since`, at once if there is one already or ' +
+    'the execution has ended, and as it is when the time is over or the process drains. Call it again with `since` = ' +
+    '`event_seq`; nothing is lost in between. Too many waiting requests are refused with 503.',
+};
 
 const parameters = { execution_id: 'Id of an execution.', workflow_id: 'Id of a workflow.' };
 
@@ -49,16 +58,16 @@ export const executionDocument: FeatureDocument = {
       query: ExecutionListQuery,
       responses: { 200: pageAnswer('By id.', ref('ExecutionSummary')) },
     }),
-    read('', 'getExecution', 'One execution', 'Execution'),
-    read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution'),
+    read('', 'getExecution', 'One execution', 'Execution', waiting),
+    read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution', waiting),
     read('/logs', 'getExecutionLogs', 'What happened in its steps', 'ExecutionLogs'),
     ...controlOperations,
   ],
 };
 
-function read(part: string, id: string, summary: string, answered: string) {
+function read(part: string, id: string, summary: string, answered: string, more: object = {}) {
   return operation({
-    ...{ method: 'get', path: `/executions/:execution_id${part}`, id, summary },
+    ...{ method: 'get', path: `/executions/:execution_id${part}`, id, summary, ...more },
     parameters,
     responses: { 200: answer(summary, ref(answered)) },
     errors: ['not_found'],

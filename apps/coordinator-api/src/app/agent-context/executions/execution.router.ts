@@ -8,19 +8,25 @@ import {
   queryOf,
   sendAnswer,
   sendPage,
+  signalOf,
   validateBody,
   validateQuery,
 } from '@aitbc/shared-core';
 import { type Request, Router } from 'express';
-import { ExecuteDto, ExecutionListQuery } from './execution.dto';
+import { ExecuteDto, ExecutionListQuery, ExecutionWaitQuery } from './execution.dto';
 import type { ExecutionService, StartedExecution } from './execution.service';
 import { logsBody, startedBody, statusBody, summaryBody } from './execution.view';
+import type { ExecutionWaits } from './news/execution-waits';
 
 type WorkflowParams = { workflow_id: string };
 type ExecutionParams = { execution_id: string };
 
 /** `/workflows/{id}/execute` and `/executions` of the agent context. Stands after `authenticate`. */
-export function createExecutionRouter(service: ExecutionService, records: IdempotencyRecords): Router {
+export function createExecutionRouter(
+  service: ExecutionService,
+  waits: ExecutionWaits,
+  records: IdempotencyRecords,
+): Router {
   const router = Router();
   addStart(router, service, records);
   router.get('/executions', validateQuery(ExecutionListQuery), async (req, res) => {
@@ -30,8 +36,11 @@ export function createExecutionRouter(service: ExecutionService, records: Idempo
   });
   router.get(
     ['/executions/:execution_id', '/executions/:execution_id/status'],
+    validateQuery(ExecutionWaitQuery),
     async (req: Request<ExecutionParams>, res) => {
-      const { record, version } = await service.get(principalOf(req), req.params.execution_id);
+      const { wait: seconds, since } = queryOf(req, ExecutionWaitQuery);
+      const patience = { seconds, since, signal: signalOf(req) };
+      const { record, version } = await waits.get(principalOf(req), req.params.execution_id, patience);
       res.json(statusBody(record, version));
     },
   );

@@ -13,6 +13,8 @@ export { OpenAiInferenceHandler } from './handlers/openai-inference.handler';
 export { PoolEvaluator } from './handlers/pool-evaluator';
 export { VerificationHandler } from './handlers/verification.handler';
 export { JobWatcher } from './job-watcher';
+export { ExecutionNews } from './news/execution-news';
+export { ExecutionWaits } from './news/execution-waits';
 export { StoredRunningExecutions } from './running-executions';
 export { TypeOrmExecutionStore } from './store/typeorm-execution-store';
 export { WorkflowPlans } from './workflow-plans';

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import {
+  type ExecutionStore,
+  ExecutionWorker,
+  type PlanLoader,
+  ReleaseSweep,
+  type StepHandlers,
+  StepRunner,
+  systemClock,
+  type WakeUps,
+} from '@aitbc/execution-engine';
+import type { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
+import { newId } from '@aitbc/shared-core';
+import type { AgentContextConfiguration, AgentContextDeps } from './compose';
+import {
+  CoordinatorInferenceHandler,
+  CustomCodeHandler,
+  DataProcessingHandler,
+  InferenceHandler,
+  JobWatcher,
+  OpenAiInferenceHandler,
+  PoolEvaluator,
+  VerificationHandler,
+} from './executions';
+
+const POLL_MS = 500;
+const MAX_PARALLEL_STEPS = 32;
+const MAX_VALUE_BYTES = 1024 * 1024;
+
+/** What the worker shares with the rest of the agent context. */
+export interface WorkerParts {
+  readonly store: ExecutionStore;
+  readonly plans: PlanLoader;
+  readonly wakeUps: WakeUps;
+  readonly pool: ExpressionPool;
+  readonly sandbox: CodeSandbox;
+}
+
+/** Puts together what runs executions in this process. */
+export function composeWorker(deps: AgentContextDeps, parts: WorkerParts) {
+  const { logger, reach } = deps;
+  const { store, plans, wakeUps, pool } = parts;
+  const handlers = stepHandlers(deps, parts);
+  const runner = new StepRunner(handlers, new PoolEvaluator(pool), systemClock, logger, {
+    maxValueBytes: MAX_VALUE_BYTES,
+    newRowId: () => newId('step_exec'),
+  });
+  const releases = new ReleaseSweep(store, handlers, logger, reach);
+  const worker = new ExecutionWorker(
+    { store, plans, runner, wakeUps, clock: systemClock, releases, logger, reach },
+    workerOptions(deps.config),
+  );
+  return { worker, watcher: new JobWatcher(deps.jobs, worker, logger) };
+}
+
+function workerOptions({ WORKER_CONCURRENCY: concurrency, LEASE_SECONDS }: AgentContextConfiguration) {
+  return {
+    // A restarted process must not be taken for the one before it.
+    workerId: `${hostname().slice(0, 40)}:${process.pid}:${randomUUID().slice(0, 8)}`,
+    concurrency,
+    leaseMs: LEASE_SECONDS * 1000,
+    pollMs: POLL_MS,
+    maxParallelSteps: MAX_PARALLEL_STEPS,
+    maxSteps: concurrency * 4,
+  };
+}
+
+function stepHandlers({ jobs, config }: AgentContextDeps, { pool, sandbox }: WorkerParts): StepHandlers {
+  const inference = new InferenceHandler({
+    coordinator: new CoordinatorInferenceHandler(jobs),
+    openai: OpenAiInferenceHandler.from(config),
+  });
+  return {
+    data_processing: new DataProcessingHandler(pool),
+    verification: new VerificationHandler(pool),
+    custom: new CustomCodeHandler(sandbox),
+    inference,
+    training: inference,
+  };
+}
