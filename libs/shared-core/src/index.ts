@@ -1,6 +1,7 @@
 export * from './auth';
 export * from './config';
 export * from './crypto';
+export type { Channel, ChannelListener } from './database/channel';
 export * from './database/database';
 export * from './database/dialect';
 export * from './database/open-database';

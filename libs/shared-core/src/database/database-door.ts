@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
 import type { Logger } from '../logging/logger';
+import type { Channel, ChannelListener } from './channel';
 import type { Database, DatabaseEngine, DatabaseStats, SqlRunner } from './database';
-import { databaseClosed, writeInsideSet } from './database-errors';
+import { databaseClosed, transactionControlRefused, writeInsideSet } from './database-errors';
 import type { UnitKind, UnitOfWork } from './unit-of-work';
 
 /** What each engine brings: two ways to read, one to run a unit. */
@@ -15,6 +16,8 @@ export interface EngineAdapter {
    * with a new unit.
    */
   transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  openChannel?(name: string, listener: ChannelListener): Channel;
+  reclaimPages(maxPages: number): Promise<number>;
   ping(): Promise<void>;
   stats(): DatabaseStats;
   close(): Promise<void>;
@@ -64,6 +67,18 @@ export class DatabaseDoor implements Database {
     const unit = this.openUnit();
     if (unit) unit.afterCommit(inContext);
     else queueMicrotask(inContext);
+  }
+
+  openChannel(name: string, listener: ChannelListener): Channel | undefined {
+    this.assertOpen();
+    return this.adapter.openChannel?.(name, listener);
+  }
+
+  async reclaimPages(maxPages: number): Promise<number> {
+    // It would wait for the turn of the very unit that waits for it.
+    if (this.openUnit()) throw transactionControlRefused();
+    this.assertOpen();
+    return this.adapter.reclaimPages(maxPages);
   }
 
   async ping(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Channel, ChannelListener } from './channel';
 
 export type DatabaseEngine = 'sqlite' | 'postgres';
 
@@ -50,6 +51,17 @@ export interface Database {
    * outside a unit. What it throws is logged. May be lost in a crash: a sweep must cover it.
    */
   afterCommit(work: () => void): void;
+  /**
+   * Texts to and from the other processes of this database, on PostgreSQL; SQLite has nothing that could carry them. The
+   * name is of lower-case letters and `_`. What `close` finds open, it closes.
+   */
+  openChannel(name: string, listener: ChannelListener): Channel | undefined;
+  /**
+   * Gives pages that hold nothing any more back to the file system, at most `maxPages`, in a unit of its own; how many
+   * went. None where there are none, in a SQLite file that was made without incremental vacuum, and on PostgreSQL, whose
+   * autovacuum sees to it.
+   */
+  reclaimPages(maxPages: number): Promise<number>;
   /** Resolves when the database answers a trivial query. */
   ping(): Promise<void>;
   /** Counters since the start of the process, for the metrics endpoint. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Channel, ChannelListener } from '../channel';
 import type { DatabaseStats, SqlRunner } from '../database';
 import type { EngineAdapter } from '../database-door';
 import type { DatabaseSettings } from '../database-options';
@@ -6,6 +7,7 @@ import { statementKind } from '../transaction-sql';
 import { newCounters } from '../unit-counters';
 import type { UnitKind, UnitOfWork } from '../unit-of-work';
 import { bootPostgres, OpenedServer } from './postgres-boot';
+import { PostgresChannel } from './postgres-channel';
 import { PostgresReadRunner, postgresSql } from './postgres-runner';
 import { PostgresWriter } from './postgres-writer';
 
@@ -17,10 +19,12 @@ export class PostgresEngine implements EngineAdapter {
   private readonly writer: PostgresWriter;
   private readonly counters = newCounters();
   private readonly running = new Set<Promise<unknown>>();
+  private readonly channels: PostgresChannel[] = [];
 
   private constructor(
     private readonly server: OpenedServer,
-    settings: DatabaseSettings,
+    private readonly url: string,
+    private readonly settings: DatabaseSettings,
   ) {
     const { dataSource, driver, readers } = server;
     this.readManager = dataSource.createEntityManager(new PostgresReadRunner(driver, readers));
@@ -32,7 +36,7 @@ export class PostgresEngine implements EngineAdapter {
   }
 
   static async open(url: string, settings: DatabaseSettings): Promise<PostgresEngine> {
-    return new PostgresEngine(await bootPostgres(url, settings), settings);
+    return new PostgresEngine(await bootPostgres(url, settings), url, settings);
   }
 
   async transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
@@ -45,6 +49,16 @@ export class PostgresEngine implements EngineAdapter {
     }
   }
 
+  openChannel(name: string, listener: ChannelListener): Channel {
+    const channel = new PostgresChannel(this.url, name, listener, this.settings.logger);
+    this.channels.push(channel);
+    return channel;
+  }
+
+  reclaimPages(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   async ping(): Promise<void> {
     await this.server.readers.query('SELECT 1');
   }
@@ -54,7 +68,7 @@ export class PostgresEngine implements EngineAdapter {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.running);
+    await Promise.allSettled([...this.running, ...this.channels.map((channel) => channel.close())]);
     await this.server.readers.end();
     await this.server.dataSource.destroy();
   }

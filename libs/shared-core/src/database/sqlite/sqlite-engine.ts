@@ -12,6 +12,11 @@ import { SqliteWriter } from './sqlite-writer';
 
 const DEFAULT_READERS = 2;
 
+async function freePages(sql: SqlRunner): Promise<number> {
+  const [row] = await sql.query<{ pages: number }>('SELECT freelist_count AS pages FROM pragma_freelist_count');
+  return row?.pages ?? 0;
+}
+
 /** One file: one writer connection, a few read-only ones. */
 export class SqliteEngine implements EngineAdapter {
   readonly engine = 'sqlite';
@@ -49,6 +54,18 @@ export class SqliteEngine implements EngineAdapter {
 
   transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     return this.writer.submit(new UnitOfWork(kind, this.access), work);
+  }
+
+  /** The pages move within the writer's transaction, like any other change. */
+  reclaimPages(maxPages: number): Promise<number> {
+    return this.transact('set', async (unit) => {
+      const before = await freePages(unit.sql);
+      if (before === 0) return 0;
+      const pragma = `PRAGMA incremental_vacuum(${Math.max(1, Math.trunc(maxPages))})`;
+      // Past the unit's guard, which takes no pragma from callers.
+      await unit.execute('incremental vacuum', () => this.file.writer.execute(pragma));
+      return before - (await freePages(unit.sql));
+    });
   }
 
   async ping(): Promise<void> {
