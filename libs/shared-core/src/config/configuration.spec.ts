@@ -42,6 +42,7 @@ describe('readConfiguration', () => {
       LOG_FORMAT: 'json',
       ROLE: 'all',
       SWEEPS: 'on',
+      EXECUTION_RETENTION_DAYS: 0,
       WORKER_CONCURRENCY: 64,
       LEASE_SECONDS: 30,
       INFERENCE_BASE_URL: undefined,

@@ -49,6 +49,13 @@ export const logVariables = (isTerminal: boolean) => ({
 export const workerVariables = {
   ROLE: oneOfWords('api', 'worker', 'all')({ default: 'all', desc: 'what the process does: api, worker or all' }),
   SWEEPS: oneOfWords('on', 'off')({ default: 'on', desc: 'off: no background sweeps in this process' }),
+  EXECUTION_RETENTION_DAYS: wholeNumber(
+    0,
+    36_500,
+  )({
+    default: 0,
+    desc: 'days after its end at which an execution is deleted with its history and receipt; 0 keeps all for ever',
+  }),
   WORKER_CONCURRENCY: wholeNumber(1, 4_096)({ default: 64, desc: 'executions that a worker runs at once, 1..4096' }),
   LEASE_SECONDS: wholeNumber(
     1,
