@@ -54,9 +54,8 @@ export class PostgresChannel implements Channel {
     const { signal } = this.closing;
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        const ended = await this.connect();
+        await this.hearUntilEnd();
         failures = 0;
-        await ended;
         if (!signal.aborted) this.logger.warn('the connection for notifications broke; it is made again');
       } catch (error) {
         this.logger.warn('notifications cannot be heard; it is tried again', { error });
@@ -65,8 +64,8 @@ export class PostgresChannel implements Channel {
     }
   }
 
-  /** Resolves when it hears, with a promise of the connection's end. */
-  private async connect(): Promise<Promise<void>> {
+  /** Connects, and resolves when that connection has ended; rejects when there is none to be had. */
+  private async hearUntilEnd(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -85,9 +84,8 @@ export class PostgresChannel implements Channel {
     this.client = client;
     if (this.closing.signal.aborted) await client.end();
     else this.listener.onConnected();
-    return ended.then(() => {
-      this.client = undefined;
-    });
+    await ended;
+    this.client = undefined;
   }
 
   private async beginToListen(client: pg.Client): Promise<void> {
