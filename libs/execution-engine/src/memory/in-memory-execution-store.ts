@@ -47,6 +47,27 @@ export class InMemoryExecutionStore implements ExecutionStore {
     return this.entries.get(executionId)?.events ?? [];
   }
 
+  /** The stored state of an execution, at once: for whoever judges a run from outside. */
+  stateOf(executionId: string): ExecutionState | undefined {
+    return this.entries.get(executionId)?.state;
+  }
+
+  /** Who holds an execution, and when it is due again. */
+  leaseOf(executionId: string): { readonly owner: string | null; readonly wakeAt: number | null } | undefined {
+    const entry = this.entries.get(executionId);
+    return entry && { owner: entry.owner, wakeAt: entry.wakeAt };
+  }
+
+  /** The signals of an execution that no step has taken. */
+  signalsOf(executionId: string): readonly StoredSignal[] {
+    return this.entries.get(executionId)?.signals ?? [];
+  }
+
+  /** Every execution that was ever stored, in order. */
+  executionIds(): string[] {
+    return [...this.entries.keys()];
+  }
+
   claim({ workerId, now, leaseMs, limit }: ClaimRequest): Promise<ExecutionState[]> {
     const due = [...this.entries.values()].filter(({ wakeAt }) => wakeAt !== null && wakeAt <= now);
     due.sort((a, b) => (a.wakeAt ?? 0) - (b.wakeAt ?? 0));
@@ -103,7 +124,7 @@ export class InMemoryExecutionStore implements ExecutionStore {
         if (waitsForIt(step) && step.wait) steps.set(step.stepId, { ...step, wait: { ...step.wait, until: now } });
       }
       entry.state = { ...entry.state, steps };
-      if (entry.owner === null) entry.wakeAt = now;
+      makeDue(entry, now);
     }
     return Promise.resolve(found.map(({ state }) => state.id));
   }
@@ -123,8 +144,7 @@ export class InMemoryExecutionStore implements ExecutionStore {
 
   wake(executionId: string, now: number): Promise<void> {
     const entry = this.entries.get(executionId);
-    const wakeable = entry?.state.status === 'running' || entry?.state.status === 'waiting';
-    if (entry?.owner === null && wakeable) entry.wakeAt = now;
+    if (entry) makeDue(entry, now);
     return Promise.resolve();
   }
 
@@ -155,4 +175,10 @@ export class InMemoryExecutionStore implements ExecutionStore {
     const entry = this.entries.get(lease.executionId);
     return entry !== undefined && entry.owner !== null && entry.state.leaseEpoch === lease.leaseEpoch;
   }
+}
+
+/** Only what nobody holds, and what is neither paused nor over. */
+function makeDue(entry: Entry, now: number): void {
+  const { status } = entry.state;
+  if (entry.owner === null && (status === 'running' || status === 'waiting')) entry.wakeAt = now;
 }

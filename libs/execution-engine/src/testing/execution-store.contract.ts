@@ -204,6 +204,15 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(await claim('w2')).toEqual([]);
     });
 
+    it('leaves a paused execution alone when what its step waits for is signalled', async () => {
+      const id = await insert();
+      const { state } = await commit(await claimOne(), [started, stepStarted('first'), waitsForJob], null, NOW + 1);
+      await commit(state, [{ type: 'pause_requested', at: NOW, reason: 'tested' }], null, null);
+      await store.signal('job', ['job_1'], NOW);
+      expect(await store.load(id)).toMatchObject({ status: 'paused' });
+      expect(await store.dueIn(NOW)).toBeNull();
+    });
+
     const signalFor = (executionId: string, name = 'go') => {
       return { id: newId('sig'), executionId, name, data: '{"n":1}', sentBy: 'owner', sentAt: NOW };
     };
