@@ -3,6 +3,7 @@ export * from './config';
 export * from './crypto';
 export * from './database/database';
 export * from './database/dialect';
+export { GatheredReads, type ReadByKeys } from './database/gathered-reads';
 export * from './database/open-database';
 export * from './errors/app-error';
 export * from './errors/error-catalogue';

@@ -66,6 +66,10 @@ export class DatabaseDoor implements Database {
     else queueMicrotask(inContext);
   }
 
+  inUnit(): boolean {
+    return this.openUnit() !== undefined;
+  }
+
   async ping(): Promise<void> {
     this.assertOpen();
     await this.adapter.ping();

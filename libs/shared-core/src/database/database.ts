@@ -50,6 +50,8 @@ export interface Database {
    * outside a unit. What it throws is logged. May be lost in a crash: a sweep must cover it.
    */
   afterCommit(work: () => void): void;
+  /** Whether the caller is inside a unit of work, so that its reads must see what that unit has written. */
+  inUnit(): boolean;
   /** Resolves when the database answers a trivial query. */
   ping(): Promise<void>;
   /** Counters since the start of the process, for the metrics endpoint. */
