@@ -22,8 +22,10 @@ export interface VersionKey {
   readonly version: number;
 }
 
-/** Versions read by one pair of statements, of at most 1 MiB each. */
-const LOAD_AT_ONCE = 10;
+/** Versions read by the first pair of statements, of at most 1 MiB each, while nobody knows how large they are. */
+const LOAD_FIRST = 10;
+/** Versions read by any pair of statements: where small ones are followed by the largest, 50 MiB. */
+const LOAD_AT_ONCE = 50;
 
 /** What a list of versions tells of each. */
 export type VersionSummary = Pick<WorkflowVersion, 'workflowId' | 'version' | 'name' | 'workflowHash' | 'createdAt'>;
@@ -94,12 +96,16 @@ export class WorkflowRepository {
   async loadFirst(keys: readonly VersionKey[], maxWeight: number): Promise<WorkflowVersion[]> {
     const loaded: WorkflowVersion[] = [];
     let weight = 0;
-    for (let start = 0; start < keys.length; start += LOAD_AT_ONCE) {
-      for (const version of await this.loadVersions(keys.slice(start, start + LOAD_AT_ONCE))) {
+    for (let start = 0, size = LOAD_FIRST; start < keys.length;) {
+      for (const version of await this.loadVersions(keys.slice(start, start + size))) {
         weight += this.cache.weightOf(version);
         if (weight > maxWeight && loaded.length > 0) return loaded;
         loaded.push(version);
       }
+      start += size;
+      // As many as fit, if they are like those before: pages of small workflows take two rounds.
+      const fits = Math.floor((maxWeight - weight) / Math.max(1, weight / start));
+      size = Math.min(LOAD_AT_ONCE, Math.max(LOAD_FIRST, fits));
     }
     return loaded;
   }
