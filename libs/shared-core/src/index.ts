@@ -4,6 +4,7 @@ export * from './crypto';
 export type { Channel, ChannelListener } from './database/channel';
 export * from './database/database';
 export * from './database/dialect';
+export { GatheredReads, type ReadByKeys } from './database/gathered-reads';
 export * from './database/open-database';
 export * from './errors/app-error';
 export * from './errors/error-catalogue';

@@ -81,6 +81,10 @@ export class DatabaseDoor implements Database {
     return this.adapter.reclaimPages(maxPages);
   }
 
+  inUnit(): boolean {
+    return this.openUnit() !== undefined;
+  }
+
   async ping(): Promise<void> {
     this.assertOpen();
     await this.adapter.ping();

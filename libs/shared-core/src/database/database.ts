@@ -62,6 +62,9 @@ export interface Database {
    * autovacuum sees to it.
    */
   reclaimPages(maxPages: number): Promise<number>;
+
+  /** Whether the caller is inside a unit of work, so that its reads must see what that unit has written. */
+  inUnit(): boolean;
   /** Resolves when the database answers a trivial query. */
   ping(): Promise<void>;
   /** Counters since the start of the process, for the metrics endpoint. */

@@ -1,5 +1,6 @@
 import {
   type Database,
+  GatheredReads,
   type Page,
   pageOf,
   type PageRequest,
@@ -12,7 +13,8 @@ import { type EntityManager, type ObjectLiteral } from 'typeorm';
 import { VersionCache } from './version-cache';
 import type { WorkflowVersion } from './workflow-definition';
 import { countStatement, pageStatement, type Statement, type WorkflowFilter } from './workflow-list';
-import { stepRows, versionFrom, versionRow, WORKFLOW_COLUMNS, workflowFrom, type WorkflowRow } from './workflow-rows';
+import { readVersions, readWorkflows } from './workflow-reads';
+import { stepRows, versionRow, workflowFrom, type WorkflowRow } from './workflow-rows';
 
 /** Which version of which workflow. */
 export interface VersionKey {
@@ -20,28 +22,30 @@ export interface VersionKey {
   readonly version: number;
 }
 
-/** Versions read by one pair of statements, of at most 1 MiB each. */
-const LOAD_AT_ONCE = 10;
-
-/** Every request about a workflow begins with it: written out, since building it anew took longer than running it. */
-const FIND = `SELECT ${WORKFLOW_COLUMNS} FROM ai_agent_workflows WHERE id = $1 AND deleted_at IS NULL`;
+/** Versions read by the first pair of statements, of at most 1 MiB each, while nobody knows how large they are. */
+const LOAD_FIRST = 10;
+/** Versions read by any pair of statements: where small ones are followed by the largest, 50 MiB. */
+const LOAD_AT_ONCE = 50;
 
 /** What a list of versions tells of each. */
 export type VersionSummary = Pick<WorkflowVersion, 'workflowId' | 'version' | 'name' | 'workflowHash' | 'createdAt'>;
 
 /** The only one that knows the tables of workflows. Methods called inside a unit of work join it. */
 export class WorkflowRepository {
+  private readonly workflows: GatheredReads<AIAgentWorkflow>;
+
   constructor(
     private readonly db: Database,
     private readonly cache: VersionCache = new VersionCache(),
-  ) {}
+  ) {
+    this.workflows = new GatheredReads(db, (sql, ids) => readWorkflows(sql, db.engine, ids));
+  }
 
   /** A workflow that is not deleted. */
   async find(id: string): Promise<AIAgentWorkflow | undefined> {
     // PostgreSQL refuses NUL in text, and no workflow has one in its id.
     if (id.includes('\0')) return undefined;
-    const [row] = await this.db.readSql((sql) => sql.query<WorkflowRow>(FIND, [id]));
-    return row && workflowFrom(row);
+    return this.workflows.get(id);
   }
 
   /** Newest first, with the principal's own and the public ones of others. */
@@ -92,12 +96,16 @@ export class WorkflowRepository {
   async loadFirst(keys: readonly VersionKey[], maxWeight: number): Promise<WorkflowVersion[]> {
     const loaded: WorkflowVersion[] = [];
     let weight = 0;
-    for (let start = 0; start < keys.length; start += LOAD_AT_ONCE) {
-      for (const version of await this.loadVersions(keys.slice(start, start + LOAD_AT_ONCE))) {
+    for (let start = 0, size = LOAD_FIRST; start < keys.length;) {
+      for (const version of await this.loadVersions(keys.slice(start, start + size))) {
         weight += this.cache.weightOf(version);
         if (weight > maxWeight && loaded.length > 0) return loaded;
         loaded.push(version);
       }
+      start += size;
+      // As many as fit, if they are like those before: pages of small workflows take two rounds.
+      const fits = Math.floor((maxWeight - weight) / Math.max(1, weight / start));
+      size = Math.min(LOAD_AT_ONCE, Math.max(LOAD_FIRST, fits));
     }
     return loaded;
   }
@@ -134,12 +142,7 @@ export class WorkflowRepository {
   }
 
   private readVersions(keys: readonly VersionKey[]): Promise<WorkflowVersion[]> {
-    const where = keys.map(({ workflowId, version }) => ({ workflowId, version }));
-    return this.db.read(async (manager) => {
-      const versions = await manager.find(AIAgentWorkflowVersion, { where });
-      const steps = groupByVersion(await manager.find(AgentStep, { where }));
-      return versions.map((row) => versionFrom(row, steps.get(keyOf(row)) ?? []));
-    });
+    return this.db.readSql((sql) => readVersions(sql, this.db.engine, keys));
   }
 }
 
@@ -165,14 +168,4 @@ function run<Row extends object>(sql: SqlRunner, statement: Statement): Promise<
 
 function keyOf({ workflowId, version }: VersionKey): string {
   return `${workflowId}/${version}`;
-}
-
-function groupByVersion(steps: readonly AgentStep[]): Map<string, AgentStep[]> {
-  const groups = new Map<string, AgentStep[]>();
-  for (const step of steps) {
-    const group = groups.get(keyOf(step));
-    if (group) group.push(step);
-    else groups.set(keyOf(step), [step]);
-  }
-  return groups;
 }

@@ -1,0 +1,72 @@
+import { type DatabaseEngine, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import type { AIAgentWorkflow } from '@aitbc/shared-domain';
+import type { WorkflowVersion } from './workflow-definition';
+import {
+  STEP_COLUMNS,
+  type StepRow,
+  VERSION_COLUMNS,
+  versionFrom,
+  type VersionRow,
+  WORKFLOW_COLUMNS,
+  workflowFrom,
+  type WorkflowRow,
+} from './workflow-rows';
+
+interface Key {
+  readonly workflowId: string;
+  readonly version: number;
+}
+
+/** The workflows of these ids that are not deleted, by id. */
+export async function readWorkflows(
+  sql: SqlRunner,
+  engine: DatabaseEngine,
+  ids: readonly string[],
+): Promise<Map<string, AIAgentWorkflow>> {
+  const rows = await sql.query<WorkflowRow>(
+    `SELECT ${columnsOf('w', WORKFLOW_COLUMNS)} FROM ${jsonRows(engine, '$1', 'k', { key: 'text' })}
+      JOIN ai_agent_workflows w ON w.id = k.key WHERE w.deleted_at IS NULL`,
+    [JSON.stringify(ids.map((key) => ({ key })))],
+  );
+  return new Map(rows.map((row) => [row.id, workflowFrom(row)]));
+}
+
+/** Those that exist, in any order; one statement for the versions and one for their steps. */
+export async function readVersions(
+  sql: SqlRunner,
+  engine: DatabaseEngine,
+  keys: readonly Key[],
+): Promise<WorkflowVersion[]> {
+  const wanted = jsonRows(engine, '$1', 'k', { wf: 'text', nr: 'integer' });
+  const parameters = [JSON.stringify(keys.map(({ workflowId, version }) => ({ wf: workflowId, nr: version })))];
+  const versions = await sql.query<VersionRow>(
+    `SELECT ${columnsOf('v', VERSION_COLUMNS)} FROM ${wanted}
+      JOIN ai_agent_workflow_versions v ON v.workflow_id = k.wf AND v.version = k.nr`,
+    parameters,
+  );
+  const steps = await sql.query<StepRow>(
+    `SELECT ${columnsOf('s', STEP_COLUMNS)} FROM ${wanted}
+      JOIN agent_steps s ON s.workflow_id = k.wf AND s.version = k.nr`,
+    parameters,
+  );
+  const groups = groupByVersion(steps);
+  return versions.map((row) => versionFrom(row, groups.get(keyOf(row)) ?? []));
+}
+
+function columnsOf(alias: string, columns: string): string {
+  return columns.replace(/\w+/g, (name) => `${alias}.${name}`);
+}
+
+function keyOf({ workflow_id, version }: Pick<VersionRow, 'workflow_id' | 'version'>): string {
+  return `${workflow_id}/${version}`;
+}
+
+function groupByVersion(steps: readonly StepRow[]): Map<string, StepRow[]> {
+  const groups = new Map<string, StepRow[]>();
+  for (const step of steps) {
+    const group = groups.get(keyOf(step));
+    if (group) group.push(step);
+    else groups.set(keyOf(step), [step]);
+  }
+  return groups;
+}
