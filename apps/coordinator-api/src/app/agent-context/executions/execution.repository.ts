@@ -1,4 +1,4 @@
-import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import { type Database, GatheredReads, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
 import {
   AgentExecution,
   AgentStepExecution,
@@ -8,6 +8,7 @@ import {
   type ExecutionStatus,
 } from '@aitbc/shared-domain';
 import { Not, In } from 'typeorm';
+import { readRecords } from './execution-reads';
 
 /** An execution with all that is stored of it. */
 export interface ExecutionRecord {
@@ -49,17 +50,16 @@ const ESTIMATE_SAMPLE = 20;
 
 /** Reads executions for the API. Writing them is the engine's, through its store. */
 export class ExecutionRepository {
-  constructor(private readonly db: Database) {}
+  private readonly records: GatheredReads<ExecutionRecord>;
 
-  /** Everything about one execution. The execution's row is read first: what is beside it is then never older. */
-  find(id: string): Promise<ExecutionRecord | undefined> {
-    return this.db.read(async (manager) => {
-      const execution = await manager.findOneBy(AgentExecution, { id });
-      if (!execution) return undefined;
-      const steps = await manager.find(AgentStepExecution, { where: { executionId: id }, order: { id: 'ASC' } });
-      const receipt = await manager.findOneBy(ExecutionReceipt, { executionId: id });
-      return { execution, steps, receipt: receipt ?? undefined };
-    });
+  constructor(private readonly db: Database) {
+    this.records = new GatheredReads(db, (sql, ids) => readRecords(db, sql, ids));
+  }
+
+  /** Everything about one execution. */
+  async find(id: string): Promise<ExecutionRecord | undefined> {
+    // PostgreSQL refuses NUL in text, and no execution has one in its id.
+    return id.includes('\0') ? undefined : this.records.get(id);
   }
 
   /** Newest first. */

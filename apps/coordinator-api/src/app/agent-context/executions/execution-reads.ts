@@ -1,0 +1,41 @@
+import { type Database, hydratedRows, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import { AgentExecution, AgentStepExecution, ExecutionReceipt } from '@aitbc/shared-domain';
+import type { EntityManager } from 'typeorm';
+import type { ExecutionRecord } from './execution.repository';
+
+/**
+ * Everything about each of these executions, by id; three statements however many they are. The executions' rows are
+ * read first: what is beside them is then never older.
+ */
+export async function readRecords(
+  db: Pick<Database, 'engine' | 'read'>,
+  sql: SqlRunner,
+  ids: readonly string[],
+): Promise<Map<string, ExecutionRecord>> {
+  const wanted = jsonRows(db.engine, '$1', 'k', { key: 'text' });
+  const parameters = [JSON.stringify(ids.map((key) => ({ key })))];
+  const read = (table: string, key: string, order = '') =>
+    sql.query<object>(`SELECT t.* FROM ${wanted} JOIN ${table} t ON t.${key} = k.key ${order}`, parameters);
+  const executions = await read('agent_executions', 'id');
+  const steps = await read('agent_step_executions', 'execution_id', 'ORDER BY t.id');
+  const receipts = await read('execution_receipts', 'execution_id');
+  return db.read((manager) => Promise.resolve(recordsOf(manager, executions, steps, receipts)));
+}
+
+function recordsOf(
+  manager: EntityManager,
+  executions: readonly object[],
+  steps: readonly object[],
+  receipts: readonly object[],
+): Map<string, ExecutionRecord> {
+  const stepsOf = Map.groupBy(hydratedRows(manager, AgentStepExecution, steps), ({ executionId }) => executionId);
+  const receiptOf = new Map(
+    hydratedRows(manager, ExecutionReceipt, receipts).map((receipt) => [receipt.executionId, receipt]),
+  );
+  return new Map(
+    hydratedRows(manager, AgentExecution, executions).map((execution) => {
+      const { id } = execution;
+      return [id, { execution, steps: stepsOf.get(id) ?? [], receipt: receiptOf.get(id) }];
+    }),
+  );
+}
