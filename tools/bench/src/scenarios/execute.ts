@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonClient } from '../service/json-client';
 import { WORKFLOWS } from './workflows';
 
@@ -15,21 +14,19 @@ export interface Run {
   readonly workflowId: string;
   readonly inputs: object;
   readonly result: object;
-  /** Milliseconds between two looks at the status. */
-  readonly everyMs: number;
 }
 
 /**
- * Starts an execution and looks at its status until it has ended; milliseconds from the request to the answer that says
+ * Starts an execution and waits until it has ended; milliseconds from the request to the answer that says
  * so.
  * @throws Error when it did not complete, or has another result.
  */
-export async function execute(client: JsonClient, { workflowId, inputs, result, everyMs }: Run): Promise<number> {
+export async function execute(client: JsonClient, { workflowId, inputs, result }: Run): Promise<number> {
   const startedAt = performance.now();
   const { execution_id: id } = await client.post<{ execution_id: string }>(`${WORKFLOWS}/${workflowId}/execute`, {
     inputs,
   });
-  const end = await untilFinal(client, id, everyMs);
+  const end = await untilFinal(client, id);
   const took = performance.now() - startedAt;
   if (end.status !== 'completed') throw new Error(`execution ${id} ${end.status}: ${end.error_message}`);
   if (!isDeepStrictEqual(end.final_result, result)) {
@@ -38,10 +35,10 @@ export async function execute(client: JsonClient, { workflowId, inputs, result, 
   return took;
 }
 
-async function untilFinal(client: JsonClient, id: string, everyMs: number): Promise<Status> {
+/** A long poll: the answer comes with the end, so that looking costs the service nothing before it. */
+async function untilFinal(client: JsonClient, id: string): Promise<Status> {
   for (;;) {
-    const status = await client.get<Status>(`/api/v1/agent/executions/${id}/status`);
+    const status = await client.get<Status>(`/api/v1/agent/executions/${id}/status?wait=30&until=final`);
     if (FINAL.includes(status.status)) return status;
-    await sleep(everyMs);
   }
 }

@@ -6,10 +6,6 @@ import { percentile } from '../statistics';
 import { execute } from './execute';
 import { chainOf, createWorkflow, parallelOf, THREE_STEPS, threeStepsResult } from './workflows';
 
-/** Often enough that it hardly adds to the time, and so rarely that the looks of all clients do not fill the service. */
-const LOOK_UNDER_LOAD_MS = 20;
-const LOOK_WHEN_IDLE_MS = 2;
-
 /** Executions of three `data_processing` steps from request to seen completion; what is not completed does not count. */
 export const executions: Scenario = {
   name: 'executions',
@@ -22,7 +18,7 @@ export const executions: Scenario = {
     },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const { run, close } = await prepareThreeSteps(bench, LOOK_UNDER_LOAD_MS);
+    const { run, close } = await prepareThreeSteps(bench);
     return {
       async measure() {
         await repeat(CONNECTIONS, bench.scale.warmUpMs, run);
@@ -42,7 +38,7 @@ export const executionLatency: Scenario = {
     { key: 'p99', what: '… 99th percentile', unit: 'ms', bar: { atMost: 50 } },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const { run, close } = await prepareThreeSteps(bench, LOOK_WHEN_IDLE_MS);
+    const { run, close } = await prepareThreeSteps(bench);
     return {
       async measure() {
         await repeat(1, bench.scale.warmUpMs, run);
@@ -55,13 +51,13 @@ export const executionLatency: Scenario = {
   },
 };
 
-async function prepareThreeSteps(bench: Bench, everyMs: number) {
+async function prepareThreeSteps(bench: Bench) {
   const coordinator = await startCoordinator(bench);
   const workflowId = await createWorkflow(coordinator, THREE_STEPS);
   let n = 0;
   const run = () => {
     n += 1;
-    return execute(coordinator.client, { workflowId, inputs: { n }, result: threeStepsResult(n), everyMs });
+    return execute(coordinator.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
   };
   return { run, close: () => coordinator.close() };
 }
@@ -86,7 +82,7 @@ function largeGraph(name: string, what: string, workflow: object, resultOf: (n: 
       const small = await createWorkflow(coordinator, THREE_STEPS);
       const workflowId = await createWorkflow(coordinator, workflow);
       const run = (id: string, n: number, result: object) =>
-        execute(coordinator.client, { workflowId: id, inputs: { n }, result, everyMs: LOOK_WHEN_IDLE_MS });
+        execute(coordinator.client, { workflowId: id, inputs: { n }, result });
       return {
         async measure() {
           await run(small, 1, threeStepsResult(1));

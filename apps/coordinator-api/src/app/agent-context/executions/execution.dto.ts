@@ -65,6 +65,11 @@ export class ExecutionWaitQuery {
   @Min(0)
   @Max(2_147_483_647)
   since?: number;
+
+  /** `final`: waits for the end alone, whatever happens before it. */
+  @IsOptional()
+  @IsIn(['final'])
+  until?: 'final';
 }
 
 /** Filters of `GET /executions`. */

@@ -17,7 +17,7 @@ const waiting = {
   description:
     'With `wait` a long poll: answers as soon as there is an event after `since`, at once if there is one already or ' +
     'the execution has ended, and as it is when the time is over or the process drains. Call it again with `since` = ' +
-    '`event_seq`; nothing is lost in between. Too many waiting requests are refused with 503.',
+    '`event_seq`; nothing is lost in between. `until=final` waits for the end alone. Too many waiting requests are refused with 503.',
 };
 
 const parameters = { execution_id: 'Id of an execution.', workflow_id: 'Id of a workflow.' };

@@ -38,8 +38,8 @@ export function createExecutionRouter(
     ['/executions/:execution_id', '/executions/:execution_id/status'],
     validateQuery(ExecutionWaitQuery),
     async (req: Request<ExecutionParams>, res) => {
-      const { wait: seconds, since } = queryOf(req, ExecutionWaitQuery);
-      const patience = { seconds, since, signal: signalOf(req) };
+      const { wait: seconds, since, until } = queryOf(req, ExecutionWaitQuery);
+      const patience = { seconds, since, untilFinal: until === 'final', signal: signalOf(req) };
       const { record, version } = await waits.get(principalOf(req), req.params.execution_id, patience);
       res.json(statusBody(record, version));
     },

@@ -22,14 +22,14 @@ describe('news of executions', () => {
     const { news } = newsOf(new Map());
     const heard: [string, number][] = [];
     const stops = ['a', 'b'].map((who) => news.subscribe('one', (seq) => heard.push([who, seq])));
-    news.publish('one', 1);
-    news.publish('other', 5);
-    news.publish('one', 3);
-    news.publish('one', 2);
+    news.publish('one', 1, 'running');
+    news.publish('other', 5, 'running');
+    news.publish('one', 3, 'running');
+    news.publish('one', 2, 'running');
     stops[0]?.();
-    news.publish('one', 4);
+    news.publish('one', 4, 'running');
     stops[1]?.();
-    news.publish('one', 5);
+    news.publish('one', 5, 'running');
     expect(heard).toEqual([
       ['a', 1],
       ['b', 1],

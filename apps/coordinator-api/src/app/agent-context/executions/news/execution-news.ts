@@ -1,7 +1,11 @@
 import { type Database, jsonRows, type Logger } from '@aitbc/shared-core';
+import { type ExecutionStatus, isFinalExecution } from '@aitbc/shared-domain';
 
-/** Gets the number of the newest event. It may come twice, or late: what it tells is only that a look is worth while. */
-export type NewsListener = (eventSeq: number) => void;
+/**
+ * Gets the number of the newest event, and whether it was the last one. It may come twice, or late: what it tells is only
+ * that a look is worth while.
+ */
+export type NewsListener = (eventSeq: number, isLast: boolean) => void;
 
 /** What others have written shows after this. */
 export const NEWS_POLL_MS = 200;
@@ -46,11 +50,11 @@ export class ExecutionNews {
   }
 
   /** A commit of this execution is in the database. */
-  publish(executionId: string, eventSeq: number): void {
+  publish(executionId: string, eventSeq: number, status: ExecutionStatus): void {
     const topic = this.topics.get(executionId);
     if (!topic || topic.told >= eventSeq) return;
     topic.told = eventSeq;
-    for (const listener of [...topic.listeners]) listener(eventSeq);
+    for (const listener of [...topic.listeners]) listener(eventSeq, isFinalExecution(status));
   }
 
   /** Looks no more; who still listens hears of this process's commits only. */
@@ -75,7 +79,7 @@ export class ExecutionNews {
     this.timer = undefined;
     this.polling = true;
     try {
-      for (const { id, event_seq } of await this.newest()) this.publish(id, event_seq);
+      for (const { id, event_seq, status } of await this.newest()) this.publish(id, event_seq, status);
     } catch (error) {
       this.logger.warn('the news of other processes could not be read; it is tried again', { error });
     } finally {
@@ -84,13 +88,13 @@ export class ExecutionNews {
     }
   }
 
-  private newest(): Promise<{ id: string; event_seq: number }[]> {
+  private newest(): Promise<{ id: string; event_seq: number; status: ExecutionStatus }[]> {
     const watched = JSON.stringify([...this.topics.keys()].map((id) => ({ id })));
     return this.db.readSql((sql) => sql.query(newestStatement(this.db.engine), [watched]));
   }
 }
 
 export function newestStatement(engine: Database['engine']): string {
-  return `SELECT e.id AS id, e.event_seq AS event_seq FROM ${jsonRows(engine, '$1', 'b', { id: 'text' })}
+  return `SELECT e.id AS id, e.event_seq AS event_seq, e.status AS status FROM ${jsonRows(engine, '$1', 'b', { id: 'text' })}
     JOIN agent_executions e ON e.id = b.id`;
 }

@@ -18,9 +18,12 @@ function waitsOf(maxWaiters: number, onRead: (read: number) => void = () => unde
     return found as unknown as ExecutionWithVersion;
   };
   const waits = new ExecutionWaits({ get }, news, maxWaiters);
-  const commit = () => news.publish('one', (execution.eventSeq += 1));
-  const begin = (signal = new AbortController().signal) =>
-    waits.get(ALICE, 'one', { seconds: 60, since: undefined, signal });
+  const commit = (status: 'running' | 'completed' = 'running') => {
+    execution.status = status;
+    news.publish('one', (execution.eventSeq += 1), status);
+  };
+  const begin = (signal = new AbortController().signal, untilFinal = false) =>
+    waits.get(ALICE, 'one', { seconds: 60, since: undefined, signal, untilFinal });
   return { begin, commit, close: () => news.close() };
 }
 
@@ -47,6 +50,16 @@ describe('waits for executions', () => {
     await expect(begin()).rejects.toMatchObject({ code: 'overloaded' });
     commit();
     expect([seqOf(await second), seqOf(await third)]).toEqual([2, 2]);
+    close();
+  });
+
+  it('last until the end when only that counts', async () => {
+    const { begin, commit, close } = waitsOf(1);
+    const end = begin(undefined, true);
+    commit();
+    commit();
+    commit('completed');
+    expect(seqOf(await end)).toBe(4);
     close();
   });
 

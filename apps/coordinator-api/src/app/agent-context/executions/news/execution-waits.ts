@@ -12,6 +12,8 @@ export interface Patience {
   readonly seconds: number;
   /** Number of the last event that the reader knows; `undefined`: the newest of now. */
   readonly since: number | undefined;
+  /** Only the end counts as news. */
+  readonly untilFinal: boolean;
   /** Fires when the reader has gone, or the process drains. */
   readonly signal: AbortSignal;
 }
@@ -27,7 +29,7 @@ export class ExecutionWaits {
   ) {}
 
   /**
-   * The execution as soon as it has an event after `since`; at once when it has one already or is final; as it is when
+   * The execution as soon as it has an event after `since` (or has ended, with `untilFinal`); at once when it has one already or is final; as it is when
    * the patience is over.
    * @throws AppError `not_found`, or `overloaded` when too many wait in this process
    */
@@ -38,7 +40,8 @@ export class ExecutionWaits {
       const found = await this.executions.get(principal, id);
       const { eventSeq, status } = found.record.execution;
       const since = patience.since ?? eventSeq;
-      if (eventSeq > since || isFinalExecution(status) || patience.signal.aborted) return found;
+      const isNews = eventSeq > since && !patience.untilFinal;
+      if (isNews || isFinalExecution(status) || patience.signal.aborted) return found;
       await this.counted(() => ear.newerThan(since, patience));
       return await this.executions.get(principal, id);
     } finally {
@@ -64,17 +67,19 @@ export class ExecutionWaits {
 class Ear {
   readonly stop: () => void;
   private newest = -1;
+  private ended = false;
   private onNews: () => void = () => undefined;
 
   constructor(news: Pick<ExecutionNews, 'subscribe'>, executionId: string) {
-    this.stop = news.subscribe(executionId, (eventSeq) => {
+    this.stop = news.subscribe(executionId, (eventSeq, isLast) => {
       this.newest = Math.max(this.newest, eventSeq);
+      this.ended ||= isLast;
       this.onNews();
     });
   }
 
   /** Resolves when there is news after `since`, when the time is over, or when the reader has gone. */
-  newerThan(since: number, { seconds, signal }: Patience): Promise<void> {
+  newerThan(since: number, { seconds, signal, untilFinal }: Patience): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -84,7 +89,7 @@ class Ear {
       const timer = setTimeout(end, seconds * 1_000);
       signal.addEventListener('abort', end);
       this.onNews = () => {
-        if (this.newest > since) end();
+        if (this.ended || (this.newest > since && !untilFinal)) end();
       };
       // It may have come while the execution was read.
       this.onNews();
