@@ -7,12 +7,10 @@ import {
   ReleaseSweep,
   type StepHandlers,
   StepRunner,
-  systemClock,
-  type WakeUps,
 } from '@aitbc/execution-engine';
 import type { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import { newId } from '@aitbc/shared-core';
-import type { AgentContextConfiguration, AgentContextDeps } from './compose';
+import type { AgentContextDeps } from './compose';
 import {
   CoordinatorInferenceHandler,
   CustomCodeHandler,
@@ -32,7 +30,6 @@ const MAX_VALUE_BYTES = 1024 * 1024;
 export interface WorkerParts {
   readonly store: ExecutionStore;
   readonly plans: PlanLoader;
-  readonly wakeUps: WakeUps;
   readonly pool: ExpressionPool;
   readonly sandbox: CodeSandbox;
 }
@@ -40,35 +37,40 @@ export interface WorkerParts {
 /** Puts together what runs executions in this process. */
 export function composeWorker(deps: AgentContextDeps, parts: WorkerParts) {
   const { logger, reach } = deps;
-  const { store, plans, wakeUps, pool } = parts;
+  const { clock, wakeUps } = deps.link;
+  const { store, plans, pool } = parts;
   const handlers = stepHandlers(deps, parts);
-  const runner = new StepRunner(handlers, new PoolEvaluator(pool), systemClock, logger, {
+  const runner = new StepRunner(handlers, new PoolEvaluator(pool), clock, logger, {
     maxValueBytes: MAX_VALUE_BYTES,
     newRowId: () => newId('step_exec'),
   });
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock: systemClock, releases, logger, reach },
-    workerOptions(deps.config),
+    { store, plans, runner, wakeUps, clock, releases, logger, reach },
+    workerOptions(deps),
   );
   return { worker, watcher: new JobWatcher(deps.jobs, worker, logger) };
 }
 
-function workerOptions({ WORKER_CONCURRENCY: concurrency, LEASE_SECONDS }: AgentContextConfiguration) {
+function workerOptions({ config, pollMs = POLL_MS }: AgentContextDeps) {
+  const { WORKER_CONCURRENCY: concurrency, LEASE_SECONDS } = config;
   return {
     // A restarted process must not be taken for the one before it.
     workerId: `${hostname().slice(0, 40)}:${process.pid}:${randomUUID().slice(0, 8)}`,
     concurrency,
     leaseMs: LEASE_SECONDS * 1000,
-    pollMs: POLL_MS,
+    pollMs,
     maxParallelSteps: MAX_PARALLEL_STEPS,
     maxSteps: concurrency * 4,
   };
 }
 
-function stepHandlers({ jobs, config }: AgentContextDeps, { pool, sandbox }: WorkerParts): StepHandlers {
+function stepHandlers(
+  { jobs, config, link: { clock } }: AgentContextDeps,
+  { pool, sandbox }: WorkerParts,
+): StepHandlers {
   const inference = new InferenceHandler({
-    coordinator: new CoordinatorInferenceHandler(jobs),
+    coordinator: new CoordinatorInferenceHandler(jobs, () => clock.now()),
     openai: OpenAiInferenceHandler.from(config),
   });
   return {

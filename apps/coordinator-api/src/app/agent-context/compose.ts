@@ -1,5 +1,5 @@
 import type { JobClient } from '@aitbc/contracts';
-import { type DebugPoints, ExecutionCommands, LocalWakeUps, systemClock } from '@aitbc/execution-engine';
+import { type DebugPoints, ExecutionCommands } from '@aitbc/execution-engine';
 import { type Database, IdempotencyRecords, type Logger, type SigningKeys } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
@@ -9,11 +9,14 @@ import {
   BulkControl,
   createControlRouter,
   createExecutionRouter,
+  type EngineLink,
   ExecutionControl,
   ExecutionNews,
   ExecutionRepository,
   ExecutionService,
   ExecutionWaits,
+  RetentionStore,
+  RetentionSweep,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
   WorkflowPlans,
@@ -33,6 +36,7 @@ import {
 export interface AgentContextConfiguration {
   readonly WORKER_CONCURRENCY: number;
   readonly LEASE_SECONDS: number;
+  readonly EXECUTION_RETENTION_DAYS: number;
   readonly INFERENCE_BASE_URL: string | undefined;
   readonly INFERENCE_API_KEY: string | undefined;
   readonly INFERENCE_MODELS: readonly string[] | undefined;
@@ -40,6 +44,8 @@ export interface AgentContextConfiguration {
 
 export interface AgentContextDeps {
   readonly db: Database;
+  /** The time, and the way to other processes; ended by the context's `stop`. */
+  readonly link: EngineLink;
   readonly keys: SigningKeys;
   readonly jobs: JobClient;
   readonly config: AgentContextConfiguration;
@@ -48,6 +54,8 @@ export interface AgentContextDeps {
   readonly issuer: () => string;
   /** Called at the engine's debug points, for fault tests. */
   readonly reach?: DebugPoints;
+  /** Longest time (ms) between two looks of the worker for what no wake-up told it; default 500. */
+  readonly pollMs?: number;
 }
 
 export interface AgentContext {
@@ -55,6 +63,8 @@ export interface AgentContext {
   readonly routers: readonly Router[];
   /** Begins to run executions in this process. */
   startWorker(): void;
+  /** Begins to delete executions whose time is over. */
+  startSweeps(): void;
   /** Hands back what the worker holds, and ends the sandboxes. */
   stop(): Promise<void>;
 }
@@ -69,9 +79,10 @@ const STOP_GRACE_MS = 2_000;
 /** Puts the agent context together. It knows the rest of the platform only as a {@link JobClient}. */
 export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const { db, keys, logger, reach } = deps;
+  const { clock, wakeUps } = deps.link;
+  const now = () => clock.now();
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
-  const wakeUps = new LocalWakeUps();
   const records = new IdempotencyRecords(db);
   const news = new ExecutionNews(db, logger);
   const store = new TypeOrmExecutionStore(db, (commits) => {
@@ -80,14 +91,14 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
-  const commands = new ExecutionCommands(store, plans, wakeUps, systemClock, reach);
+  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
-  const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps);
+  const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
-  const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions });
-  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows });
+  const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions }, now);
+  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
   const receipts = new ReceiptService({
@@ -99,7 +110,8 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     issuer: deps.issuer,
     memoryLimitBytes,
   });
-  const { worker, watcher } = composeWorker(deps, { store, plans, wakeUps, pool, sandbox });
+  const { worker, watcher } = composeWorker(deps, { store, plans, pool, sandbox });
+  const retention = retentionOf(deps);
   let started = false;
   return {
     routers: [
@@ -116,12 +128,18 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       worker.start();
       watcher.start();
     },
+    startSweeps: () => retention.start(),
     async stop() {
       news.close();
+      await retention.stop();
       if (started) await Promise.all([watcher.stop(), worker.stop(STOP_GRACE_MS)]);
-      await Promise.all([pool.close(), sandbox.close()]);
+      await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
     },
   };
+}
+
+function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
+  return new RetentionSweep(new RetentionStore(db), db, logger, { days });
 }
 
 function serviceJobRouters({ db, jobs, logger }: AgentContextDeps, records: IdempotencyRecords): Router[] {

@@ -18,7 +18,13 @@ import {
 } from '@aitbc/shared-core';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import type { Express } from 'express';
-import { AgentRepository, composeAgentContext, LocalAgentDirectory, PublicReceipts } from '../agent-context';
+import {
+  AgentRepository,
+  composeAgentContext,
+  LocalAgentDirectory,
+  openEngineLink,
+  PublicReceipts,
+} from '../agent-context';
 import { createApp } from '../app';
 import type { CoordinatorConfiguration } from './configuration';
 import { composeCoordinatorContext } from './coordinator-context';
@@ -58,7 +64,9 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const coordinator = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds });
   const reach = killAt(config.DEBUG_KILL_AT);
-  const agentContext = composeAgentContext({ db, keys, jobs: coordinator.jobClient, config, logger, issuer, reach });
+  const link = await openEngineLink(db, logger);
+  const jobs = coordinator.jobClient;
+  const agentContext = composeAgentContext({ db, link, keys, jobs, config, logger, issuer, reach });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
   const app = createApp({
     version: options.version,
@@ -68,7 +76,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     keys,
     apiKeys,
     tokens: new ServiceTokens(keys, issuer),
-    metrics: new Metrics([...databaseMetrics(db), ...queueMetrics(db)], logger),
+    metrics: new Metrics([...databaseMetrics(db), ...queueMetrics(db, () => link.clock.now())], logger),
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
     agentRouters: agentContext.routers,
     coordinatorRouters: coordinator.routers,
@@ -80,6 +88,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     start() {
       if (config.ROLE !== 'api') agentContext.startWorker();
       if (config.SWEEPS !== 'on') return;
+      agentContext.startSweeps();
       coordinator.sweeper.start();
       idempotencySweep.start();
     },

@@ -3,6 +3,7 @@ import {
   type Database,
   ensureSigningKey,
   generateSigningKey,
+  type Logger,
   platformEntities,
   platformMigrations,
   type Principal,
@@ -19,6 +20,7 @@ import {
 import { agentContextEntities, agentContextMigrations, ExecutionEvent } from '@aitbc/shared-domain';
 import request, { type Test } from 'supertest';
 import { type AgentContext, type AgentContextConfiguration, composeAgentContext } from '../compose';
+import { type EngineLink, openEngineLink } from '../executions';
 import { TestJobClient } from './test-job-client';
 
 export const PREFIX = '/api/v1/agent';
@@ -33,6 +35,7 @@ const FINAL = ['completed', 'failed', 'cancelled'];
 const DEFAULTS: AgentContextConfiguration = {
   WORKER_CONCURRENCY: 64,
   LEASE_SECONDS: 30,
+  EXECUTION_RETENTION_DAYS: 0,
   INFERENCE_BASE_URL: undefined,
   INFERENCE_API_KEY: undefined,
   INFERENCE_MODELS: undefined,
@@ -45,6 +48,10 @@ export interface AgentContextOptions {
   readonly config?: Partial<AgentContextConfiguration>;
   /** True by default. */
   readonly worker?: boolean;
+  /** Longest time between two looks of the worker. */
+  readonly pollMs?: number;
+  /** By default as in production; closed with the context. */
+  readonly link?: (db: Database, logger: Logger) => Promise<EngineLink>;
 }
 
 /** What `GET /executions/{id}` answers, as far as tests read it. */
@@ -90,9 +97,10 @@ export class AgentContextFixture {
       prepare: ensureSigningKey,
     });
     const keys = await SigningKeys.load(db);
-    const { jobs = new TestJobClient(), config, worker = true } = options;
+    const { jobs = new TestJobClient(), config, worker = true, pollMs } = options;
     const { logger, lines } = memoryLogger();
-    const parts = { db, keys, jobs, logger, issuer: () => ISSUER };
+    const link = await (options.link ?? openEngineLink)(db, logger);
+    const parts = { db, link, keys, jobs, logger, issuer: () => ISSUER, ...(pollMs === undefined ? {} : { pollMs }) };
     const context = composeAgentContext({ ...parts, config: { ...DEFAULTS, ...config } });
     const http = createTestApp((app) => {
       const identify = authenticate({ authenticate: async (key) => PRINCIPALS.get(key) });

@@ -15,11 +15,13 @@ const CHANNEL = 'aitbc_wake_ups';
 /**
  * On PostgreSQL the time is the database's, and wake-ups go to every process. On SQLite all processes share a machine and
  * its clock, and hear of each other's work when they look.
+ *
+ * @param source the machine's own time, for tests
  */
-export async function openEngineLink(db: Database, logger: Logger): Promise<EngineLink> {
+export async function openEngineLink(db: Database, logger: Logger, source?: () => number): Promise<EngineLink> {
   if (db.engine === 'sqlite')
     return { clock: systemClock, wakeUps: new LocalWakeUps(), close: () => Promise.resolve() };
-  const clock = await DatabaseClock.open(db, logger);
+  const clock = await DatabaseClock.open(db, logger, source);
   const wakeUps = new SharedWakeUps((listener) => {
     const channel = db.openChannel(CHANNEL, listener);
     if (!channel) throw new Error(`${db.engine} carries no wake-ups`);
