@@ -142,6 +142,12 @@ export function reservedCost({ steps }: ExecutionState): number {
   return [...steps.values()].reduce((sum, step) => sum + step.reservedCost, 0);
 }
 
+/** Names of the signals that steps wait for which have not begun. (What a handler suspends on is its own affair.) */
+export function awaitedSignals(state: ExecutionState): string[] {
+  const waits = stepsIn(state, 'waiting').filter(({ attempt, wait }) => attempt === 0 && wait?.kind === 'signal');
+  return waits.flatMap(({ wait }) => wait?.ref ?? []);
+}
+
 /** Whether all that a step depends on has ended well. */
 export function dependenciesMet(plan: ExecutionPlan, state: ExecutionState, id: string): boolean {
   return (plan.dependencies.get(id) ?? []).every((parent) => {

@@ -1,5 +1,5 @@
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
-import type { EventRecord, ExecutionState, StepState } from '../core/execution-state';
+import { awaitedSignals, type EventRecord, type ExecutionState, type StepState } from '../core/execution-state';
 import { heldStep, initialState } from '../core/initial-state';
 import type { HeldStep } from '../ports/step-handler.port';
 import type {
@@ -89,6 +89,8 @@ export class InMemoryExecutionStore implements ExecutionStore {
     entry.wakeAt = lease.wakeAt;
     entry.events.push(...records);
     entry.signals = entry.signals.filter(({ id }) => !consumedSignals.includes(id));
+    const awaited = awaitedSignals(state);
+    if (entry.signals.some(({ name }) => awaited.includes(name))) makeDue(entry, 0);
     return Promise.resolve('committed');
   }
 
@@ -130,8 +132,10 @@ export class InMemoryExecutionStore implements ExecutionStore {
   }
 
   addSignal({ executionId, id, name, data, sentAt }: NewSignal): Promise<void> {
-    this.entries.get(executionId)?.signals.push({ id, name, data });
-    return this.wake(executionId, sentAt);
+    const entry = this.entries.get(executionId);
+    entry?.signals.push({ id, name, data });
+    if (entry) makeDue(entry, sentAt);
+    return Promise.resolve();
   }
 
   pendingSignals(executionId: string): Promise<StoredSignal[]> {
@@ -140,12 +144,6 @@ export class InMemoryExecutionStore implements ExecutionStore {
 
   withPendingSignals(executionIds: readonly string[]): Promise<string[]> {
     return Promise.resolve(executionIds.filter((id) => (this.entries.get(id)?.signals.length ?? 0) > 0));
-  }
-
-  wake(executionId: string, now: number): Promise<void> {
-    const entry = this.entries.get(executionId);
-    if (entry) makeDue(entry, now);
-    return Promise.resolve();
   }
 
   dueIn(now: number): Promise<number | null> {

@@ -80,7 +80,10 @@ export interface ExecutionStore {
   load(executionId: string): Promise<ExecutionState | undefined>;
   /** Takes executions that are due, oldest due time first, and raises their epochs. No execution goes to two claims. */
   claim(request: ClaimRequest): Promise<ExecutionState[]>;
-  /** `lost` when the epoch or the sequence number is no longer the expected one, or the execution is final. */
+  /**
+   * `lost` when the epoch or the sequence number is no longer the expected one, or the execution is final. What it hands
+   * over (to nobody) is due at once where a signal is stored that one of its steps waits for, see `awaitedSignals`.
+   */
   commit(commit: ExecutionCommit): Promise<'committed' | 'lost'>;
   /** Extends leases by `leaseMs` from `now`; gives those that are no longer held. */
   renew(leases: readonly HeldLease[], leaseMs: number, now: number): Promise<HeldLease[]>;
@@ -98,15 +101,13 @@ export interface ExecutionStore {
    * of work in which it is called, if there is one.
    *
    * The execution's row is locked first: a worker that hands it over at this moment does so before (then this makes it
-   * due) or after (then the worker finds the signal when it looks again, see `wake`).
+   * due) or after (then the hand-over itself finds the signal).
    */
   addSignal(signal: NewSignal): Promise<void>;
   /** The signals of an execution that no step has taken, oldest first. */
   pendingSignals(executionId: string): Promise<StoredSignal[]>;
   /** Those of the executions that have such signals. */
   withPendingSignals(executionIds: readonly string[]): Promise<string[]>;
-  /** Makes an execution due at `now` if nobody holds it, and it is neither paused nor final. */
-  wake(executionId: string, now: number): Promise<void>;
   /** Milliseconds until the next execution is due (not above 0: one is due), or null. */
   dueIn(now: number): Promise<number | null>;
   /** Steps that still hold something outside after their end. */

@@ -17,6 +17,7 @@ export interface StoreUnderTest {
 const NOW = 1_800_000_000_000;
 const LEASE = 30_000;
 const plan = chain(['first', 'second']);
+const waitingPlan = chain(['first', 'second'], { config: { wait_for: { signal: 'go' } } });
 
 /** The contract of {@link ExecutionStore}: every adapter passes the same suite. */
 export function describeExecutionStore(name: string, open: () => Promise<StoreUnderTest>): void {
@@ -50,11 +51,12 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       list: readonly EngineEvent[],
       owner: string | null,
       wakeAt: number | null,
+      by = plan,
     ) {
       let state = before;
       const records: EventRecord[] = [];
       for (const event of list) {
-        const next = transition(plan, state, event);
+        const next = transition(by, state, event);
         state = next.state;
         records.push(...next.records);
       }
@@ -246,13 +248,24 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(await store.dueIn(NOW)).toBe(0);
     });
 
-    it('wakes only what nobody holds, and what is not paused', async () => {
+    it('hands an execution over as due when a signal has come that it waits for', async () => {
+      const [id, other] = [await insert(), await insert()];
+      const [one, two] = await claim();
+      if (!one || !two) throw new Error('two were due');
+      const waitBegun: EngineEvent = { type: 'step_wait_begun', at: NOW, stepId: 'first', rowId: newId('step_exec') };
+      const elsewhere = { ...waitBegun, rowId: newId('step_exec') };
+      // Both are held: neither signal wakes anybody.
+      await store.addSignal(signalFor(id, 'go'));
+      await store.addSignal(signalFor(other, 'another name'));
+      const byId = new Map([one, two].map((execution) => [execution.id, execution]));
+      await commit(byId.get(id) ?? one, [started, waitBegun], null, NOW + 60_000, waitingPlan);
+      await commit(byId.get(other) ?? two, [started, elsewhere], null, NOW + 60_000, waitingPlan);
+      expect((await claim('w2')).map((execution) => execution.id)).toEqual([id]);
+    });
+
+    it('leaves a paused execution alone when it gets a signal', async () => {
       const id = await insert();
-      const { state } = await commit(await claimOne(), [started], 'w1', NOW + LEASE);
-      await store.wake(id, NOW);
-      expect(await store.dueIn(NOW)).toBe(LEASE);
-      await commit(state, [{ type: 'pause_requested', at: NOW, reason: 'tested' }], null, null);
-      await store.wake(id, NOW);
+      await commit(await claimOne(), [started, { type: 'pause_requested', at: NOW, reason: 'tested' }], null, null);
       await store.addSignal(signalFor(id));
       expect(await store.dueIn(NOW)).toBeNull();
     });

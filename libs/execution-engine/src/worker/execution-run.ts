@@ -10,6 +10,7 @@ import {
   type StepState,
 } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
+import type { LeaseLoss } from '../ports/engine-metrics.port';
 import { LeaseLost, StepFailure } from '../ports/step-handler.port';
 import { ActiveSteps } from './active-steps';
 import { Inbox } from './inbox';
@@ -90,10 +91,14 @@ export class ExecutionRun {
     this.inbox.put({ kind: 'signalled', refs });
   }
 
-  /** The lease is no longer ours: aborts the handlers at once and writes nothing more. */
-  lose(): void {
+  /**
+   * The lease is no longer ours: aborts the handlers at once and writes nothing more.
+   * @param reason `undefined` when it is handed back
+   */
+  lose(reason: LeaseLoss | undefined): void {
     if (this.lost) return;
     this.lost = true;
+    if (reason) this.deps.metrics.leaseLost(reason);
     this.interrupt.abort(new LeaseLost());
     this.active.abortAll(new LeaseLost());
     this.look();
@@ -156,7 +161,7 @@ export class ExecutionRun {
   /** After a process was stopped past its lease (SIGSTOP, a suspended machine), someone else may hold it by now. */
   private hasOverslept(): boolean {
     if (this.deps.clock.now() < this.leaseUntil) return false;
-    this.lose();
+    this.lose('overslept');
     return true;
   }
 
@@ -259,7 +264,7 @@ export class ExecutionRun {
     const wakeAt = final ? null : this.startable().length > 0 ? this.deps.clock.now() : nextDue(this.state);
     if (!(await this.commit({ owner: null, wakeAt }))) return false;
     if (final) this.logEnd();
-    else await Promise.all([this.wakeForEarlySignals(), this.waits.wakeIfSignalled()]);
+    else await this.wakeForEarlySignals();
     return false;
   }
 
@@ -281,7 +286,7 @@ export class ExecutionRun {
     reach('before_commit');
     const outcome = await this.ledger.commit(lease, { store, clock, logger, patienceMs, isLost: () => this.lost });
     if (outcome === 'lost') {
-      this.lose();
+      this.lose('taken');
       return false;
     }
     if (lease.wakeAt !== null) this.leaseUntil = lease.wakeAt;

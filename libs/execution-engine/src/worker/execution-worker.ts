@@ -4,6 +4,7 @@ import type { ExecutionState } from '../core/execution-state';
 import { heldStep } from '../core/initial-state';
 import type { Clock } from '../ports/clock.port';
 import { type DebugPoints, noDebugPoints } from '../ports/debug-points.port';
+import { type EngineMetrics, noEngineMetrics } from '../ports/engine-metrics.port';
 import type { WakeUp, WakeUps } from '../ports/queue.port';
 import type { ExecutionStore, HeldLease, PlanLoader } from '../ports/store.port';
 import { ExecutionRun } from './execution-run';
@@ -33,6 +34,7 @@ export interface WorkerDependencies {
   readonly clock: Clock;
   readonly releases: ReleaseSweep;
   readonly logger: Logger;
+  readonly metrics?: EngineMetrics;
   readonly reach?: DebugPoints;
 }
 
@@ -53,6 +55,7 @@ export class ExecutionWorker {
   private readonly signals = new SignalMemory();
   private readonly slots: Slots;
   private readonly reach: DebugPoints;
+  private readonly metrics: EngineMetrics;
   private wakeLoop: () => void = () => undefined;
   private loop: Promise<void> | undefined;
   private stopping = false;
@@ -67,6 +70,7 @@ export class ExecutionWorker {
   ) {
     this.slots = new Slots(options.maxSteps);
     this.reach = deps.reach ?? noDebugPoints;
+    this.metrics = deps.metrics ?? noEngineMetrics;
   }
 
   start(): void {
@@ -102,7 +106,7 @@ export class ExecutionWorker {
 
   private onWakeUp(hint: WakeUp): void {
     if (hint.kind === 'changed') {
-      this.runs.get(hint.executionId)?.lose();
+      this.runs.get(hint.executionId)?.lose('changed');
       this.nextHousekeeping = 0;
     }
     if (hint.kind === 'signalled') for (const id of hint.executionIds) this.runs.get(id)?.signalled(hint.refs);
@@ -152,11 +156,15 @@ export class ExecutionWorker {
       const limit = concurrency - this.driving.size;
       if (limit <= 0) return pollMs;
       // A read first: most looks find nothing due, and a claim takes the writer's turn.
-      const dueIn = await this.deps.store.dueIn(this.deps.clock.now());
+      const looked = this.deps.clock.now();
+      const dueIn = await this.deps.store.dueIn(looked);
       if (dueIn === null || dueIn > 0) return Math.min(pollMs, dueIn ?? pollMs);
       const now = this.deps.clock.now();
       const claimed = await this.deps.store.claim({ workerId, leaseMs, limit, now });
-      if (claimed.length > 0) this.reach('claimed');
+      if (claimed.length > 0) {
+        this.metrics.claimed(claimed.length, Math.max(0, this.deps.clock.now() - looked - dueIn));
+        this.reach('claimed');
+      }
       for (const execution of claimed) this.drive(execution, now);
       if (claimed.length === 0) return SHORTEST_WAIT_MS;
     }
@@ -178,7 +186,8 @@ export class ExecutionWorker {
     try {
       const plan = await this.deps.plans.load(claimed.workflowId, claimed.workflowVersion);
       if (this.stopping) return await this.handBack({ executionId: claimed.id, leaseEpoch: claimed.leaseEpoch });
-      const deps = { store, runner, clock, logger, slots: this.slots, signals: this.signals, reach: this.reach };
+      const { slots, signals, reach, metrics } = this;
+      const deps = { store, runner, clock, logger, slots, signals, reach, metrics };
       run = new ExecutionRun(plan, claimed, deps, { ...this.options, claimedAt });
       this.runs.set(claimed.id, run);
       await run.drive();
@@ -218,13 +227,13 @@ export class ExecutionWorker {
   /** A run that has moved on to a newer epoch meanwhile was claimed again: that lease is not the lost one. */
   private loseLease(lease: HeldLease): void {
     const run = this.runs.get(lease.executionId);
-    if (run?.leaseEpoch === lease.leaseEpoch) run.lose();
+    if (run?.leaseEpoch === lease.leaseEpoch) run.lose('taken');
   }
 
   private async abandonAll(): Promise<void> {
     const runs = [...this.runs.values()];
     const leases = runs.map(leaseOf);
-    for (const run of runs) run.lose();
+    for (const run of runs) run.lose(undefined);
     // A commit that is under way takes the lease up again, so the leases are handed back after the last of them.
     await Promise.allSettled([...this.driving]);
     await Promise.all(leases.map((lease) => this.handBack(lease)));

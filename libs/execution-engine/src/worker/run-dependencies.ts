@@ -1,6 +1,7 @@
 import type { Logger } from '@aitbc/shared-core';
 import type { Clock } from '../ports/clock.port';
 import type { DebugPoints } from '../ports/debug-points.port';
+import type { EngineMetrics } from '../ports/engine-metrics.port';
 import type { ExecutionStore } from '../ports/store.port';
 import type { SignalMemory } from './signal-memory';
 import type { Slots } from './slots';
@@ -15,6 +16,7 @@ export interface RunDependencies {
   readonly signals: SignalMemory;
   readonly logger: Logger;
   readonly reach: DebugPoints;
+  readonly metrics: EngineMetrics;
 }
 
 export interface RunOptions {

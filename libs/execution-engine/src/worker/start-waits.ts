@@ -12,7 +12,7 @@ export class StartWaits {
 
   constructor(
     private readonly ledger: RunLedger,
-    private readonly store: Pick<ExecutionStore, 'pendingSignals' | 'wake'>,
+    private readonly store: Pick<ExecutionStore, 'pendingSignals'>,
     private readonly clock: Clock,
   ) {}
 
@@ -36,18 +36,6 @@ export class StartWaits {
     for (const { id, name, data } of signals) {
       if (!this.ledger.hasTaken(id)) this.giveToFirst(id, name, data);
     }
-  }
-
-  /**
-   * After a hand-over: a signal that was stored before it found the execution held, and left the waking to its holder.
-   * Signals that nobody waits for wake nobody.
-   */
-  async wakeIfSignalled(): Promise<void> {
-    const names = new Set(this.signalWaits().map(({ wait }) => wait?.ref));
-    if (names.size === 0) return;
-    const { id } = this.ledger.state;
-    const signals = await this.store.pendingSignals(id);
-    if (signals.some(({ name }) => names.has(name))) await this.store.wake(id, this.clock.now());
   }
 
   private endTimers(): void {

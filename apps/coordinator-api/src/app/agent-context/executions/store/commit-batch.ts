@@ -1,9 +1,9 @@
-import type { ExecutionCommit } from '@aitbc/execution-engine';
+import { awaitedSignals, type ExecutionCommit } from '@aitbc/execution-engine';
 import { type DatabaseEngine, type JsonColumnKind, jsonRows, type SqlRunner } from '@aitbc/shared-core';
 import { stepRowOf, storable } from './execution-rows';
 import { type LeaseTime, nowOr } from './lease-time';
 import { lockInOrder } from './lock-in-order';
-import { consumeSignals } from './signals';
+import { consumeSignals, type SignalWait, wakeForSignals } from './signals';
 
 type Columns = Readonly<Record<string, JsonColumnKind>>;
 
@@ -98,6 +98,8 @@ export async function commitBatch(
     engine,
     written.flatMap(({ consumedSignals, at }) => consumedSignals.map((id) => ({ id, at }))),
   );
+  // A signal that is found is due at once: any time that has passed does.
+  await wakeForSignals(sql, engine, written.flatMap(waitsHandedOver), leaseTime === 'database' ? null : 0);
   return ids;
 }
 
@@ -166,6 +168,11 @@ function executionChange({ state, expected, lease, at }: ExecutionCommit) {
 function dueOf({ lease: { owner, wakeAt }, at }: ExecutionCommit, leaseTime: LeaseTime) {
   const fromNow = leaseTime === 'database' && wakeAt !== null && (owner !== null || wakeAt <= at);
   return fromNow ? { wake_at: null, wake_in: Math.max(0, wakeAt - at) } : { wake_at: wakeAt, wake_in: null };
+}
+
+function waitsHandedOver({ state, lease }: ExecutionCommit): SignalWait[] {
+  if (lease.owner !== null) return [];
+  return awaitedSignals(state).map((name) => ({ executionId: state.id, name }));
 }
 
 function eventRows({ state, records }: ExecutionCommit) {

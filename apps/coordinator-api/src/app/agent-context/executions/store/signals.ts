@@ -69,16 +69,30 @@ export async function consumeSignals(
   );
 }
 
-/** Makes an execution due at `now` (null: the database's clock) if nobody holds it, and it is neither paused nor final. */
-export async function wake(
+/** A waiting step of an execution that a commit hands over. */
+export interface SignalWait {
+  readonly executionId: string;
+  readonly name: string;
+}
+
+/**
+ * In the transaction of a hand-over: makes it due at `now` (null: the database's clock) where a signal is stored that it
+ * waits for. A signal that came while the execution was held woke nobody, and the holder may die before it looks again.
+ * This comes after the execution's row was locked: a signal is either seen here, or finds the execution handed over.
+ */
+export async function wakeForSignals(
   sql: SqlRunner,
   engine: DatabaseEngine,
-  executionId: string,
+  waits: readonly SignalWait[],
   now: number | null,
 ): Promise<void> {
+  if (waits.length === 0) return;
   await sql.query(
     `UPDATE agent_executions SET wake_at = ${nowOr(engine, '$2')}
-      WHERE id = $1 AND lease_owner IS NULL AND status IN ('running', 'waiting')`,
-    [executionId, now],
+      WHERE id IN (
+        SELECT s.execution_id FROM ${jsonRows(engine, '$1', 'b', { id: 'text', name: 'text' })}
+        JOIN execution_signals s ON s.execution_id = b.id AND s.name = b.name AND s.consumed_at IS NULL
+      ) AND lease_owner IS NULL AND status IN ('running', 'waiting')`,
+    [JSON.stringify(waits.map(({ executionId, name }) => ({ id: executionId, name }))), now],
   );
 }

@@ -20,7 +20,7 @@ import { lost, release, renew } from './leases';
 import { load } from './load';
 import { markReleased, unreleased } from './releases';
 import { signal } from './signal';
-import { addSignal, pendingSignals, wake, withPendingSignals } from './signals';
+import { addSignal, pendingSignals, withPendingSignals } from './signals';
 
 /** Executions in the tables of the agent context, on SQLite and PostgreSQL. Each file beside this one holds one verb. */
 export class TypeOrmExecutionStore implements ExecutionStore {
@@ -96,10 +96,6 @@ export class TypeOrmExecutionStore implements ExecutionStore {
 
   withPendingSignals(executionIds: readonly string[]): Promise<string[]> {
     return this.db.readSql((sql) => withPendingSignals(sql, this.db.engine, executionIds));
-  }
-
-  wake(executionId: string, now: number): Promise<void> {
-    return this.db.writeSet((sql) => wake(sql, this.db.engine, executionId, this.timeFor(now)));
   }
 
   async dueIn(now: number): Promise<number | null> {
