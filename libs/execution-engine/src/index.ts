@@ -12,6 +12,7 @@ export * from './execution-commands';
 export * from './memory/in-memory-execution-store';
 export * from './ports/clock.port';
 export * from './ports/debug-points.port';
+export * from './ports/engine-metrics.port';
 export * from './ports/expressions.port';
 export * from './ports/queue.port';
 export * from './ports/step-handler.port';

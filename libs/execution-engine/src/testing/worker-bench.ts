@@ -7,7 +7,7 @@ import { systemClock } from '../ports/clock.port';
 import type { ExpressionEvaluator } from '../ports/expressions.port';
 import { LocalWakeUps } from '../ports/queue.port';
 import type { ExecutionStore, NewExecution } from '../ports/store.port';
-import { ExecutionWorker, type WorkerOptions } from '../worker/execution-worker';
+import { ExecutionWorker, type WorkerDependencies, type WorkerOptions } from '../worker/execution-worker';
 import { ReleaseSweep } from '../worker/release-sweep';
 import { type StepHandlers, StepRunner } from '../worker/step-runner';
 import { newExecution } from './fixtures';
@@ -28,7 +28,7 @@ export class WorkerBench {
     this.commands = new ExecutionCommands(store, this.plans(), this.wakeUps, systemClock);
   }
 
-  startWorker(options: Partial<WorkerOptions> = {}): ExecutionWorker {
+  startWorker(options: Partial<WorkerOptions> = {}, parts: Partial<WorkerDependencies> = {}): ExecutionWorker {
     const logger = createLogger({ service: 'test', level: 'error', format: 'json' });
     const runnerOptions = { maxValueBytes: 100_000, newRowId: () => newId('step_exec') };
     const worker = new ExecutionWorker(
@@ -40,6 +40,7 @@ export class WorkerBench {
         clock: systemClock,
         releases: new ReleaseSweep(this.store, this.handlers, logger),
         logger,
+        ...parts,
       },
       {
         workerId: newId('sess'),
