@@ -2,8 +2,10 @@ import request from 'supertest';
 import { createTestApp } from '../testing/http-test-app';
 import { memoryLogger } from '../testing/memory-logger';
 import { databaseMetrics } from './database-metrics';
+import { Distribution } from './distribution';
 import { Metrics } from './metrics';
-import { cached, type MetricsSource } from './metrics-source';
+import { cached } from './metrics-source';
+import { Tally } from './tally';
 
 const STATS = {
   unitsCommitted: 7,
@@ -16,7 +18,7 @@ const STATS = {
   retries: 1,
 };
 
-function metricsApp(sources: readonly MetricsSource[] = []) {
+function metricsApp(sources: ConstructorParameters<typeof Metrics>[0] = []) {
   const { logger, lines } = memoryLogger();
   const metrics = new Metrics(sources, logger);
   const { app } = createTestApp(
@@ -74,6 +76,28 @@ describe('GET /metrics', () => {
       expect(text).toContain('\njobs{state="QUEUED"} 3\n');
     value = 1;
     expect(await read()).toContain('\njobs{state="QUEUED"} 1\n');
+  });
+
+  it('shows how values are spread, and counts by labels', async () => {
+    const waits = new Distribution({ name: 'waits_seconds', help: 'Waits.', labels: ['kind'], buckets: [1, 5] });
+    const ends = new Tally('ends_total', 'Ends.', ['status', 'kind']);
+    const { read } = metricsApp([waits, ends]);
+    expect(await read()).not.toMatch(/^(waits|ends)/m);
+    for (const value of [0.5, 3, 3]) waits.observe(value, { kind: 'job' });
+    ends.add({ status: 'failed', kind: 'a' });
+    ends.add({ kind: 'a', status: 'failed' }, 2);
+    ends.add({ status: 'completed', kind: 'a' });
+    const text = await read();
+    for (const line of [
+      'waits_seconds_bucket{le="1",kind="job"} 1',
+      'waits_seconds_bucket{le="5",kind="job"} 3',
+      'waits_seconds_sum{kind="job"} 6.5',
+      'ends_total{status="failed",kind="a"} 3',
+      'ends_total{status="completed",kind="a"} 1',
+    ]) {
+      expect(text).toContain(`\n${line}\n`);
+    }
+    expect(await read()).toContain('ends_total{status="failed",kind="a"} 3');
   });
 
   it('leaves out what cannot be read, and logs why', async () => {

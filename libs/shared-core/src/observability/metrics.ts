@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { routeOf } from '../http/access-log';
 import type { Logger } from '../logging/logger';
+import { Distribution } from './distribution';
 import type { MetricsSource } from './metrics-source';
 
 /** Seconds: from a cached read to a long poll. */
@@ -11,14 +12,14 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 
 /**
  * What the process tells Prometheus: CPU, memory, garbage collection, event-loop lag, the durations of requests, and
- * whatever its parts offer as {@link MetricsSource}.
+ * whatever its parts offer as {@link MetricsSource} or {@link Distribution}.
  */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly durations: Histogram;
 
   constructor(
-    sources: readonly MetricsSource[],
+    sources: readonly (MetricsSource | Distribution)[],
     private readonly logger: Logger,
   ) {
     collectDefaultMetrics({ register: this.registry });
@@ -29,7 +30,10 @@ export class Metrics {
       buckets: DURATION_BUCKETS,
       registers: [this.registry],
     });
-    for (const source of sources) this.add(source);
+    for (const source of sources) {
+      if (source instanceof Distribution) this.registry.registerMetric(source.histogram);
+      else this.add(source);
+    }
   }
 
   /** Content type and text of `GET /metrics`. */

@@ -1,0 +1,27 @@
+import type { MetricsSource, Sample } from './metrics-source';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Counts things by their labels while the process lives. */
+export class Tally implements MetricsSource {
+  readonly kind = 'counter';
+  private readonly counts = new Map<string, { readonly labels: Labels; value: number }>();
+
+  /** @param labels names of the labels that its counts have; keep their values few */
+  constructor(
+    readonly name: string,
+    readonly help: string,
+    readonly labels: readonly string[],
+  ) {}
+
+  add(labels: Labels, by = 1): void {
+    const key = this.labels.map((name) => labels[name]).join('\0');
+    const count = this.counts.get(key);
+    if (count) count.value += by;
+    else this.counts.set(key, { labels, value: by });
+  }
+
+  collect(): Sample[] {
+    return [...this.counts.values()].map(({ labels, value }) => ({ labels, value }));
+  }
+}
