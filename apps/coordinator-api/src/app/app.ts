@@ -24,6 +24,8 @@ export interface AppParts {
   readonly apiKeys: ApiKeyService;
   readonly tokens: ServiceTokens;
   readonly metrics: Metrics;
+  /** False: only the probes and what stands beside them are answered. */
+  readonly servesApi: boolean;
   /** Requests that a key may make in a second; 0 for any number. */
   readonly rateLimitPerSecond: number;
   readonly agentRouters: readonly Router[];
@@ -42,10 +44,13 @@ export function createApp(parts: AppParts): Express {
     jwks: () => parts.keys.jwks(),
     beforeBody: (app) => {
       mountOpenApi(app, () => coordinatorDocument(parts.version));
+      if (!parts.servesApi) return;
       // Who may not call is told so before we read and parse what may be a megabyte.
       app.use(API, authenticate(parts.apiKeys, parts.tokens), ...limits(parts.rateLimitPerSecond));
     },
-    routes: (app) => mountRouters(app, parts),
+    routes: (app) => {
+      if (parts.servesApi) mountRouters(app, parts);
+    },
   });
 }
 

@@ -78,7 +78,8 @@ describe('readConfiguration', () => {
       [
         'The configuration is not valid:',
         "  PORT: '99999' is not a whole number from 0 to 65535. Expected: port that it listens on; 0 takes a free one",
-        "  ROLE: 'boss' is not one of api, worker, all. Expected: what the process does: api, worker or all",
+        "  ROLE: 'boss' is not one of api, worker, all. Expected: what the process does: `api` serves the HTTP API; " +
+          '`worker` runs executions and the sweeps, and serves only the probes; `all` does both',
         '  MINER_KEY: it is required and not set. Expected: API key with the role miner',
       ].join('\n'),
     );

@@ -47,8 +47,20 @@ export const logVariables = (isTerminal: boolean) => ({
 });
 
 export const workerVariables = {
-  ROLE: oneOfWords('api', 'worker', 'all')({ default: 'all', desc: 'what the process does: api, worker or all' }),
-  SWEEPS: oneOfWords('on', 'off')({ default: 'on', desc: 'off: no background sweeps in this process' }),
+  ROLE: oneOfWords(
+    'api',
+    'worker',
+    'all',
+  )({
+    default: 'all',
+    desc:
+      'what the process does: `api` serves the HTTP API; `worker` runs executions and the sweeps, and serves only the ' +
+      'probes; `all` does both',
+  }),
+  SWEEPS: oneOfWords(
+    'on',
+    'off',
+  )({ default: 'on', desc: 'off: no background sweeps in this process, whatever its role' }),
   EXECUTION_RETENTION_DAYS: wholeNumber(
     0,
     36_500,

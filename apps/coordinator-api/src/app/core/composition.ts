@@ -77,6 +77,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     apiKeys,
     tokens: new ServiceTokens(keys, issuer),
     metrics: new Metrics([...databaseMetrics(db), ...queueMetrics(db, () => link.clock.now())], logger),
+    servesApi: config.ROLE !== 'worker',
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
     agentRouters: agentContext.routers,
     coordinatorRouters: coordinator.routers,
@@ -86,7 +87,8 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     state,
     keys,
     start() {
-      if (config.ROLE !== 'api') agentContext.startWorker();
+      if (config.ROLE === 'api') return;
+      agentContext.startWorker();
       if (config.SWEEPS !== 'on') return;
       agentContext.startSweeps();
       coordinator.sweeper.start();

@@ -10,18 +10,27 @@ export const ADMIN_KEY = 'admin-key-of-a-test-which-is-long-enough';
 
 export interface OpenCoordinator {
   readonly coordinator: Coordinator;
+  /** Where its database is. */
+  readonly folder: string;
   /** Stops what runs, and removes the database. */
   close(): Promise<void>;
 }
 
-/** The whole coordinator as `main.ts` composes it, on a new database, without a socket. */
-export async function openCoordinator(): Promise<OpenCoordinator> {
-  const folder = await mkdtemp(join(tmpdir(), 'coordinator-'));
+/**
+ * The whole coordinator as `main.ts` composes it, without a socket, on a new database.
+ * @param beside the folder of one whose database this one opens too
+ */
+export async function openCoordinator(
+  changes: Readonly<Record<string, string>> = {},
+  beside?: string,
+): Promise<OpenCoordinator> {
+  const folder = beside ?? (await mkdtemp(join(tmpdir(), 'coordinator-')));
   const environment = {
     DATABASE_URL: `sqlite:${join(folder, 'coordinator.db')}`,
     BOOTSTRAP_ADMIN_KEY: ADMIN_KEY,
     // On, so that its headers are answered, but out of reach.
     RATE_LIMIT_PER_SECOND: '10000',
+    ...changes,
   };
   const coordinator = await composeCoordinator({
     config: readCoordinatorConfiguration(environment, false),
@@ -32,6 +41,7 @@ export async function openCoordinator(): Promise<OpenCoordinator> {
   });
   return {
     coordinator,
+    folder,
     close: async () => {
       await coordinator.close();
       await rm(folder, { recursive: true, force: true });
