@@ -63,7 +63,11 @@ export class TestBed {
   }
 
   /** A miner of that coordinator that is online. */
-  async miner({ url, keys, admin }: LaunchedCoordinator, id: string, variables: Variables = {}): Promise<LaunchedApp> {
+  async miner(
+    { url, keys, admin }: Pick<LaunchedCoordinator, 'url' | 'keys' | 'admin'>,
+    id: string,
+    variables: Variables = {},
+  ): Promise<LaunchedApp> {
     const launched = this.launch('miner', {
       COORDINATOR_URL: url,
       MINER_KEY: keys.miner,

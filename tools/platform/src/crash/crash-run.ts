@@ -1,0 +1,111 @@
+import { openDatabase } from '@aitbc/shared-core';
+import { waitFor } from '@aitbc/shared-core/testing';
+import { Api } from '../api';
+import { issueKeys } from '../keys';
+import { TestBed } from '../testing/test-bed';
+import { EffectLog } from './effect-log';
+import { EffectServer, MODEL } from './effect-server';
+import { ExecutionLoad } from './execution-load';
+import { PatientClient } from './patient-client';
+import { debugPoints } from './kill-plan';
+import { openWork, readRows } from './read-record';
+import type { Fault, RunRecord } from './run-record';
+import { Victim } from './victim';
+
+/** How long after the last fault everything must have come to its end. */
+const RECOVERY_MS = 60_000;
+export const LEASE_MS = 3_000;
+
+/** Real processes under a load of executions, a miner, and the place where their effects are recorded. */
+export class CrashRun {
+  private readonly faults: Fault[] = [];
+  private readonly victims: Victim[] = [];
+  private client: PatientClient | undefined;
+  private load: ExecutionLoad | undefined;
+
+  private constructor(
+    private readonly bed: TestBed,
+    private readonly databaseUrl: string,
+    private readonly log: EffectLog,
+    private readonly effects: EffectServer,
+  ) {}
+
+  /** @param databaseUrl a new SQLite file by default */
+  static async open(databaseUrl?: string): Promise<CrashRun> {
+    const bed = new TestBed();
+    const log = await EffectLog.open(bed.folder.file('effects.db'));
+    const url = databaseUrl ?? `sqlite:${bed.folder.file('coordinator.db')}`;
+    return new CrashRun(bed, url, log, await EffectServer.start(log));
+  }
+
+  /** Starts another process on the database. */
+  async process(role: 'all' | 'api' | 'worker'): Promise<Victim> {
+    const variables = {
+      ROLE: role,
+      DATABASE_URL: this.databaseUrl,
+      BOOTSTRAP_ADMIN_KEY: this.bed.adminKey,
+      RATE_LIMIT_PER_SECOND: '0',
+      LEASE_SECONDS: String(LEASE_MS / 1_000),
+      ...this.inference(),
+    };
+    const victim = new Victim(this.bed, variables, this.faults);
+    this.victims.push(victim);
+    await victim.start();
+    return victim;
+  }
+
+  /** Puts the load on, with a miner for its jobs. */
+  async begin({ url }: Victim): Promise<void> {
+    const admin = new Api(url, this.bed.adminKey);
+    const keys = await issueKeys(admin);
+    await this.bed.miner({ url, keys, admin }, 'miner', { MINER_CONCURRENCY: '8', ...this.inference() });
+    this.client = new PatientClient(url, keys.client);
+    this.load = new ExecutionLoad(this.client);
+    await this.load.begin();
+  }
+
+  debugPoints(): Promise<string[]> {
+    return debugPoints(this.bed);
+  }
+
+  /** Does something to the database, and keeps it for a fault. */
+  async databaseFault(work: () => Promise<void>): Promise<void> {
+    const from = Date.now();
+    await work();
+    this.faults.push({ kind: 'database', from, until: Date.now() });
+  }
+
+  /** Ends the load after the last fault, waits until all has come to its end, or should have, and tells what is left. */
+  async finish(): Promise<RunRecord> {
+    const { load } = this;
+    if (!load) throw new Error('the run was not begun');
+    await load.stop();
+    const db = await openDatabase({ url: this.databaseUrl, entities: [], migrations: [] });
+    try {
+      // What is open after that time the rules find in the record.
+      await waitFor(async () => Object.values(await openWork(db)).every((open) => open === 0), {
+        timeoutMs: RECOVERY_MS,
+        everyMs: 250,
+      }).catch(() => undefined);
+      const recoveryMs = Date.now() - Math.max(...this.faults.map(({ until }) => until));
+      const rows = await readRows(db);
+      await Promise.all(this.victims.map((victim) => victim.stop()));
+      const effects = await this.log.all();
+      return { ...rows, acknowledged: load.acknowledged, effects, faults: this.faults, recoveryMs };
+    } finally {
+      await db.close();
+    }
+  }
+
+  /** Ends all, whatever happened. */
+  async close(): Promise<void> {
+    this.client?.close();
+    await this.bed.close();
+    await this.effects.close();
+    await this.log.close();
+  }
+
+  private inference(): Record<string, string> {
+    return { INFERENCE_BASE_URL: this.effects.url, INFERENCE_MODELS: MODEL };
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  type Effect,
+  type EventRow,
+  type Fault,
+  groupBy,
+  type Rule,
+  type RunRecord,
+  stepHistories,
+} from '../run-record';
+
+/** How far the clock of the events (on PostgreSQL the server's, as a worker knows it) may be from the supervisor's. */
+const CLOCKS_MS = 100;
+const ENDS = ['step.completed', 'step.failed', 'step.retrying'];
+const STARTS = ['step.started', 'step.restarted'];
+
+/** One attempt of a step, from its first start to what came of it. */
+interface Attempt {
+  readonly step: string;
+  readonly number: number;
+  readonly from: number;
+  /** `Infinity` when nothing came of it: its execution was cancelled meanwhile. */
+  readonly until: number;
+  readonly completed: boolean;
+  /** How often the engine recorded that it runs the attempt. */
+  readonly runs: number;
+}
+
+/** Of each attempt that completed there is an effect; none is above 1 + the faults while it was in flight. */
+export const effectsWithinBounds: Rule = (record) => {
+  const byKey = groupBy(record.effects, ({ key }) => key);
+  const attempts = attemptsOf(record);
+  const known = new Set(attempts.flatMap((attempt) => keysOf(attempt)));
+  return [
+    ...attempts.flatMap((attempt) => boundFaults(attempt, effectsOf(attempt, byKey), record.faults)),
+    ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} has an effect and was never started`),
+  ];
+};
+
+/** No effect of a step comes after its completion. */
+export const noEffectAfterCommit: Rule = (record) => {
+  const byKey = groupBy(record.effects, ({ key }) => key);
+  return attemptsOf(record)
+    .filter(({ completed }) => completed)
+    .flatMap((attempt) => {
+      const late = effectsOf(attempt, byKey).filter(({ at }) => at > attempt.until + CLOCKS_MS);
+      return late.map(({ key, at }) => `${key} had an effect ${at - attempt.until} ms after its completion`);
+    });
+};
+
+/** The engine runs an attempt again only when a fault has interrupted it. */
+export const restartsHaveCauses: Rule = (record) =>
+  attemptsOf(record).flatMap((attempt) => {
+    const { step, number, runs } = attempt;
+    const causes = faultsDuring(attempt, record.faults);
+    return runs <= 1 + causes ? [] : [`${step}:${number} was run ${runs} times with ${causes} faults`];
+  });
+
+function boundFaults(attempt: Attempt, effects: readonly Effect[], faults: readonly Fault[]): string[] {
+  const { step, number, completed, runs } = attempt;
+  if (!hasEffects(step)) return [];
+  const most = 1 + faultsDuring(attempt, faults);
+  if (completed && effects.length === 0) return [`${step}:${number} is completed without its effect`];
+  if (effects.length > most) return [`${step}:${number} had ${effects.length} effects; at most ${most} are right`];
+  // What a miner does twice is no second run of the step.
+  if (effects.length > runs && !/:job/.test(step))
+    return [`${step}:${number} had ${effects.length} effects in ${runs} recorded runs`];
+  return [];
+}
+
+/** Steps that work outside carry it in their names, see `shapes.ts`. */
+function hasEffects(step: string): boolean {
+  return /:(effect|job)/.test(step);
+}
+
+function effectsOf(attempt: Attempt, byKey: ReadonlyMap<string, Effect[]>): Effect[] {
+  return keysOf(attempt).flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** A miner's effects name no attempt; its jobs are made for the first. */
+function keysOf({ step, number }: Attempt): string[] {
+  return number === 1 ? [`${step}:1`, step] : [`${step}:${number}`];
+}
+
+function faultsDuring({ from, until }: Attempt, faults: readonly Fault[]): number {
+  return faults.filter((fault) => fault.until >= from - CLOCKS_MS && fault.from <= until + CLOCKS_MS).length;
+}
+
+function attemptsOf(record: RunRecord): Attempt[] {
+  return [...stepHistories(record)].flatMap(([step, history]) => {
+    const begun = history.filter(({ type }) => STARTS.includes(type));
+    return [...groupBy(begun, ({ attempt }) => String(attempt))].map(([number, runs]) =>
+      attemptOf(step, Number(number), runs, history),
+    );
+  });
+}
+
+function attemptOf(step: string, number: number, runs: readonly EventRow[], history: readonly EventRow[]): Attempt {
+  const end = history.find(({ type, attempt }) => ENDS.includes(type) && attempt === number);
+  return {
+    step,
+    number,
+    from: Math.min(...runs.map(({ at }) => at)),
+    until: end?.at ?? Infinity,
+    completed: end?.type === 'step.completed',
+    runs: runs.length,
+  };
+}
