@@ -37,16 +37,7 @@ export interface BulkFilter {
   readonly withoutRetry: boolean;
 }
 
-/** Means over what has really run, or `undefined` when nothing of that version has completed yet. */
-export interface ExecutionEstimate {
-  readonly durationMs: number;
-  readonly costUnits: number;
-}
-
 const WITHOUT_RETRY = 'NOT EXISTS (SELECT 1 FROM agent_executions r WHERE r.retry_of = e.id)';
-
-/** How many of the newest completed executions an estimate looks at. */
-const ESTIMATE_SAMPLE = 20;
 
 /** Reads executions for the API. Writing them is the engine's, through its store. */
 export class ExecutionRepository {
@@ -96,21 +87,6 @@ export class ExecutionRepository {
     });
   }
 
-  /** The newest completed executions of a version tell what the next one may take. */
-  async estimate(workflowId: string, workflowVersion: number): Promise<ExecutionEstimate | undefined> {
-    const sample = await this.db.read((manager) =>
-      manager.find(AgentExecution, {
-        select: { startedAt: true, completedAt: true, totalCost: true },
-        where: { workflowId, workflowVersion, status: 'completed' },
-        order: { id: 'DESC' },
-        take: ESTIMATE_SAMPLE,
-      }),
-    );
-    if (sample.length === 0) return undefined;
-    const durations = sample.map(({ startedAt, completedAt }) => (completedAt ?? 0) - (startedAt ?? 0));
-    return { durationMs: mean(durations), costUnits: mean(sample.map(({ totalCost }) => totalCost)) };
-  }
-
   /** Ids of the executions of any version of a workflow that have not ended. */
   async unfinished(workflowId: string): Promise<string[]> {
     const rows = await this.db.read((manager) =>
@@ -138,8 +114,4 @@ export class ExecutionRepository {
   events(executionId: string): Promise<ExecutionEvent[]> {
     return this.db.read((manager) => manager.find(ExecutionEvent, { where: { executionId }, order: { seq: 'ASC' } }));
   }
-}
-
-function mean(values: readonly number[]): number {
-  return Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
 }

@@ -15,7 +15,8 @@ import type { AgentExecution } from '@aitbc/shared-domain';
 import type { AgentService } from '../agents';
 import type { WorkflowRepository, WorkflowService, WorkflowVersion } from '../workflows';
 import type { ExecuteDto } from './execution.dto';
-import type { ExecutionEstimate, ExecutionFilter, ExecutionRecord, ExecutionRepository } from './execution.repository';
+import type { ExecutionEstimate, ExecutionEstimates } from './estimates';
+import type { ExecutionFilter, ExecutionRecord, ExecutionRepository } from './execution.repository';
 import { newExecutionRow } from './store/execution-rows';
 import { levelOf } from './verification-level';
 
@@ -34,6 +35,7 @@ export interface StartedExecution {
 export interface ExecutionServiceDeps {
   readonly db: Database;
   readonly repository: ExecutionRepository;
+  readonly estimates: ExecutionEstimates;
   readonly commands: ExecutionCommands;
   readonly agents: Pick<AgentService, 'requireActive'>;
   readonly workflows: Pick<WorkflowService, 'forExecution'>;
@@ -83,7 +85,7 @@ export class ExecutionService {
     requested: number | undefined,
   ): Promise<(version: WorkflowVersion) => ExecutionEstimate | undefined> {
     const { version } = await this.deps.workflows.forExecution(principal, workflowId, requested);
-    const estimate = await this.deps.repository.estimate(workflowId, version);
+    const estimate = await this.deps.estimates.of(workflowId, version);
     return (found) => (found.version === version ? estimate : undefined);
   }
 

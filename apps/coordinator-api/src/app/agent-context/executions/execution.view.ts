@@ -8,7 +8,8 @@ import {
   type StepStatus,
 } from '@aitbc/shared-domain';
 import type { WorkflowVersion } from '../workflows';
-import type { ExecutionEstimate, ExecutionRecord } from './execution.repository';
+import type { ExecutionEstimate } from './estimates';
+import type { ExecutionRecord } from './execution.repository';
 
 /** Answer of `POST …/execute`. Estimates are means over past runs of the same version; null when there are none. */
 export function startedBody(execution: AgentExecution, estimate: ExecutionEstimate | undefined) {
