@@ -3,7 +3,7 @@
  *
  *     node tools/run-checks.mjs              what is unchanged since the last run comes from Nx's cache
  *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1), with the
- *                                            drill that needs nginx
+ *                                            drill that needs nginx, and the crash tests
  *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -28,11 +28,14 @@ function defaultBase() {
 /** Five stops each way. Not in `npm test`, which needs nothing but what `npm ci` brings. */
 const drill = ['npm', 'run', '--silent', 'drill:stop', '--', '--runs', '5'];
 
+/** Hundreds of kills, in minutes; without TEST_FULL=1 some tens. */
+const crashes = ['npm', 'run', '--silent', 'test:crash'];
+
 /** The argument lists of the commands that make up `mode`. */
 function checksOf() {
   const wholeTree = ['format:check', 'knip', 'jscpd'].map((script) => ['npm', 'run', '--silent', script]);
   if (mode === '') return [['nx', 'run-many', ...targets], ...wholeTree];
-  if (mode === '--full') return [['nx', 'run-many', ...targets, '--skip-nx-cache'], ...wholeTree, drill];
+  if (mode === '--full') return [['nx', 'run-many', ...targets, '--skip-nx-cache'], ...wholeTree, drill, crashes];
   if (mode === '--affected') return [['nx', 'affected', ...targets, `--base=${process.env.NX_BASE ?? defaultBase()}`]];
   throw new Error(`no mode '${mode}': --full, --affected or nothing`);
 }
