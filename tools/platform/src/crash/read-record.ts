@@ -44,7 +44,7 @@ async function readEvents(sql: SqlRunner): Promise<EventRow[]> {
     'SELECT execution_id, seq, type, step_id, data, occurred_at FROM execution_events ORDER BY execution_id, seq',
   );
   return rows.map(({ data, occurred_at: at, ...row }) => {
-    const { attempt = null, signal_id = null } = JSON.parse(data) as Partial<Pick<EventRow, 'attempt' | 'signal_id'>>;
-    return { ...row, attempt, signal_id, at };
+    const { attempt = null, code = null, signal_id = null } = JSON.parse(data) as Partial<EventRow>;
+    return { ...row, attempt, code, signal_id, at };
   });
 }

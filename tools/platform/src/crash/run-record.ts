@@ -43,6 +43,8 @@ export interface EventRow {
   readonly step_id: string | null;
   /** From the data of the event. */
   readonly attempt: number | null;
+  /** Why an attempt failed, from the data of the event. */
+  readonly code: string | null;
   /** The signal that ended a wait, from the data of the event. */
   readonly signal_id: string | null;
   readonly at: number;

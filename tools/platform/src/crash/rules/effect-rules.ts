@@ -29,9 +29,13 @@ interface Attempt {
 export const effectsWithinBounds: Rule = (record) => {
   const byKey = groupBy(record.effects, ({ key }) => key);
   const attempts = attemptsOf(record);
-  const known = new Set(attempts.flatMap((attempt) => keysOf(attempt)));
+  const known = new Set(attempts.map(keyOf));
+  const jobs = groupBy(attempts.filter(isJob), ({ step }) => step);
   return [
-    ...attempts.flatMap((attempt) => boundFaults(attempt, effectsOf(attempt, byKey), record.faults)),
+    ...attempts
+      .filter(isEffect)
+      .flatMap((attempt) => boundFaults(attempt, byKey.get(keyOf(attempt)) ?? [], record.faults)),
+    ...[...jobs].flatMap(([step, some]) => boundJobFaults(step, some, byKey.get(step) ?? [], record.faults)),
     ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} has an effect and was never started`),
   ];
 };
@@ -42,7 +46,7 @@ export const noEffectAfterCommit: Rule = (record) => {
   return attemptsOf(record)
     .filter(({ completed }) => completed)
     .flatMap((attempt) => {
-      const late = effectsOf(attempt, byKey).filter(({ at }) => at > attempt.until + CLOCKS_MS);
+      const late = (byKey.get(keyOf(attempt)) ?? []).filter(({ at }) => at > attempt.until + CLOCKS_MS);
       return late.map(({ key, at }) => `${key} had an effect ${at - attempt.until} ms after its completion`);
     });
 };
@@ -57,29 +61,31 @@ export const restartsHaveCauses: Rule = (record) =>
 
 function boundFaults(attempt: Attempt, effects: readonly Effect[], faults: readonly Fault[]): string[] {
   const { step, number, completed, runs } = attempt;
-  if (!hasEffects(step)) return [];
   const most = 1 + faultsDuring(attempt, faults);
   if (completed && effects.length === 0) return [`${step}:${number} is completed without its effect`];
   if (effects.length > most) return [`${step}:${number} had ${effects.length} effects; at most ${most} are right`];
-  // What a miner does twice is no second run of the step.
-  if (effects.length > runs && !/:job/.test(step))
-    return [`${step}:${number} had ${effects.length} effects in ${runs} recorded runs`];
+  if (effects.length > runs) return [`${step}:${number} had ${effects.length} effects in ${runs} recorded runs`];
   return [];
 }
 
+/** As {@link boundFaults}, over all attempts: a miner's effects name none. What it does twice is no second run here. */
+function boundJobFaults(
+  step: string,
+  attempts: readonly Attempt[],
+  effects: readonly Effect[],
+  faults: readonly Fault[],
+) {
+  const most = attempts.reduce((sum, attempt) => sum + 1 + faultsDuring(attempt, faults), 0);
+  if (attempts.some(({ completed }) => completed) && effects.length === 0) {
+    return [`${step} is completed without its effect`];
+  }
+  return effects.length > most ? [`${step} had ${effects.length} effects of jobs; at most ${most} are right`] : [];
+}
+
 /** Steps that work outside carry it in their names, see `shapes.ts`. */
-function hasEffects(step: string): boolean {
-  return /:(effect|job)/.test(step);
-}
-
-function effectsOf(attempt: Attempt, byKey: ReadonlyMap<string, Effect[]>): Effect[] {
-  return keysOf(attempt).flatMap((key) => byKey.get(key) ?? []);
-}
-
-/** A miner's effects name no attempt; its jobs are made for the first. */
-function keysOf({ step, number }: Attempt): string[] {
-  return number === 1 ? [`${step}:1`, step] : [`${step}:${number}`];
-}
+const isEffect = ({ step }: Attempt) => step.includes(':effect');
+const isJob = ({ step }: Attempt) => step.includes(':job');
+const keyOf = (attempt: Attempt) => (isJob(attempt) ? attempt.step : `${attempt.step}:${attempt.number}`);
 
 function faultsDuring({ from, until }: Attempt, faults: readonly Fault[]): number {
   return faults.filter((fault) => fault.until >= from - CLOCKS_MS && fault.from <= until + CLOCKS_MS).length;

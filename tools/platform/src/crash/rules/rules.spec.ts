@@ -2,7 +2,7 @@ import type { EventRow, RunRecord, StepRow } from '../run-record';
 import { RULES, violationsOf } from '.';
 
 const event = (seq: number, type: string, change: Partial<EventRow> = {}): EventRow => ({
-  ...{ execution_id: 'x', seq, type, step_id: null, attempt: null, signal_id: null, at: 1_000 * seq },
+  ...{ execution_id: 'x', seq, type, step_id: null, attempt: null, code: null, signal_id: null, at: 1_000 * seq },
   ...change,
 });
 const ofStep = (
@@ -99,6 +99,11 @@ const DOCTORED: readonly (readonly [keyof typeof RULES, string, Partial<RunRecor
   ['effectsWithinBounds', 'an effect is missing', { effects: GOOD.effects.slice(0, 2) }],
   ['effectsWithinBounds', "a job's effect is missing", { effects: GOOD.effects.slice(0, 3) }],
   ['effectsWithinBounds', 'an effect is doubled without a fault', { faults: [] }],
+  [
+    'effectsWithinBounds',
+    "a job's effect is doubled without a fault",
+    { effects: [...GOOD.effects, { key: 'x:job', at: 10_700 }] },
+  ],
   [
     'effectsWithinBounds',
     'an effect comes three times with one fault',
