@@ -15,7 +15,7 @@ export interface ChatServer {
   answerModels(status: number): void;
   /** Awaited before each token of a streamed answer; its number counts from 1. */
   beforeToken: (number: number) => Promise<void>;
-  /** Called when a caller leaves before its streamed answer has ended. */
+  /** Called when a caller leaves before its streamed answer has ended, or one that hangs has come. */
   onLeave: () => void;
   /** The next streamed answer is what this writes, after the headers. */
   streamNext(write: (response: ServerResponse) => void): void;
@@ -44,7 +44,7 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
     const body = await readBody(request);
     const { authorization, 'idempotency-key': key } = request.headers;
     requests.push({ authorization, idempotencyKey: key?.toString(), body });
-    if (hanging) return;
+    if (hanging) return void response.once('close', () => chat.onLeave());
     const failure = failures.shift();
     if (failure !== undefined) return answer(response, failure, { error: { message: 'as the test wants' } });
     const asked = Object(body) as CompletionRequest;
