@@ -1,13 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import {
-  type ExecutionStore,
-  ExecutionWorker,
-  type PlanLoader,
-  ReleaseSweep,
-  type StepHandlers,
-  StepRunner,
-} from '@aitbc/execution-engine';
+import { ExecutionWorker, type PlanLoader, ReleaseSweep, type StepHandlers, StepRunner } from '@aitbc/execution-engine';
 import type { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import { newId } from '@aitbc/shared-core';
 import type { AgentContextDeps } from './compose';
@@ -15,11 +6,18 @@ import {
   CoordinatorInferenceHandler,
   CustomCodeHandler,
   DataProcessingHandler,
+  DeadOwners,
+  identityOf,
   InferenceHandler,
+  isSurelyDead,
   JobWatcher,
   OpenAiInferenceHandler,
+  ownIdentity,
   PoolEvaluator,
+  type ProcessIdentity,
+  type TypeOrmExecutionStore,
   VerificationHandler,
+  workerIdOf,
 } from './executions';
 
 const POLL_MS = 500;
@@ -28,17 +26,25 @@ const MAX_VALUE_BYTES = 1024 * 1024;
 
 /** What the worker shares with the rest of the agent context. */
 export interface WorkerParts {
-  readonly store: ExecutionStore;
+  readonly store: TypeOrmExecutionStore;
   readonly plans: PlanLoader;
   readonly pool: ExpressionPool;
   readonly sandbox: CodeSandbox;
 }
 
+/** What runs executions, with what it needs beside it. */
+export interface RunningWorker {
+  start(): void;
+  /** Hands back what it holds; steps in flight have `graceMs` to end. */
+  stop(graceMs: number): Promise<void>;
+}
+
 /** Puts together what runs executions in this process. */
-export function composeWorker(deps: AgentContextDeps, parts: WorkerParts) {
+export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): RunningWorker {
   const { logger, reach } = deps;
   const { clock, wakeUps } = deps.link;
   const { store, plans, pool } = parts;
+  const own = ownIdentity();
   const handlers = stepHandlers(deps, parts);
   const runner = new StepRunner(handlers, new PoolEvaluator(pool), clock, logger, {
     maxValueBytes: MAX_VALUE_BYTES,
@@ -47,16 +53,33 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts) {
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
     { store, plans, runner, wakeUps, clock, releases, logger, reach },
-    workerOptions(deps),
+    workerOptions(deps, own),
   );
-  return { worker, watcher: new JobWatcher(deps.jobs, worker, logger) };
+  const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];
+  return {
+    start() {
+      for (const each of [worker, ...beside]) each.start();
+    },
+    async stop(graceMs) {
+      await Promise.all([worker.stop(graceMs), ...beside.map((each) => each.stop())]);
+    },
+  };
 }
 
-function workerOptions({ config, pollMs = POLL_MS }: AgentContextDeps) {
+/** Processes that share a SQLite file share a machine, and can tell who of them is dead; elsewhere leases run out. */
+function deadOwners({ db, link, logger }: AgentContextDeps, { store }: WorkerParts, own: ProcessIdentity) {
+  if (db.engine !== 'sqlite') return [];
+  const isDead = (workerId: string): boolean => {
+    const owner = identityOf(workerId);
+    return owner !== undefined && isSurelyDead(owner, own);
+  };
+  return [new DeadOwners(store, isDead, link.wakeUps, logger)];
+}
+
+function workerOptions({ config, pollMs = POLL_MS }: AgentContextDeps, own: ProcessIdentity) {
   const { WORKER_CONCURRENCY: concurrency, LEASE_SECONDS } = config;
   return {
-    // A restarted process must not be taken for the one before it.
-    workerId: `${hostname().slice(0, 40)}:${process.pid}:${randomUUID().slice(0, 8)}`,
+    workerId: workerIdOf(own),
     concurrency,
     leaseMs: LEASE_SECONDS * 1000,
     pollMs,

@@ -110,7 +110,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     issuer: deps.issuer,
     memoryLimitBytes,
   });
-  const { worker, watcher } = composeWorker(deps, { store, plans, pool, sandbox });
+  const worker = composeWorker(deps, { store, plans, pool, sandbox });
   const retention = retentionOf(deps);
   let started = false;
   return {
@@ -126,13 +126,12 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     startWorker() {
       started = true;
       worker.start();
-      watcher.start();
     },
     startSweeps: () => retention.start(),
     async stop() {
       news.close();
       await retention.stop();
-      if (started) await Promise.all([watcher.stop(), worker.stop(STOP_GRACE_MS)]);
+      if (started) await worker.stop(STOP_GRACE_MS);
       await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
     },
   };

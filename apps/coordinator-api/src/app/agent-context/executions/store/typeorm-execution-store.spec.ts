@@ -3,7 +3,9 @@ import type { Database, SqlRunner, SqlValue } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations, AgentExecution, ExecutionEvent } from '@aitbc/shared-domain';
 import { newestStatement } from '../news/execution-news';
+import { AWAITED_JOBS } from './awaited-jobs';
 import { claimStatement } from './claim';
+import { LEASE_OWNERS, releaseOwnersStatement } from './owners';
 import { insertTestWorkflow } from './testing/test-workflow';
 import { dueInStatement, TypeOrmExecutionStore } from './typeorm-execution-store';
 
@@ -46,6 +48,9 @@ describeOnEngines('the TypeORM store', (context) => {
       explain(db, `SELECT id FROM agent_step_executions WHERE wait_kind = 'job' AND wait_ref = 'x'`),
       explain(db, 'SELECT id FROM agent_step_executions WHERE release_pending LIMIT 10'),
       explain(db, `SELECT id FROM agent_step_executions WHERE execution_id = 'x'`),
+      explain(db, AWAITED_JOBS, ['', 10]),
+      explain(db, LEASE_OWNERS),
+      explain(db, releaseOwnersStatement(db.engine).replace('RETURNING id', ''), ['[]', 1]),
       explain(db, newestStatement(db.engine), [JSON.stringify([{ id: 'x' }])]),
     ]);
     const expected = [
@@ -54,6 +59,9 @@ describeOnEngines('the TypeORM store', (context) => {
       'ix_step_executions_wait',
       'ix_step_executions_release',
       'ux_step_executions_step',
+      'ix_step_executions_wait',
+      'ix_executions_wake',
+      'ix_executions_wake',
       db.engine === 'sqlite' ? 'SEARCH e USING INDEX' : 'on agent_executions e',
     ];
     expected.forEach((index, position) => expect(plans[position]).toContain(index));

@@ -11,6 +11,7 @@ import type {
 } from '@aitbc/execution-engine';
 import { type Database, type DatabaseEngine, databaseTime } from '@aitbc/shared-core';
 import { AgentExecution, type ExecutionStatus, type WaitKind } from '@aitbc/shared-domain';
+import { awaitedJobs } from './awaited-jobs';
 import { claim } from './claim';
 import { commitBatch } from './commit-batch';
 import { CommitQueue, type OnWritten } from './commit-queue';
@@ -18,6 +19,7 @@ import { newExecutionRow } from './execution-rows';
 import { type LeaseTime, leaseTimeOf, nowOr } from './lease-time';
 import { lost, release, renew } from './leases';
 import { load } from './load';
+import { leaseOwners, releaseOwners } from './owners';
 import { markReleased, unreleased } from './releases';
 import { signal } from './signal';
 import { addSignal, pendingSignals, withPendingSignals } from './signals';
@@ -111,6 +113,18 @@ export class TypeOrmExecutionStore implements ExecutionStore {
 
   markReleased(rowIds: readonly string[]): Promise<void> {
     return this.db.writeSet((sql) => markReleased(sql, this.db.engine, rowIds));
+  }
+
+  awaitedJobs(after: string, limit: number): Promise<string[]> {
+    return this.db.readSql((sql) => awaitedJobs(sql, after, limit));
+  }
+
+  leaseOwners(): Promise<string[]> {
+    return this.db.readSql((sql) => leaseOwners(sql));
+  }
+
+  releaseOwners(owners: readonly string[]): Promise<number> {
+    return this.db.writeSet((sql) => releaseOwners(sql, this.db.engine, owners, Date.now()));
   }
 
   /** What the statements take for the caller's time: null lets the database's clock count. */
