@@ -8,6 +8,7 @@ import {
 } from './executions/execution.entity';
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
 import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
+import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
 import { AgentNetwork } from './networks/network.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
@@ -44,4 +45,8 @@ export const agentContextEntities = [
 ];
 
 /** The migrations that make its tables, oldest first. */
-export const agentContextMigrations = [AgentContext1780000000000, ExecutionControl1780000004000];
+export const agentContextMigrations = [
+  AgentContext1780000000000,
+  ExecutionControl1780000004000,
+  OpenWaits1780000005000,
+];

@@ -141,6 +141,7 @@ export class AgentExecution {
 @Entity('agent_step_executions')
 @Index('ux_step_executions_step', ['executionId', 'stepId'], { unique: true })
 @Index('ix_step_executions_wait', ['waitKind', 'waitRef'], { where: 'wait_ref IS NOT NULL' })
+@Index('ix_step_executions_open_wait', ['waitKind'], { where: 'wait_kind IS NOT NULL' })
 @Index('ix_step_executions_release', ['releasePending'], { where: 'release_pending' })
 @Check('ck_step_executions_status', oneOf('status', STEP_STATUSES))
 export class AgentStepExecution {

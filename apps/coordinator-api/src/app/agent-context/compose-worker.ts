@@ -1,4 +1,11 @@
-import { ExecutionWorker, type PlanLoader, ReleaseSweep, type StepHandlers, StepRunner } from '@aitbc/execution-engine';
+import {
+  type EngineMetrics,
+  ExecutionWorker,
+  type PlanLoader,
+  ReleaseSweep,
+  type StepHandlers,
+  StepRunner,
+} from '@aitbc/execution-engine';
 import type { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import { newId } from '@aitbc/shared-core';
 import type { AgentContextDeps } from './compose';
@@ -30,6 +37,7 @@ export interface WorkerParts {
   readonly plans: PlanLoader;
   readonly pool: ExpressionPool;
   readonly sandbox: CodeSandbox;
+  readonly metrics: EngineMetrics;
 }
 
 /** What runs executions, with what it needs beside it. */
@@ -43,7 +51,7 @@ export interface RunningWorker {
 export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): RunningWorker {
   const { logger, reach } = deps;
   const { clock, wakeUps } = deps.link;
-  const { store, plans, pool } = parts;
+  const { store, plans, pool, metrics } = parts;
   const own = ownIdentity();
   const handlers = stepHandlers(deps, parts);
   const runner = new StepRunner(handlers, new PoolEvaluator(pool), clock, logger, {
@@ -52,7 +60,7 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
   });
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock, releases, logger, reach },
+    { store, plans, runner, wakeUps, clock, releases, logger, metrics, reach },
     workerOptions(deps, own),
   );
   const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];

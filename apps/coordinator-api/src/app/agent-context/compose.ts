@@ -1,6 +1,13 @@
 import type { JobClient } from '@aitbc/contracts';
 import { type DebugPoints, ExecutionCommands } from '@aitbc/execution-engine';
-import { type Database, IdempotencyRecords, type Logger, type SigningKeys } from '@aitbc/shared-core';
+import {
+  type Database,
+  type Distribution,
+  IdempotencyRecords,
+  type Logger,
+  type MetricsSource,
+  type SigningKeys,
+} from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
@@ -11,7 +18,10 @@ import {
   createExecutionRouter,
   type EngineLink,
   ExecutionControl,
+  executionGauges,
+  ExecutionMetrics,
   ExecutionNews,
+  ExecutionEstimates,
   ExecutionRepository,
   ExecutionService,
   ExecutionWaits,
@@ -61,6 +71,8 @@ export interface AgentContextDeps {
 export interface AgentContext {
   /** To be mounted under the agent context's prefix, after authentication. */
   readonly routers: readonly Router[];
+  /** What there is to tell Prometheus about executions. */
+  readonly metrics: readonly (MetricsSource | Distribution)[];
   /** Begins to run executions in this process. */
   startWorker(): void;
   /** Begins to delete executions whose time is over. */
@@ -78,16 +90,13 @@ const STOP_GRACE_MS = 2_000;
 
 /** Puts the agent context together. It knows the rest of the platform only as a {@link JobClient}. */
 export function composeAgentContext(deps: AgentContextDeps): AgentContext {
-  const { db, keys, logger, reach } = deps;
+  const { db, keys, reach } = deps;
   const { clock, wakeUps } = deps.link;
   const now = () => clock.now();
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const news = new ExecutionNews(db, logger);
-  const store = new TypeOrmExecutionStore(db, (commits) => {
-    for (const { state } of commits) news.publish(state.id, state.eventSeq);
-  });
+  const { news, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -97,7 +106,8 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
-  const executions = new ExecutionService({ db, repository, commands, agents, workflows, versions }, now);
+  const estimates = new ExecutionEstimates(db);
+  const executions = new ExecutionService({ db, repository, estimates, commands, agents, workflows, versions }, now);
   const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
@@ -110,7 +120,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     issuer: deps.issuer,
     memoryLimitBytes,
   });
-  const worker = composeWorker(deps, { store, plans, pool, sandbox });
+  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const retention = retentionOf(deps);
   let started = false;
   return {
@@ -123,6 +133,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
     ],
+    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics],
     startWorker() {
       started = true;
       worker.start();
@@ -135,6 +146,17 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
     },
   };
+}
+
+/** The store, and who is told of what this process writes. */
+function openStore({ db, logger }: AgentContextDeps) {
+  const news = new ExecutionNews(db, logger);
+  const metrics = new ExecutionMetrics();
+  const store = new TypeOrmExecutionStore(db, (commits) => {
+    metrics.written(commits);
+    for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+  });
+  return { news, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {

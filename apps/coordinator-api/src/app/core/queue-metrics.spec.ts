@@ -3,7 +3,7 @@ import { type Database, platformEntities, platformMigrations } from '@aitbc/shar
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { planOf } from '../testing/query-plan';
-import { DUE_EXECUTIONS, OPEN_EXECUTIONS, OPEN_JOBS, queueMetrics } from './queue-metrics';
+import { OPEN_JOBS, queueMetrics } from './queue-metrics';
 
 const NOW = 1_800_000_000_000;
 
@@ -16,14 +16,12 @@ describeOnEngines('the metrics of the queues', (context) => {
     });
   });
 
-  it('are 0 jobs in each open state and 0 due executions on an empty platform', async () => {
-    const [jobs, executions, due] = queueMetrics(db);
+  it('are 0 jobs in each open state on an empty platform', async () => {
+    const [jobs] = queueMetrics(db);
     expect(await jobs?.collect()).toEqual([
       { labels: { state: 'QUEUED' }, value: 0 },
       { labels: { state: 'RUNNING' }, value: 0 },
     ]);
-    expect(await executions?.collect()).toEqual([]);
-    expect(await due?.collect()).toEqual([{ value: 0 }]);
   });
 
   it('are counted once in 5 s, however many ask', async () => {
@@ -42,7 +40,5 @@ describeOnEngines('the metrics of the queues', (context) => {
 
   it('follow the queue: they read its partial indexes, and no table', async () => {
     expect(await planOf(db, OPEN_JOBS, [])).toMatch(/ix_jobs_(claim|expiry)[^]*ix_jobs_(running|lease)/);
-    expect(await planOf(db, DUE_EXECUTIONS, [NOW])).toMatch(/ix_executions_wake/);
-    expect(await planOf(db, OPEN_EXECUTIONS, [])).toMatch(/ix_executions_wake/);
   });
 });

@@ -2,6 +2,7 @@ export { BulkControl } from './control/bulk.service';
 export { createControlRouter } from './control/control.router';
 export { ExecutionControl } from './control/control.service';
 export { executionDocument } from './execution.openapi';
+export { ExecutionEstimates } from './estimates';
 export { ExecutionRepository, type ExecutionRecord } from './execution.repository';
 export { createExecutionRouter } from './execution.router';
 export { ExecutionService, type ExecutionWithVersion } from './execution.service';
@@ -16,6 +17,8 @@ export { identityOf, isSurelyDead, ownIdentity, type ProcessIdentity, workerIdOf
 export { PoolEvaluator } from './handlers/pool-evaluator';
 export { VerificationHandler } from './handlers/verification.handler';
 export { JobWatcher } from './job-watcher';
+export { executionGauges } from './metrics/execution-gauges';
+export { ExecutionMetrics } from './metrics/execution-metrics';
 export { ExecutionNews } from './news/execution-news';
 export { ExecutionWaits } from './news/execution-waits';
 export { RetentionStore } from './retention/retention.store';
