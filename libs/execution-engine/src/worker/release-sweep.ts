@@ -1,6 +1,6 @@
 import type { Logger } from '@aitbc/shared-core';
 import { type DebugPoints, noDebugPoints } from '../ports/debug-points.port';
-import type { HeldStep } from '../ports/step-handler.port';
+import { type HeldStep, idempotencyKeyOf } from '../ports/step-handler.port';
 import type { ExecutionStore } from '../ports/store.port';
 import type { StepHandlers } from './step-runner';
 
@@ -35,12 +35,20 @@ export class ReleaseSweep {
     for (const step of steps) await this.release(step);
   }
 
+  /**
+   * Of every attempt, not of the last one only: each attempt lets go of the one before it when it runs, but one that was
+   * started and then cancelled with its execution never ran.
+   */
   private async release(step: HeldStep): Promise<boolean> {
+    const { executionId, stepId } = step;
     try {
-      await this.handlers[step.stepType]?.release?.(step);
+      for (let attempt = step.attempt; attempt > 0; attempt -= 1) {
+        const idempotencyKey = idempotencyKeyOf(executionId, stepId, attempt);
+        await this.handlers[step.stepType]?.release?.({ ...step, attempt, idempotencyKey });
+      }
       return true;
     } catch (error) {
-      this.logger.warn('a step could not let go of what it holds; it is tried again', { step_id: step.stepId, error });
+      this.logger.warn('a step could not let go of what it holds; it is tried again', { step_id: stepId, error });
       return false;
     }
   }

@@ -47,7 +47,7 @@ export class StepRunner {
       if (!before && step.when !== null && !(await conditionHolds(step.when, root, this.evaluator, signal))) {
         return { type: 'step_skipped', at: this.clock.now(), stepId, rowId };
       }
-      if (plan.waits.has(stepId) && !before?.awaited) {
+      if (waitsFirst(plan, stepId, before)) {
         return { type: 'step_wait_begun', at: this.clock.now(), stepId, rowId };
       }
       const input = step.inputMappings ? await resolveMappings(step.inputMappings, root, this.evaluator, signal) : root;
@@ -161,6 +161,11 @@ export class StepRunner {
       false,
     );
   }
+}
+
+/** A step with a `wait_for` waits before its first start; what it waited for is kept, so a retry does not. */
+function waitsFirst(plan: ExecutionPlan, stepId: string, before: StepState | undefined): boolean {
+  return plan.waits.has(stepId) && !before?.awaited;
 }
 
 function canonicalOrFailure(value: JsonValue, what: string): string {
