@@ -62,7 +62,7 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
       release: false,
     };
     // Ends that stop everything are rare, so that most runs get somewhere.
-    return { ...common, type: RARE.includes(type) && rare > 0 ? 'step_started' : type } as EngineEvent;
+    return { ...common, type: RARE.includes(type) && rare > 0 ? 'step_started' : type };
   });
 
 function sum(values: readonly number[]): number {

@@ -37,7 +37,7 @@ export function chain(ids: readonly string[], changes: Partial<StepPlan> = {}): 
 
 export function newExecution(plan: ExecutionPlan, changes: Partial<NewExecution> = {}): NewExecution {
   return {
-    id: newId('exec'),
+    id: changes.id ?? newId('exec'),
     workflowId: plan.workflowId,
     workflowVersion: plan.version,
     ownerId: 'owner',
@@ -49,7 +49,7 @@ export function newExecution(plan: ExecutionPlan, changes: Partial<NewExecution>
     totalSteps: plan.steps.size,
     engineFlags: 0,
     retryOf: null,
-    createdAt: Date.now(),
+    createdAt: changes.createdAt ?? Date.now(),
     ...changes,
   };
 }
