@@ -46,6 +46,7 @@ export class CrashRun {
       BOOTSTRAP_ADMIN_KEY: this.bed.adminKey,
       RATE_LIMIT_PER_SECOND: '0',
       LEASE_SECONDS: String(LEASE_MS / 1_000),
+      JOB_LEASE_SECONDS: '5',
       ...this.inference(),
     };
     const victim = new Victim(this.bed, variables, this.faults);
@@ -79,15 +80,16 @@ export class CrashRun {
   async finish(): Promise<RunRecord> {
     const { load } = this;
     if (!load) throw new Error('the run was not begun');
+    const lastFault = Math.max(...this.faults.map(({ until }) => until));
     await load.stop();
     const db = await openDatabase({ url: this.databaseUrl, entities: [], migrations: [] });
     try {
       // What is open after that time the rules find in the record.
       await waitFor(async () => Object.values(await openWork(db)).every((open) => open === 0), {
-        timeoutMs: RECOVERY_MS,
+        timeoutMs: lastFault + RECOVERY_MS - Date.now(),
         everyMs: 250,
       }).catch(() => undefined);
-      const recoveryMs = Date.now() - Math.max(...this.faults.map(({ until }) => until));
+      const recoveryMs = Date.now() - lastFault;
       const rows = await readRows(db);
       await Promise.all(this.victims.map((victim) => victim.stop()));
       const effects = await this.log.all();
