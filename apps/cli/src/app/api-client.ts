@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type {
   Agent,
   ApiKey,
+  BulkResult,
   Execution,
   ExecutionState,
   Job,
@@ -104,6 +105,31 @@ export class ApiClient {
 
   cancelExecution(id: string, reason: string | undefined): Promise<ExecutionState> {
     return this.act(`${AGENT_API}/executions/${segment(id)}/cancel`, reason === undefined ? {} : { reason });
+  }
+
+  pauseExecution(id: string, reason: string | undefined): Promise<ExecutionState> {
+    return this.act(`${AGENT_API}/executions/${segment(id)}/pause`, reason === undefined ? {} : { reason });
+  }
+
+  resumeExecution(id: string): Promise<ExecutionState> {
+    return this.act(`${AGENT_API}/executions/${segment(id)}/resume`);
+  }
+
+  /** A new execution, which goes on from what this one has completed. */
+  retryExecution(id: string, body: JsonRecord): Promise<Execution> {
+    return this.create(`${AGENT_API}/executions/${segment(id)}/retry`, body);
+  }
+
+  signalExecution(id: string, name: string, data: unknown): Promise<JsonRecord> {
+    return this.create(`${AGENT_API}/executions/${segment(id)}/signals/${segment(name)}`, { data });
+  }
+
+  cancelExecutions(filter: JsonRecord): Promise<BulkResult> {
+    return this.act(`${AGENT_API}/executions/cancel`, filter);
+  }
+
+  retryExecutions(filter: JsonRecord): Promise<BulkResult> {
+    return this.act(`${AGENT_API}/executions/retry`, filter);
   }
 
   receipt(executionId: string): Promise<JsonRecord> {

@@ -73,6 +73,16 @@ export interface ExecutionState extends Execution {
   readonly final_result: unknown;
 }
 
+/** What became of the executions that a bulk request meant; `cancelled` or `retried`, as was asked for. */
+export interface BulkResult {
+  readonly matched: number;
+  readonly cancelled?: number;
+  readonly retried?: number;
+  readonly unchanged: number;
+  /** Whether more match than were asked for. */
+  readonly more: boolean;
+}
+
 export interface StepLog {
   readonly step_id: string;
   readonly name: string;

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { ExecutionState, PageOf } from '../api-types';
-import { executionSummary, nameWidth, stepLine, stepsOf } from '../output/execution-view';
+import type { PageOf } from '../api-types';
+import { showState } from '../output/execution-view';
 import { renderTable } from '../output/table';
-import type { OpenSession, Session } from '../session';
+import type { OpenSession } from '../session';
 import { showEnd, watchExecution } from '../watch-execution';
+import { addControlCommands } from './execution-control';
 import { choice, pageOf, showPage, withPaging } from './options';
 
 const STATUSES = ['pending', 'running', 'waiting', 'paused', 'completed', 'failed', 'cancelled'];
@@ -19,7 +20,7 @@ export function addExecutionCommands(program: Command, open: OpenSession): void 
     .description('show how far it is')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showState(session, await session.api().execution(id));
+      showState(session.out, await session.api().execution(id));
     });
   executions
     .command('watch <execution>')
@@ -29,14 +30,7 @@ export function addExecutionCommands(program: Command, open: OpenSession): void 
       showEnd(session, await watchExecution(session, id));
     });
   addLogs(executions, open);
-  executions
-    .command('cancel <execution>')
-    .description('end it now')
-    .option('--reason <text>', 'kept in its history')
-    .action(async (id: string, { reason }: { reason?: string }, command: Command) => {
-      const session = open(command);
-      showState(session, await session.api().cancelExecution(id, reason));
-    });
+  addControlCommands(executions, open);
 }
 
 function addList(executions: Command, open: OpenSession): void {
@@ -80,12 +74,4 @@ function addLogs(executions: Command, open: OpenSession): void {
         ]);
       out.result(logs, () => (logs.step_logs.length === 0 ? 'No step has begun.' : table()));
     });
-}
-
-function showState({ out }: Session, state: ExecutionState): void {
-  out.result(state, () => {
-    const steps = stepsOf(state);
-    const options = { width: nameWidth(steps), spinner: '●', style: out.style };
-    return [executionSummary(state, out.style), ...steps.map((step) => `  ${stepLine(step, options)}`)].join('\n');
-  });
 }

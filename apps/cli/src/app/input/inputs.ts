@@ -34,7 +34,8 @@ function parseInput(text: string): [string, unknown] {
   return [name, parseValue(value)];
 }
 
-function parseValue(text: string): unknown {
+/** JSON where it is, else the text itself. */
+export function parseValue(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,4 +1,5 @@
 import type { Execution, ExecutionState, StepState } from '../api-types';
+import type { Output } from './output';
 import { plain, type Style } from './style';
 
 const FINAL = ['completed', 'failed', 'cancelled'];
@@ -48,6 +49,15 @@ export function stepsOf(state: ExecutionState): StepState[] {
 
 export function nameWidth(steps: readonly StepState[]): number {
   return Math.max(0, ...steps.map(({ name }) => plain(name).length));
+}
+
+/** How far it is, and its steps, as the result of a command. */
+export function showState(out: Output, state: ExecutionState): void {
+  out.result(state, () => {
+    const steps = stepsOf(state);
+    const options = { width: nameWidth(steps), spinner: '●', style: out.style };
+    return [executionSummary(state, out.style), ...steps.map((step) => `  ${stepLine(step, options)}`)].join('\n');
+  });
 }
 
 function secondsBetween(from: string | null, to: string | null): number | undefined {
