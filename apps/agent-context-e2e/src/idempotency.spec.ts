@@ -1,10 +1,11 @@
 import { type Actor, actor, unique } from './testing/actors';
 import { agentBody, registered } from './testing/agents';
 import { allOf } from './testing/pages';
-import { NETWORKS, REGISTER, SERVICES, WORKFLOWS } from './testing/paths';
+import { started } from './testing/executions';
+import { EXECUTIONS, NETWORKS, REGISTER, SERVICES, WORKFLOWS } from './testing/paths';
 import { expectProblem } from './testing/problem';
 import { SERVICE_REQUESTS } from './testing/service-requests';
-import { created, workflowBody } from './testing/workflows';
+import { created, waitStep, workflowBody } from './testing/workflows';
 
 const AT_ONCE = 8;
 /** How often many are sent at once until one of them meets another in flight. */
@@ -22,6 +23,8 @@ beforeAll(async () => {
   alice = await actor('client');
 });
 
+const waiting = { steps: { ask: waitStep({ signal: 'go' }) } };
+
 const named = (path: string, body: object): Creation => ({ path, body, other: { ...body, name: 'Another' } });
 
 /** Each POST that creates, with the status that it answers. */
@@ -33,6 +36,23 @@ const creations: [string, () => Promise<Creation>, number][] = [
     async () => {
       const path = `${WORKFLOWS}/${await created(alice)}/execute`;
       return { path, body: { inputs: { n: 1 } }, other: { inputs: { n: 2 } } };
+    },
+    202,
+  ],
+  [
+    'the retry of an execution',
+    async () => {
+      const id = await started(alice, await created(alice, waiting));
+      await alice.http.post(`${EXECUTIONS}/${id}/cancel`, {}, 200);
+      return { path: `${EXECUTIONS}/${id}/retry`, body: {}, other: { from_step: 'ask' } };
+    },
+    202,
+  ],
+  [
+    'a signal',
+    async () => {
+      const id = await started(alice, await created(alice, waiting));
+      return { path: `${EXECUTIONS}/${id}/signals/go`, body: { data: 1 }, other: { data: 2 } };
     },
     202,
   ],

@@ -5,6 +5,11 @@ export function dataStep(expression = '1', more: object = {}) {
   return { name: 'Compute', step_type: 'data_processing', config: { expression }, ...more };
 }
 
+/** A step that waits for a signal or a time. */
+export function waitStep(wait: { signal: string } | { seconds: number }) {
+  return { name: 'Wait', step_type: 'data_processing', config: { wait_for: wait } };
+}
+
 /** A step that a miner with this model does; it fails at the first failure. */
 export function inferenceStep(model: string, more: object = {}) {
   return {
