@@ -1,6 +1,7 @@
 import { isFinalExecution, isFinalStep } from '@aitbc/shared-domain';
 import { type ExecutionState, reservedCost } from '../../core/execution-state';
 import type { ExecutionCommit } from '../../ports/store.port';
+import { PROMISES } from './promises';
 
 /** A commit that the store has accepted, with what it found. */
 export interface WatchedCommit {
@@ -42,14 +43,14 @@ function finalStays({ before }: WatchedCommit): Broken | undefined {
 function epochIsExpected({ before, commit }: WatchedCommit): Broken | undefined {
   const { leaseEpoch } = commit.expected;
   if (leaseEpoch === before.leaseEpoch && commit.state.leaseEpoch >= leaseEpoch) return undefined;
-  return ['no write without the lease', `${before.id}: written with epoch ${leaseEpoch}, it was ${before.leaseEpoch}`];
+  return [PROMISES.lease, `${before.id}: written with epoch ${leaseEpoch}, it was ${before.leaseEpoch}`];
 }
 
 function eventsHaveNoGap({ before, commit: { state, records } }: WatchedCommit): Broken | undefined {
   const inOrder = records.every(({ seq }, index) => seq === before.eventSeq + index + 1);
   if (inOrder && state.eventSeq === before.eventSeq + records.length) return undefined;
   const got = records.map(({ seq }) => seq).join();
-  return ['events have neither gap nor repeat', `${state.id}: ${got} after ${before.eventSeq}`];
+  return [PROMISES.events, `${state.id}: ${got} after ${before.eventSeq}`];
 }
 
 const ENDS = ['execution.completed', 'execution.failed', 'execution.cancelled'];
@@ -92,7 +93,7 @@ function timersEndInTime({ before, commit: { records }, now }: WatchedCommit): B
     if (type !== 'step.awaited' || stepId === null) continue;
     const wait = before.steps.get(stepId)?.wait;
     if (wait?.kind !== 'timer' || (wait.until ?? 0) <= now) continue;
-    return ['no timer ends before its time', `${before.id}:${stepId}, ${(wait.until ?? 0) - now} ms early`];
+    return [PROMISES.timer, `${before.id}:${stepId}, ${(wait.until ?? 0) - now} ms early`];
   }
   return undefined;
 }

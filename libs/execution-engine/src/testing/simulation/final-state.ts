@@ -2,6 +2,7 @@ import { isFinalExecution } from '@aitbc/shared-domain';
 import { awaitedSignals } from '../../core/execution-state';
 import type { Clients } from './clients';
 import type { Scene } from './scene';
+import { PROMISES } from './promises';
 
 /** Executions that a client has stopped are set going again, and what still waits for a signal gets one. */
 export function attend({ store }: Scene, clients: Clients): void {
@@ -21,7 +22,7 @@ export function amiss({ store, jobs }: Scene, clients: Clients): string[] {
   return [
     ...ids.flatMap((id) => notEnded(id, store)),
     ...ids.flatMap((id) => notLetGo(id, store)),
-    ...jobs.running().map((key) => `nothing is held outside: the job of ${key} runs`),
+    ...jobs.running().map((key) => `${PROMISES.held}: the job of ${key} runs`),
   ];
 }
 
@@ -30,7 +31,7 @@ function notEnded(id: string, store: Scene['store']): string[] {
   if (!state) return [`an acknowledged execution is never lost: ${id}`];
   if (isFinalExecution(state.status)) return [];
   const steps = [...state.steps.values()].map(({ stepId, status }) => `${stepId} ${status}`);
-  return [`every execution ends: ${id} is ${state.status} (${steps.join(', ')})`];
+  return [`${PROMISES.end}: ${id} is ${state.status} (${steps.join(', ')})`];
 }
 
 function notLetGo(id: string, store: Scene['store']): string[] {
@@ -39,6 +40,6 @@ function notLetGo(id: string, store: Scene['store']): string[] {
   const steps = [...(store.stateOf(id)?.steps.values() ?? [])].filter(({ releasePending }) => releasePending);
   return [
     ...(leased ? [`nobody holds what has ended: ${id} by ${owner}`] : []),
-    ...steps.map(({ stepId }) => `nothing is held outside: ${id}:${stepId} is to be released`),
+    ...steps.map(({ stepId }) => `${PROMISES.held}: ${id}:${stepId} is to be released`),
   ];
 }

@@ -4,6 +4,7 @@ import type { ClaimRequest, ExecutionCommit, NewExecution } from '../../ports/st
 import { idempotencyKeyOf, type StepContext } from '../../ports/step-handler.port';
 import { brokenRuleOf, type WatchedCommit } from './commit-rules';
 import type { SimProcess, World } from './sim-process';
+import { PROMISES } from './promises';
 
 export interface Violation {
   readonly invariant: string;
@@ -72,8 +73,7 @@ export class Judge {
       this.world.trace.note('db', `${id} goes to ${request.workerId} with epoch ${leaseEpoch}`);
       const { owner = null, wakeAt = null } = leases.get(id) ?? {};
       const due = wakeAt !== null && wakeAt <= now;
-      if (!due)
-        this.report('no execution is claimed while it is held', `${id} by ${request.workerId}, held by ${owner}`);
+      if (!due) this.report(PROMISES.claim, `${id} by ${request.workerId}, held by ${owner}`);
     }
     return claimed;
   }

@@ -3,11 +3,14 @@ import type { Clock } from '../../ports/clock.port';
 import type { ClaimRequest, ExecutionCommit, ExecutionStore } from '../../ports/store.port';
 import type { ExecutionState } from '../../core/execution-state';
 import type { WorkerOptions } from '../../worker/execution-worker';
+import { PROMISES } from './promises';
 import type { SimProcess } from './sim-process';
 
 /** A defect put into what the engine is given, to see whether the simulation finds it. */
 export interface PlantedFault {
   readonly name: string;
+  /** The promise by which it is to be found: found by another one only, it would be another fault. */
+  readonly breaks: string;
   readonly newStore?: () => InMemoryExecutionStore;
   readonly adapt?: (store: ExecutionStore) => ExecutionStore;
   readonly options?: Partial<WorkerOptions>;
@@ -58,9 +61,9 @@ function wallClockOf(process: SimProcess): Clock {
 }
 
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
-  { name: 'a missing epoch check', newStore: () => new WithoutEpochCheck() },
-  { name: 'lost wake-ups without a sweep', options: { pollMs: 1e9 } },
-  { name: 'a commit-then-disconnect taken for a failure', adapt: writtenAgain },
-  { name: 'recovery by two at once', newStore: () => new ClaimedByTwo() },
-  { name: 'a timer read from the wall clock', clockOf: wallClockOf },
+  { name: 'a missing epoch check', breaks: PROMISES.lease, newStore: () => new WithoutEpochCheck() },
+  { name: 'lost wake-ups without a sweep', breaks: PROMISES.end, options: { pollMs: 1e9 } },
+  { name: 'a commit-then-disconnect taken for a failure', breaks: PROMISES.events, adapt: writtenAgain },
+  { name: 'recovery by two at once', breaks: PROMISES.claim, newStore: () => new ClaimedByTwo() },
+  { name: 'a timer read from the wall clock', breaks: PROMISES.timer, clockOf: wallClockOf },
 ];

@@ -14,7 +14,7 @@ export interface StepBehaviour {
   readonly cost: number;
 }
 
-export const NORMAL: StepBehaviour = { does: 'work', ms: 20, failures: 0, fatal: false, estimate: 2, cost: 2 };
+const NORMAL: StepBehaviour = { does: 'work', ms: 20, failures: 0, fatal: false, estimate: 2, cost: 2 };
 
 export function behaviourOf({ config }: StepPlan): StepBehaviour {
   return { ...NORMAL, ...(config['behaviour'] as Partial<StepBehaviour> | undefined) };

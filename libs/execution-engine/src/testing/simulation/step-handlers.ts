@@ -13,6 +13,7 @@ import type { Judge } from './judge';
 import type { OutsideJobs } from './outside-jobs';
 import type { SimProcess } from './sim-process';
 import { behaviourOf, type StepBehaviour } from './step-behaviour';
+import { PROMISES } from './promises';
 
 /** How long a step waits for the word of its job's end before it looks by itself. */
 const LOOK_AGAIN_MS = 2_500;
@@ -49,7 +50,7 @@ export class SimulatedHandler implements StepHandler {
     await this.callOutside();
     if (wait.kind === 'timer') {
       const early = (wait.until ?? 0) - this.process.world.scheduler.now;
-      if (early > 0) this.judge.report('no timer ends before its time', `${context.idempotencyKey}, ${early} ms early`);
+      if (early > 0) this.judge.report(PROMISES.timer, `${context.idempotencyKey}, ${early} ms early`);
       return this.outcome(behaviour, context);
     }
     return this.look(wait.ref ?? '', behaviour, context);

@@ -11,7 +11,7 @@ interface Kind {
   readonly changes: (random: SeededRandom) => Partial<StepPlan>;
 }
 
-export const SIGNALS = ['go', 'approved'] as const;
+const SIGNALS = ['go', 'approved'] as const;
 
 /** Draws a workflow: a chain, a fan, or some graph, of steps of every kind. */
 export function drawPlan(random: SeededRandom, workflowId: string): ExecutionPlan {
