@@ -9,13 +9,13 @@ import type {
   NewSignal,
   StoredSignal,
 } from '@aitbc/execution-engine';
-import { type Database, type DatabaseEngine, databaseTime } from '@aitbc/shared-core';
-import { AgentExecution, type ExecutionStatus, type WaitKind } from '@aitbc/shared-domain';
+import type { Database, DatabaseEngine } from '@aitbc/shared-core';
+import type { ExecutionStatus, WaitKind } from '@aitbc/shared-domain';
 import { awaitedJobs } from './awaited-jobs';
 import { claim } from './claim';
 import { commitBatch } from './commit-batch';
 import { CommitQueue, type OnWritten } from './commit-queue';
-import { newExecutionRow } from './execution-rows';
+import { insertExecutions } from './insert';
 import { type LeaseTime, leaseTimeOf, nowOr } from './lease-time';
 import { lost, release, renew } from './leases';
 import { load } from './load';
@@ -41,12 +41,11 @@ export class TypeOrmExecutionStore implements ExecutionStore {
   }
 
   async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
-    await this.db.write(async (manager) => {
-      const byDatabase = this.leaseTime === 'database' ? { wakeAt: () => databaseTime(this.db.engine) } : {};
-      await manager.insert(AgentExecution, { ...newExecutionRow(execution), ...byDatabase });
+    await this.db.writeSet(async (sql) => {
+      await insertExecutions(sql, this.db.engine, [execution], this.leaseTime);
       // Not through the commit queue, whose batches belong to no unit.
       if (!first) return;
-      await this.db.writeSet((sql) => commitBatch(sql, this.db.engine, [first], this.leaseTime));
+      await commitBatch(sql, this.db.engine, [first], this.leaseTime);
       this.db.afterCommit(() => this.onWritten([first]));
     });
   }
