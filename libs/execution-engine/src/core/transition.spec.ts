@@ -90,7 +90,10 @@ function checkTransition(before: ExecutionState, after: ExecutionState, records:
   );
   holds(after.eventSeq === before.eventSeq + records.length, 'the counter of events is the number of the last one');
   holds(after.leaseEpoch >= before.leaseEpoch, 'the epoch never falls');
-  holds(after.totalCost === sum([...after.steps.values()].map(({ cost }) => cost)), 'the total is the sum of the steps');
+  holds(
+    after.totalCost === sum([...after.steps.values()].map(({ cost }) => cost)),
+    'the total is the sum of the steps',
+  );
 }
 
 function checkState(state: ExecutionState): void {
@@ -98,7 +101,8 @@ function checkState(state: ExecutionState): void {
   const ended = steps.filter(({ status }) => status === 'completed' || status === 'skipped');
   holds(state.completedSteps === ended.length, 'completed steps are counted');
   holds((state.status === 'paused') === (state.pausedAt !== null), 'a pause has a beginning, and nothing else has');
-  for (const step of steps) holds(step.reservedCost === 0 || !isFinalStep(step.status), 'an ended step reserves nothing');
+  for (const step of steps)
+    holds(step.reservedCost === 0 || !isFinalStep(step.status), 'an ended step reserves nothing');
   if (!isFinalExecution(state.status)) {
     holds(state.completedAt === null, 'what goes on has no end');
     holds(state.status !== 'waiting' || nextDue(state) !== null, 'what waits is due at some time');
