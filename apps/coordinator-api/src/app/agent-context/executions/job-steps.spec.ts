@@ -27,6 +27,18 @@ describeOnEngines('steps that the miners do', (engine) => {
     return { id, job: states['job']?.job_id ?? '' };
   }
 
+  it('are found ended by a process that starts after their jobs have ended, before they look by themselves', async () => {
+    const parts = { url: await engine.freshUrl(), jobs: new TestJobClient() };
+    const before = await AgentContextFixture.open(engine, parts);
+    const id = await before.start(await before.workflow({ job: jobStep() }), PROMPT);
+    const { step_states: states } = await before.until(id, ({ status }) => status === 'waiting');
+    await before.context.stop();
+    parts.jobs.end(states['job']?.job_id ?? '', { result: 'done' });
+    const after = await AgentContextFixture.open(engine, parts);
+    expect(await after.until(id)).toMatchObject({ status: 'completed', final_result: { job: 'done' } });
+    await after.context.stop();
+  });
+
   it('submits what the step says for the owner, waits without a worker, and adopts the result', async () => {
     const requirements = { provider: 'coordinator', gpu: 'RTX 4090', min_vram_gb: 8, model: 'tiny' };
     const { id, job } = await startJob({ model_requirements: requirements });

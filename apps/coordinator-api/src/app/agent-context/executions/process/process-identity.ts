@@ -70,7 +70,7 @@ function seesNumbersOf(owner: ProcessIdentity, own: ProcessIdentity): boolean {
 }
 
 /** The process with this number, unless there is none or it only waits for its parent to take note of its end. */
-export function findProcess(pid: number): FoundProcess | undefined {
+function findProcess(pid: number): FoundProcess | undefined {
   try {
     process.kill(pid, 0);
   } catch (error) {
