@@ -155,7 +155,7 @@ export class RetentionSweep {
 }
 
 /** Neighbours together as long as their rows are few; what has many stands alone. */
-export function batchesOf(found: readonly ExpiredExecution[]): ExpiredExecution[][] {
+function batchesOf(found: readonly ExpiredExecution[]): ExpiredExecution[][] {
   const batches: ExpiredExecution[][] = [];
   let room = 0;
   for (const execution of found) {
