@@ -183,6 +183,24 @@ describe('the answers of the coordinator', () => {
     await agents(200, 'post', `/executions/${body.execution_id}/cancel`, { reason: 'enough' });
   });
 
+  it('about the control of executions are as documented', async () => {
+    const config = { wait_for: { signal: 'go' } };
+    const steps = { ask: { name: 'Ask', step_type: 'data_processing', config } };
+    const { body: workflow } = await agents(201, 'post', '/workflows', { name: 'Ask', steps });
+    const { body } = await agents(202, 'post', `/workflows/${workflow.id}/execute`);
+    const path = `/executions/${body.execution_id}`;
+    await agents(200, 'get', `${path}?wait=0&since=0`);
+    await agents(200, 'post', `${path}/pause`, { reason: 'lunch' });
+    await agents(409, 'post', `${path}/pause`);
+    await agents(200, 'post', `${path}/resume`);
+    await agents(202, 'post', `${path}/signals/go`, { data: 1 });
+    await agents(200, 'post', '/executions/cancel', { workflow_id: workflow.id });
+    const { body: other } = await agents(202, 'post', `/workflows/${workflow.id}/execute`);
+    await agents(200, 'post', `/executions/${other.execution_id}/cancel`, {});
+    await agents(202, 'post', `/executions/${other.execution_id}/retry`, { from_step: 'ask' });
+    await agents(200, 'post', '/executions/retry', { execution_ids: [other.execution_id] });
+  });
+
   it('about GPU offers are as documented', async () => {
     const capabilities = { ...OFFER.capabilities, gpus: [{ name: 'A', memory_mb: 1024 }] };
     await jobs(200, 'post', '/miners/register', miner, { ...OFFER, capabilities, miner_id: 'miner-2' });
