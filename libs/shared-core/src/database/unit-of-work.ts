@@ -26,7 +26,8 @@ export interface UnitAccess {
  * - the unit ends only after the statement in flight has ended, so the engine's RELEASE or ROLLBACK comes last.
  */
 export class UnitOfWork {
-  private endedBy: AppError | undefined;
+  /** Makes the error for whoever comes too late: most units end without one, and an error's stack costs time. */
+  private endedBy: (() => AppError) | undefined;
   private doomedBy: { readonly cause: unknown } | undefined;
   private failure: { readonly cause: unknown; readonly depth: number } | undefined;
   private savepoints = 0;
@@ -55,7 +56,7 @@ export class UnitOfWork {
    * @throws AppError what ended the unit.
    */
   assertNotOutlived(): void {
-    if (this.atWork && this.endedBy) throw this.endedBy;
+    if (this.atWork && this.endedBy) throw this.endedBy();
   }
 
   get timedOut(): boolean {
@@ -87,7 +88,7 @@ export class UnitOfWork {
 
   /** The database has thrown the transaction away: the next statement would run outside any, and commit by itself. */
   breakOff(cause: unknown): void {
-    this.endedBy ??= transactionLost(cause);
+    this.endedBy ??= () => transactionLost(cause);
     this.doom(cause);
   }
 
@@ -118,7 +119,7 @@ export class UnitOfWork {
     const unawaited = this.pending > 0;
     // A unit that blocked the event loop settles before its timer could fire: the clock tells.
     this.overLimit = performance.now() - started > limitMs || this.overLimit;
-    this.endedBy ??= unitEnded();
+    this.endedBy ??= unitEnded;
     await this.tail;
     this.durationMs = performance.now() - started;
     if (!outcome.ok) return outcome;
@@ -131,8 +132,8 @@ export class UnitOfWork {
     const limit = new Promise<UnitOutcome<T>>((resolve) => {
       timer = setTimeout(() => {
         this.overLimit = true;
-        this.endedBy ??= unitTooLong(limitMs);
-        resolve({ ok: false, error: this.endedBy });
+        this.endedBy ??= () => unitTooLong(limitMs);
+        resolve({ ok: false, error: this.endedBy() });
       }, limitMs);
     });
     try {
@@ -150,7 +151,7 @@ export class UnitOfWork {
   }
 
   private async dispatch<T>(sql: string, dispatch: () => Promise<T>): Promise<T> {
-    if (this.endedBy) throw this.endedBy;
+    if (this.endedBy) throw this.endedBy();
     const kind = statementKind(sql);
     // PostgreSQL refuses this RELEASE by itself; SQLite would keep what is left of the nested transaction.
     if (kind === 'release' && this.failure) throw unitDoomed(this.failure.cause);

@@ -46,6 +46,13 @@ export class SqliteHandle {
     return countsChanges ? runStatement(statement, parameters) : allRows(statement, parameters);
   }
 
+  /** Statements without parameters and results, one after another up to the first that fails, in one trip. */
+  script(...statements: readonly string[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.database.exec(statements.join('; '), (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
   /** SQLite refuses to close a connection that has prepared statements. */
   async forgetStatements(): Promise<void> {
     const statements = [...this.prepared.values()];

@@ -27,6 +27,8 @@ const BATCH_MS = 20;
  *       COMMIT
  *       resolve the callers of the kept units, run their follow-ups
  *
+ * - What stands between two units (RELEASE, SAVEPOINT) goes to the driver in one trip, and so do the BEGIN with the
+ *   first SAVEPOINT and the last RELEASE with the COMMIT: on a busy event loop each trip takes a turn of it.
  * - A batch is thus what was queued while the last COMMIT synced the disk: under load one sync serves many units, and
  *   when idle a unit waits for nobody. There is no timer.
  * - IMMEDIATE, because a deferred transaction that reads first cannot upgrade once another process has written
@@ -97,7 +99,7 @@ export class SqliteWriter {
 
   private async tryBegin(started: number): Promise<boolean> {
     try {
-      await this.handle.execute('BEGIN IMMEDIATE');
+      await this.handle.script('BEGIN IMMEDIATE', 'SAVEPOINT unit');
       return true;
     } catch (error) {
       if (isBusy(error)) {
@@ -123,17 +125,20 @@ export class SqliteWriter {
     for (const task of this.queue.splice(0, count)) this.reject(task, error);
   }
 
+  /** Runs what is queued now. The first savepoint is open already. */
   private async batch(began: number): Promise<void> {
     const kept: WriteTask[] = [];
     let current: WriteTask | undefined;
     try {
-      for (let left = this.queue.length; left > 0; left -= 1) {
+      for (let left = this.queue.length, isLast = false; !isLast; left -= 1) {
         current = this.queue.shift();
-        if (current && (await this.runInSavepoint(current))) kept.push(current);
+        const keep = (await current?.run(this.limits.unitLimitMs)) ?? true;
+        isLast = left <= 1 || performance.now() - began >= BATCH_MS;
+        await this.handle.script(...endOfUnit(keep), isLast ? 'COMMIT' : 'SAVEPOINT unit');
+        if (current && keep) kept.push(current);
+        else if (current) this.reject(current, databaseUnavailable(undefined));
         current = undefined;
-        if (performance.now() - began >= BATCH_MS) break;
       }
-      await this.handle.execute('COMMIT');
     } catch (error) {
       await this.abandon(current ? [...kept, current] : kept, error);
       return;
@@ -142,16 +147,6 @@ export class SqliteWriter {
     this.counters.lastBatchSize = kept.length;
     this.counters.unitsCommitted += kept.length;
     for (const task of kept) task.committed();
-  }
-
-  /** True when the unit's changes are kept; a unit that is rolled back is rejected here. */
-  private async runInSavepoint(task: WriteTask): Promise<boolean> {
-    await this.handle.execute('SAVEPOINT unit');
-    const keep = await task.run(this.limits.unitLimitMs);
-    if (!keep) await this.handle.execute('ROLLBACK TO unit');
-    await this.handle.execute('RELEASE unit');
-    if (!keep) this.reject(task, databaseUnavailable(undefined));
-    return keep;
   }
 
   /** Rolls the batch back and rejects its units. */
@@ -172,4 +167,8 @@ export class SqliteWriter {
     if (task.unit.timedOut) this.counters.unitsTimedOut += 1;
     task.failed(error);
   }
+}
+
+function endOfUnit(keep: boolean): string[] {
+  return keep ? ['RELEASE unit'] : ['ROLLBACK TO unit', 'RELEASE unit'];
 }

@@ -1,13 +1,21 @@
 import type { Evaluation, ExpressionEvaluator } from '@aitbc/execution-engine';
 import type { ExpressionPool } from '@aitbc/sandbox';
 import type { JsonValue } from '@aitbc/shared-domain';
+import { plainPath } from './plain-path';
 import { sandboxProblem } from './sandbox-failure';
 
-/** Evaluates mappings, conditions and outputs in the pool of child processes. */
+/** Evaluates mappings, conditions and outputs: mere paths here, all else in the pool of child processes. */
 export class PoolEvaluator implements ExpressionEvaluator {
   constructor(private readonly pool: ExpressionPool) {}
 
   async evaluateAll(expressions: readonly string[], root: JsonValue, signal?: AbortSignal): Promise<Evaluation[]> {
+    const plain = expressions.map((expression) => plainPath(expression, root));
+    const others = expressions.filter((_, index) => plain[index] === undefined);
+    const evaluated = (await this.inPool(others, root, signal)).values();
+    return plain.map((found) => (found ? { ok: true, ...found } : (evaluated.next().value ?? NOT_EVALUATED)));
+  }
+
+  private async inPool(expressions: readonly string[], root: JsonValue, signal?: AbortSignal): Promise<Evaluation[]> {
     if (expressions.length === 0) return [];
     try {
       const outcomes = await this.pool.evaluateAll(expressions, { root }, signal ? { signal } : {});
@@ -23,3 +31,5 @@ export class PoolEvaluator implements ExpressionEvaluator {
     }
   }
 }
+
+const NOT_EVALUATED: Evaluation = { ok: false, code: 'expression_failed', message: 'was not evaluated' };
