@@ -11,9 +11,11 @@ export type ReadByKeys<Found> = (sql: SqlRunner, keys: readonly string[]) => Pro
 
 /** Bounds the size of one statement's parameter and answer. */
 const KEYS_AT_ONCE = 100;
+/** Reads under way: while one is on its way to a thread or back, another one is read. */
+const AT_ONCE = 2;
 
 /**
- * Reads by key where many callers ask for one each: what is asked for while a read is under way goes together into the
+ * Reads by key where many callers ask for one each: what is asked for while reads are under way goes together into the
  * next one. Handing one statement to the driver's thread and back takes longer than finding a row, so that under load
  * this is several times as fast; an idle system reads at once. (The pattern is known as a data loader.)
  *
@@ -22,7 +24,8 @@ const KEYS_AT_ONCE = 100;
  */
 export class GatheredReads<Found> {
   private asked = new Map<string, Asked<Found>[]>();
-  private busy = false;
+  private running = 0;
+  private scheduled = false;
   /** Outside every caller's unit of work and log context, since a read carries the keys of others too. */
   private readonly detached = AsyncLocalStorage.snapshot();
 
@@ -43,21 +46,26 @@ export class GatheredReads<Found> {
   }
 
   private start(): void {
-    if (this.busy || this.asked.size === 0) return;
-    this.busy = true;
+    if (this.scheduled || this.running >= AT_ONCE || this.asked.size === 0) return;
+    this.scheduled = true;
     // Not at once: requests that arrived in the same turn of the event loop go together.
-    setImmediate(() => void this.detached(() => this.readAll()));
+    setImmediate(() => {
+      this.scheduled = false;
+      void this.detached(() => this.readAll());
+    });
   }
 
   private async readAll(): Promise<void> {
     const taken = this.take();
+    this.running += 1;
+    this.start();
     try {
       const found = await this.db.readSql((sql) => this.read(sql, [...taken.keys()]));
       for (const [key, callers] of taken) callers.forEach(({ resolve }) => resolve(found.get(key)));
     } catch (error) {
       for (const callers of taken.values()) callers.forEach(({ reject }) => reject(error));
     } finally {
-      this.busy = false;
+      this.running -= 1;
       this.start();
     }
   }

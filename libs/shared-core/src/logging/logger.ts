@@ -1,6 +1,7 @@
 import { createLogger as createWinston, format, Logger as WinstonLogger, transports } from 'winston';
 import { currentLogContext } from './log-context';
 import { redact } from './redact';
+import { gatheredStandardOutput } from './turn-stream';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 export type LogFormat = 'json' | 'pretty';
@@ -32,7 +33,7 @@ export function createLogger({ service, level, format: form, destination }: Logg
       format((info) => redact(info))(),
       form === 'json' ? format.json() : format.combine(format.colorize(), format.printf(prettyLine)),
     ),
-    transports: [destination ? new transports.Stream({ stream: destination }) : new transports.Console()],
+    transports: [new transports.Stream({ stream: destination ?? gatheredStandardOutput() })],
   });
   return new WinstonBackedLogger(winston, { service });
 }
