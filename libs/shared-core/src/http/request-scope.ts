@@ -5,9 +5,25 @@ import { currentLogContext, withLogContext } from '../logging/log-context';
 import { ServiceState } from './service-state';
 
 /** What the edge knows about a request while it is served. */
-interface RequestScope {
-  readonly requestId: string;
-  readonly abort: AbortController;
+class RequestScope {
+  private controller: AbortController | undefined;
+  private reason: Error | undefined;
+
+  constructor(readonly requestId: string) {}
+
+  /** Made when somebody asks for it: few handlers wait for anything. */
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.reason) this.controller.abort(this.reason);
+    }
+    return this.controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.reason ??= reason;
+    this.controller?.abort(reason);
+  }
 }
 
 const scopes = new WeakMap<Request, RequestScope>();
@@ -22,16 +38,16 @@ const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
  */
 export function requestScope(state: ServiceState): RequestHandler {
   return (req, res, next) => {
-    const scope = { requestId: saneRequestId(req.get('x-request-id')), abort: new AbortController() };
+    const scope = new RequestScope(saneRequestId(req.get('x-request-id')));
     scopes.set(req, scope);
     res.setHeader('X-Request-Id', scope.requestId);
     const unsubscribe = state.onDrain(() => {
       if (!res.headersSent) res.setHeader('Connection', 'close');
-      scope.abort.abort(new AppError('draining', 'the process is stopping', { retryAfterSeconds: 1 }));
+      scope.abort(new AppError('draining', 'the process is stopping', { retryAfterSeconds: 1 }));
     });
     res.once('close', () => {
       unsubscribe();
-      if (!res.writableFinished) scope.abort.abort(new Error('the client went away'));
+      if (!res.writableFinished) scope.abort(new Error('the client went away'));
     });
     const traceparent = req.get('traceparent');
     const trace = traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {};
@@ -53,7 +69,7 @@ export function requestIdOf(req: Request): string {
  * AppError `draining`; a long poll answers with what it has, an event stream ends and is taken up elsewhere).
  */
 export function signalOf(req: Request): AbortSignal {
-  return scopeOf(req).abort.signal;
+  return scopeOf(req).signal;
 }
 
 function scopeOf(req: Request): RequestScope {

@@ -27,13 +27,27 @@ const MAX_DEPTH = 6;
  */
 export function redact<T extends object>(entry: T): T {
   for (const [key, value] of Object.entries(entry)) {
-    Object.assign(entry, { [key]: redactValue(key, value, 0) });
+    const redacted = redactValue(key, value, 0);
+    if (redacted !== value) Object.assign(entry, { [key]: redacted });
   }
   return entry;
 }
 
+/** Verdicts on names: a log has few different ones, and the expression is long. */
+const verdicts = new Map<string, boolean>();
+const MAX_VERDICTS = 1_000;
+
+function isSecretName(name: string): boolean {
+  let verdict = verdicts.get(name);
+  if (verdict === undefined) {
+    verdict = SECRET_NAME.test(name);
+    if (verdicts.size < MAX_VERDICTS) verdicts.set(name, verdict);
+  }
+  return verdict;
+}
+
 function redactValue(key: string, value: unknown, depth: number): unknown {
-  if (SECRET_NAME.test(key) && value !== undefined) return '[redacted]';
+  if (value !== undefined && isSecretName(key)) return '[redacted]';
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   return depth >= MAX_DEPTH ? '[too deep]' : redactObject(value, depth + 1);

@@ -124,11 +124,12 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const retention = retentionOf(deps);
   let started = false;
   return {
+    // Those that are called most come first: a request is held against every route before its own.
     routers: [
+      createExecutionRouter(executions, new ExecutionWaits(executions, news), records),
+      createWorkflowRouter(workflows, records),
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
       createNetworkRouter(networks, records),
-      createWorkflowRouter(workflows, records),
-      createExecutionRouter(executions, new ExecutionWaits(executions, news), records),
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
