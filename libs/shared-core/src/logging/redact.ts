@@ -18,6 +18,9 @@ const SECRET_TEXT: readonly (readonly [RegExp, string])[] = [
 /** Any of these shapes, and perhaps a little more: nearly every text holds none, and one look at it tells so. */
 const MAYBE_SECRET = new RegExp(SECRET_TEXT.map(([shape]) => shape.source).join('|'), 'i');
 
+/** Written by the logger itself, in every line. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(['timestamp', 'level', 'service']);
+
 /** Enough for anything worth logging; what lies deeper is left out, since it could not be searched for secrets. */
 const MAX_DEPTH = 6;
 
@@ -27,6 +30,7 @@ const MAX_DEPTH = 6;
  */
 export function redact<T extends object>(entry: T): T {
   for (const [key, value] of Object.entries(entry)) {
+    if (OWN_FIELDS.has(key)) continue;
     const redacted = redactValue(key, value, 0);
     if (redacted !== value) Object.assign(entry, { [key]: redacted });
   }

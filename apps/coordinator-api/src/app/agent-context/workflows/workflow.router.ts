@@ -26,6 +26,7 @@ import {
   versionSummaryBody,
   workflowBody,
   workflowEtag,
+  workflowText,
 } from './workflow.view';
 
 type WorkflowParams = { workflow_id: string };
@@ -85,7 +86,7 @@ function addWorkflow(router: Router, service: WorkflowService): void {
 }
 
 function sendWorkflow(res: Response, workflow: WorkflowWithVersion): void {
-  res.set('ETag', workflowEtag(workflow)).json(workflowBody(workflow));
+  res.set('ETag', workflowEtag(workflow)).type('json').send(workflowText(workflow));
 }
 
 function addVersions(router: Router, service: WorkflowService): void {
