@@ -23,7 +23,7 @@ const AT_ONCE = 2;
  * gathered: there it must see that unit's own changes.
  */
 export class GatheredReads<Found> {
-  private asked = new Map<string, Asked<Found>[]>();
+  private readonly asked = new Map<string, Asked<Found>[]>();
   private running = 0;
   private scheduled = false;
   /** Outside every caller's unit of work and log context, since a read carries the keys of others too. */

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Database, Logger, MetricsSource } from '@aitbc/shared-core';
+import { type Database, type Logger, type MetricsSource, pause, RepeatedWork } from '@aitbc/shared-core';
 import type { ExpiredExecution, RetentionStore } from './retention.store';
 
 const DAY_MS = 86_400_000;
@@ -26,8 +25,7 @@ const PROGRESS_EVERY_MS = 10_000;
  * back. Any number of processes may run it; start it only where `SWEEPS` is on.
  */
 export class RetentionSweep {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly work: RepeatedWork;
   private deleted = 0;
 
   constructor(
@@ -36,7 +34,13 @@ export class RetentionSweep {
     private readonly logger: Logger,
     private readonly options: RetentionOptions,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.work = new RepeatedWork((signal) => this.round(signal), {
+      intervalMs: options.intervalMs ?? 60_000,
+      onFailure: (error) =>
+        logger.error('expired executions were not deleted; it is tried again', { event: 'retention_failed', error }),
+    });
+  }
 
   get metrics(): MetricsSource[] {
     const help = 'Finished executions that this process has deleted because their time was over.';
@@ -46,26 +50,12 @@ export class RetentionSweep {
 
   start(): void {
     if (this.options.days === 0) return;
-    this.running ??= this.run(this.stopping.signal);
+    this.work.start();
   }
 
   /** Ends after the unit that is under way. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.round(signal);
-      } catch (error) {
-        this.logger.error('expired executions were not deleted; it is tried again', {
-          ...{ event: 'retention_failed', error },
-        });
-      }
-      await sleep(this.options.intervalMs ?? 60_000, signal);
-    }
+  stop(): Promise<void> {
+    return this.work.stop();
   }
 
   private async round(signal: AbortSignal): Promise<void> {
@@ -142,7 +132,7 @@ export class RetentionSweep {
   }
 
   private pause(signal: AbortSignal): Promise<void> {
-    return sleep(this.options.pauseMs ?? 25, signal);
+    return pause(this.options.pauseMs ?? 25, signal);
   }
 
   private tell(message: string, executions: number, pages?: number): void {
@@ -168,8 +158,4 @@ function batchesOf(found: readonly ExpiredExecution[]): ExpiredExecution[][] {
     room -= execution.rows;
   }
   return batches;
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
