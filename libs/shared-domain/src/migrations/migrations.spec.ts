@@ -25,7 +25,7 @@ describe('agent context migrations', () => {
 
   it('go up, down and up again, leaving no table behind', async () => {
     await source.runMigrations();
-    for (const _ of agentContextMigrations) await source.undoLastMigration();
+    for (let done = 0; done < agentContextMigrations.length; done += 1) await source.undoLastMigration();
     const left: { name: string }[] = await source.query(`SELECT name FROM sqlite_master WHERE type = 'table'`);
     expect(left.map(({ name }) => name)).toEqual(expect.not.arrayContaining(['agents', 'agent_executions']));
     await source.runMigrations();
