@@ -23,7 +23,8 @@ beforeAll(async () => {
   alice = await actor('client');
 });
 
-const waiting = { steps: { ask: waitStep({ signal: 'go' }) } };
+/** Waits for signals, and goes on for a while after them: an ended execution takes none. */
+const waiting = { steps: { ask: waitStep({ signal: 'go' }), linger: waitStep({ seconds: 30 }) } };
 
 const named = (path: string, body: object): Creation => ({ path, body, other: { ...body, name: 'Another' } });
 

@@ -17,7 +17,7 @@ export * from './http-client/bounded-body';
 export { serverEvents, type ReceivedEvent } from './http-client/server-events';
 export * from './idempotency';
 export * from './ids/ids';
-export { pause, RepeatedWork } from './lifecycle/repeated-work';
+export { idle, RepeatedWork } from './lifecycle/repeated-work';
 export * from './lifecycle/return-memory';
 export * from './lifecycle/run-process';
 export * from './logging/log-context';

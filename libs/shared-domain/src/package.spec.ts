@@ -20,7 +20,7 @@ function packedFiles(): string[] {
 
 /** What the text of a module or of its declarations imports. */
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].map(([, name = '']) => name);
+  return [...text.matchAll(/(?<!\w)(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].map(([, name = '']) => name);
 }
 
 describe('the package', () => {

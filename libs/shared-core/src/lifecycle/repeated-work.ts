@@ -32,12 +32,12 @@ export class RepeatedWork {
   private async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.round(signal).catch(this.options.onFailure);
-      await pause(this.options.intervalMs, signal);
+      await idle(this.options.intervalMs, signal);
     }
   }
 }
 
 /** Resolves after the time, or at once when the signal fires; it keeps no process alive. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function idle(ms: number, signal: AbortSignal): Promise<void> {
   return delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { type Distribution, Metrics, type MetricsSource } from '@aitbc/shared-core';
 import { describeOnEngines, memoryLogger, waitFor } from '@aitbc/shared-core/testing';
-import { AgentContextFixture, codeStep, dataStep, jobStep, QUICK_RETRY } from '../../testing/agent-context-fixture';
+import { AgentContextFixture, codeStep, dataStep, jobStep } from '../../testing/agent-context-fixture';
 import { ExecutionRepository } from '../execution.repository';
 import { DUE_EXECUTIONS, executionGauges, OLDEST_DUE, OPEN_WAITS } from './execution-gauges';
 
@@ -119,5 +119,6 @@ describeOnEngines('the metrics of executions', (engine) => {
   }
 });
 
-const FLAKY = { max_retries: 2, retry_policy: QUICK_RETRY };
+/** Long enough that a failure and the attempt after it are not written together: of such a one the time is not known. */
+const FLAKY = { max_retries: 2, retry_policy: { initial_interval_ms: 50, maximum_interval_ms: 50, jitter: false } };
 const PROMPT = { inputs: { prompt: 'x' } };

@@ -1,4 +1,4 @@
-import { type Database, type Logger, type MetricsSource, pause, RepeatedWork } from '@aitbc/shared-core';
+import { type Database, idle, type Logger, type MetricsSource, RepeatedWork } from '@aitbc/shared-core';
 import type { ExpiredExecution, RetentionStore } from './retention.store';
 
 const DAY_MS = 86_400_000;
@@ -132,7 +132,7 @@ export class RetentionSweep {
   }
 
   private pause(signal: AbortSignal): Promise<void> {
-    return pause(this.options.pauseMs ?? 25, signal);
+    return idle(this.options.pauseMs ?? 25, signal);
   }
 
   private tell(message: string, executions: number, pages?: number): void {
