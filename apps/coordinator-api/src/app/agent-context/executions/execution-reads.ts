@@ -28,12 +28,7 @@ function recordsOf(
   steps: readonly object[],
   receipts: readonly object[],
 ): Map<string, ExecutionRecord> {
-  const stepsOf = new Map<string, AgentStepExecution[]>();
-  for (const step of hydratedRows(manager, AgentStepExecution, steps)) {
-    const others = stepsOf.get(step.executionId);
-    if (others) others.push(step);
-    else stepsOf.set(step.executionId, [step]);
-  }
+  const stepsOf = Map.groupBy(hydratedRows(manager, AgentStepExecution, steps), ({ executionId }) => executionId);
   const receiptOf = new Map(
     hydratedRows(manager, ExecutionReceipt, receipts).map((receipt) => [receipt.executionId, receipt]),
   );

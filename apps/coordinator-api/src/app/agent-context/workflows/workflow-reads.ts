@@ -49,7 +49,7 @@ export async function readVersions(
       JOIN agent_steps s ON s.workflow_id = k.wf AND s.version = k.nr`,
     parameters,
   );
-  const groups = groupByVersion(steps);
+  const groups = Map.groupBy(steps, keyOf);
   return versions.map((row) => versionFrom(row, groups.get(keyOf(row)) ?? []));
 }
 
@@ -59,14 +59,4 @@ function columnsOf(alias: string, columns: string): string {
 
 function keyOf({ workflow_id, version }: Pick<VersionRow, 'workflow_id' | 'version'>): string {
   return `${workflow_id}/${version}`;
-}
-
-function groupByVersion(steps: readonly StepRow[]): Map<string, StepRow[]> {
-  const groups = new Map<string, StepRow[]>();
-  for (const step of steps) {
-    const group = groups.get(keyOf(step));
-    if (group) group.push(step);
-    else groups.set(keyOf(step), [step]);
-  }
-  return groups;
 }

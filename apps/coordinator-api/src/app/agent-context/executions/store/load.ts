@@ -16,17 +16,11 @@ export async function loadSteps(
   engine: DatabaseEngine,
   executionIds: readonly string[],
 ): Promise<Map<string, StepRow[]>> {
-  const found = new Map<string, StepRow[]>();
-  if (executionIds.length === 0) return found;
+  if (executionIds.length === 0) return new Map();
   const ids = jsonRows(engine, '$1', 'b', { id: 'text' });
   const rows = await sql.query<StepRow>(
     `SELECT s.* FROM ${ids} JOIN agent_step_executions s ON s.execution_id = b.id ORDER BY s.id`,
     [JSON.stringify(executionIds.map((id) => ({ id })))],
   );
-  for (const row of rows) {
-    const list = found.get(row.execution_id);
-    if (list) list.push(row);
-    else found.set(row.execution_id, [row]);
-  }
-  return found;
+  return Map.groupBy(rows, ({ execution_id }) => execution_id);
 }
