@@ -9,6 +9,7 @@ import {
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
 import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
 import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
+import { ExecutionTraces1780000009000 } from './migrations/1780000009000-execution-traces';
 import { AgentNetwork } from './networks/network.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
@@ -49,4 +50,5 @@ export const agentContextMigrations = [
   AgentContext1780000000000,
   ExecutionControl1780000004000,
   OpenWaits1780000005000,
+  ExecutionTraces1780000009000,
 ];

@@ -1,4 +1,4 @@
-import { type Logger, withLogContext } from '@aitbc/shared-core';
+import { type LogContext, type Logger, withLogContext } from '@aitbc/shared-core';
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { ExecutionState } from '../core/execution-state';
 import { heldStep } from '../core/initial-state';
@@ -36,6 +36,8 @@ export interface WorkerDependencies {
   readonly logger: Logger;
   readonly metrics?: EngineMetrics;
   readonly reach?: DebugPoints;
+  /** What its log lines carry of an execution beside its id. */
+  readonly logContext?: (execution: ExecutionState) => LogContext;
 }
 
 /** When due executions were all taken by other workers between our look and our claim. */
@@ -173,7 +175,8 @@ export class ExecutionWorker {
 
   private drive(claimed: ExecutionState, claimedAt: number): void {
     const drive = () => this.driveOne(claimed, claimedAt);
-    const driving = withLogContext({ execution_id: claimed.id }, drive).finally(() => {
+    const context = { execution_id: claimed.id, ...this.deps.logContext?.(claimed) };
+    const driving = withLogContext(context, drive).finally(() => {
       this.driving.delete(driving);
       this.nudge();
     });

@@ -6,7 +6,9 @@ import {
   IdempotencyRecords,
   type Logger,
   type MetricsSource,
+  noTracer,
   type SigningKeys,
+  type Tracer,
 } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
@@ -24,6 +26,7 @@ import {
   ExecutionEstimates,
   ExecutionRepository,
   ExecutionService,
+  ExecutionSpans,
   ExecutionWaits,
   RetentionStore,
   RetentionSweep,
@@ -66,6 +69,8 @@ export interface AgentContextDeps {
   readonly reach?: DebugPoints;
   /** Longest time (ms) between two looks of the worker for what no wake-up told it; default 500. */
   readonly pollMs?: number;
+  /** Is told what is traced; by default nothing is. */
+  readonly tracer?: Tracer;
 }
 
 export interface AgentContext {
@@ -96,10 +101,10 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
-  const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
+  const { news, metrics, spans, store } = openStore(deps, repository, versions);
+  const plans = new WorkflowPlans(versions);
   const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
@@ -144,20 +149,24 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       news.close();
       await retention.stop();
       if (started) await worker.stop(STOP_GRACE_MS);
+      await spans.settled();
       await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
     },
   };
 }
 
 /** The store, and who is told of what this process writes. */
-function openStore({ db, logger }: AgentContextDeps) {
+function openStore(deps: AgentContextDeps, executions: ExecutionRepository, workflows: WorkflowRepository) {
+  const { db, logger, tracer = noTracer } = deps;
   const news = new ExecutionNews(db, logger);
   const metrics = new ExecutionMetrics();
+  const spans = new ExecutionSpans(executions, workflows, tracer, logger);
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
+    spans.written(commits);
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
   });
-  return { news, metrics, store };
+  return { news, metrics, spans, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {

@@ -6,6 +6,7 @@ import {
   listenVariables,
   logVariables,
   readConfiguration,
+  tracingVariables,
   wholeNumber,
   workerVariables,
 } from '@aitbc/shared-core';
@@ -22,6 +23,7 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
   ...inferenceVariables,
   ...logVariables(isTerminal),
+  ...tracingVariables,
   DEBUG_KILL_AT: killPoint({
     default: undefined,
     desc:

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Configuration } from '../../config/read-configuration';
 import type { tracingVariables } from '../../config/tracing-variables';
 import type { Logger } from '../../logging/logger';
+import { loadOtel } from './otel-packages';
+import { openOtelTracing } from './otel-tracing';
 import { noTracer, type Tracer } from './tracer';
 
 export type TracingConfiguration = Configuration<typeof tracingVariables>;
@@ -40,7 +42,7 @@ export async function openTracing(
 ): Promise<Tracing> {
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (endpoint === undefined) return OFF;
-  const { openOtelTracing } = await import('./otel-tracing');
+  const otel = await loadOtel();
   const target = {
     url: `${endpoint}/v1/traces`,
     headers: config.OTEL_EXPORTER_OTLP_HEADERS,
@@ -54,5 +56,5 @@ export async function openTracing(
     },
   };
   logger.info('traces are exported', { event: 'tracing', ratio: target.sampleRatio });
-  return openOtelTracing(target, logger);
+  return openOtelTracing(otel, target, logger);
 }

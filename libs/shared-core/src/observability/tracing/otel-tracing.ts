@@ -1,26 +1,8 @@
-import {
-  diag,
-  DiagLogLevel,
-  ROOT_CONTEXT,
-  type Span as OtelApiSpan,
-  SpanKind as OtelKind,
-  SpanStatusCode,
-  trace,
-  TraceFlags,
-  type Tracer as OtelApiTracer,
-} from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  BatchSpanProcessor,
-  type IdGenerator,
-  ParentBasedSampler,
-  RandomIdGenerator,
-  TraceIdRatioBasedSampler,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace';
+import type { Span as OtelApiSpan, SpanContext, Tracer as OtelApiTracer } from '@opentelemetry/api';
+import type { IdGenerator, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Logger } from '../../logging/logger';
 import { OccasionalWarning } from './occasional-warning';
+import type { Otel } from './otel-packages';
 import type { Tracing, TracingTarget } from './open-tracing';
 import type { TraceContext } from './trace-context';
 import type { Attributes, Span, SpanKind, SpanStart, Tracer } from './tracer';
@@ -33,38 +15,34 @@ const GATHER_MS = 1_000;
 const EXPORT_TIMEOUT_MS = 5_000;
 /** A stop waits no longer for a collector that does not answer. */
 const CLOSE_TIMEOUT_MS = 1_000;
-
-const KINDS: Readonly<Record<SpanKind, OtelKind>> = {
-  internal: OtelKind.INTERNAL,
-  server: OtelKind.SERVER,
-  client: OtelKind.CLIENT,
-  producer: OtelKind.PRODUCER,
-  consumer: OtelKind.CONSUMER,
-};
+/** The only flag of version 00 (https://www.w3.org/TR/trace-context/#trace-flags). */
+const SAMPLED = 1;
 
 /** Spans to a collector by OTLP over HTTP, as JSON, in the background. Its failures are logged now and then. */
-export function openOtelTracing(target: TracingTarget, logger: Logger): Tracing {
-  reportDiagnostics(logger);
-  const exporter = new OTLPTraceExporter({
+export function openOtelTracing(otel: Otel, target: TracingTarget, logger: Logger): Tracing {
+  const { resources, sdk, otlp } = otel;
+  reportDiagnostics(otel, logger);
+  const exporter = new otlp.OTLPTraceExporter({
     url: target.url,
     headers: { ...target.headers },
     timeoutMillis: EXPORT_TIMEOUT_MS,
   });
-  const processor = new BatchSpanProcessor({
+  const processor = new sdk.BatchSpanProcessor({
     exporter,
     maxQueueSize: MAX_QUEUE,
     maxExportBatchSize: MAX_BATCH,
     scheduledDelayMillis: GATHER_MS,
     exportTimeoutMillis: EXPORT_TIMEOUT_MS,
   });
-  const ids = new DerivedIds();
-  const provider = new TracerProvider({
-    resource: defaultResource().merge(resourceFromAttributes({ ...target.resource })),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(target.sampleRatio) }),
+  const ids = new DerivedIds(new sdk.RandomIdGenerator());
+  const provider = new sdk.TracerProvider({
+    resource: resources.defaultResource().merge(resources.resourceFromAttributes({ ...target.resource })),
+    sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(target.sampleRatio) }),
     idGenerator: ids,
     spanProcessors: [processor],
   });
-  return { tracer: new OtelTracer(provider.getTracer('aitbc', target.version), ids), close: () => closed(provider) };
+  const tracer = new OtelTracer(otel, provider.getTracer('aitbc', target.version), ids);
+  return { tracer, close: () => closed(provider) };
 }
 
 /** Resolves in any case, and in time. */
@@ -76,7 +54,7 @@ async function closed(provider: TracerProvider): Promise<void> {
 }
 
 /** The SDK tells of failed exports and dropped spans in this way only, and of the first failure as of the thousandth. */
-function reportDiagnostics(logger: Logger): void {
+function reportDiagnostics({ api: { diag, DiagLogLevel } }: Otel, logger: Logger): void {
   const warning = new OccasionalWarning(logger, 'spans were lost on their way to the collector', 'spans_lost');
   const report = (message: string): void => warning.give({ detail: message.slice(0, 1_000) });
   const ignore = (): void => undefined;
@@ -86,8 +64,9 @@ function reportDiagnostics(logger: Logger): void {
 
 /** Random ids, but for a span that is given one. The SDK asks within the call that starts the span. */
 class DerivedIds implements IdGenerator {
-  private readonly random = new RandomIdGenerator();
   private given: string | undefined;
+
+  constructor(private readonly random: IdGenerator) {}
 
   generateTraceId(): string {
     return this.random.generateTraceId();
@@ -110,35 +89,43 @@ class DerivedIds implements IdGenerator {
 class OtelTracer implements Tracer {
   readonly enabled = true;
 
+  private readonly kinds: Readonly<Record<SpanKind, number>>;
+
   constructor(
-    private readonly otel: OtelApiTracer,
+    private readonly otel: Otel,
+    private readonly spans: OtelApiTracer,
     private readonly ids: DerivedIds,
-  ) {}
+  ) {
+    const { INTERNAL, SERVER, CLIENT, PRODUCER, CONSUMER } = otel.api.SpanKind;
+    this.kinds = { internal: INTERNAL, server: SERVER, client: CLIENT, producer: PRODUCER, consumer: CONSUMER };
+  }
 
   start({ name, kind = 'internal', parent, attributes = {}, startedAt, spanId }: SpanStart): Span {
-    const options = {
-      kind: KINDS[kind],
-      attributes: mutable(attributes),
-      ...(startedAt && { startTime: time(startedAt) }),
-    };
-    const span = this.ids.using(spanId, () => this.otel.startSpan(name, options, contextOf(parent)));
-    return new OtelSpan(span);
+    const startTime = startedAt === undefined ? {} : { startTime: time(startedAt) };
+    const options = { kind: this.kinds[kind], attributes: mutable(attributes), ...startTime };
+    const begin = () => this.spans.startSpan(name, options, this.contextOf(parent));
+    return new OtelSpan(this.ids.using(spanId, begin), this.otel.api.SpanStatusCode.ERROR);
+  }
+
+  private contextOf(parent: TraceContext | undefined) {
+    const { ROOT_CONTEXT, trace } = this.otel.api;
+    return parent ? trace.setSpanContext(ROOT_CONTEXT, remote(parent)) : ROOT_CONTEXT;
   }
 }
 
-function contextOf(parent: TraceContext | undefined) {
-  if (!parent) return ROOT_CONTEXT;
-  const { traceId, spanId, sampled } = parent;
-  const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+function remote({ traceId, spanId, sampled }: TraceContext): SpanContext {
+  return { traceId, spanId, traceFlags: sampled ? SAMPLED : 0, isRemote: true };
 }
 
 class OtelSpan implements Span {
   readonly context: TraceContext;
 
-  constructor(private readonly span: OtelApiSpan) {
+  constructor(
+    private readonly span: OtelApiSpan,
+    private readonly error: number,
+  ) {
     const { traceId, spanId, traceFlags } = span.spanContext();
-    this.context = { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 };
+    this.context = { traceId, spanId, sampled: (traceFlags & SAMPLED) !== 0 };
   }
 
   rename(name: string): void {
@@ -154,7 +141,7 @@ class OtelSpan implements Span {
   }
 
   fail(errorType: string): void {
-    this.span.setAttribute('error.type', errorType).setStatus({ code: SpanStatusCode.ERROR });
+    this.span.setAttribute('error.type', errorType).setStatus({ code: this.error });
   }
 
   end(at?: number): void {

@@ -6,7 +6,7 @@ export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
   /** The path with names in the place of ids, as far as it is known: it names the span. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** How often it was sent before. */
   readonly resends?: number;
 }

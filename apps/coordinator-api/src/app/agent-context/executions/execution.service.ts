@@ -1,6 +1,7 @@
 import { CURRENT_ENGINE_FLAGS, type ExecutionCommands, type NewExecution } from '@aitbc/execution-engine';
 import {
   canonicalJson,
+  currentTraceparent,
   type Database,
   newId,
   notFound,
@@ -139,6 +140,7 @@ function newExecution(
     totalSteps: version.steps.length,
     engineFlags: CURRENT_ENGINE_FLAGS,
     retryOf: null,
+    traceParent: currentTraceparent() ?? null,
     createdAt,
   };
 }
