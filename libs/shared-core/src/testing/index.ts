@@ -4,6 +4,7 @@ export * from './full-tests';
 export * from './http-test-app';
 export * from './memory-logger';
 export * from './openapi-validity';
+export * from './otlp-collector';
 export * from './postgres';
 export * from './routes-of-app';
 export * from './temporary-folder';
