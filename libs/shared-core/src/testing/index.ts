@@ -3,6 +3,7 @@ export * from './documented-answers';
 export * from './full-tests';
 export * from './http-test-app';
 export * from './memory-logger';
+export * from './memory-tracer';
 export * from './openapi-validity';
 export * from './otlp-collector';
 export * from './postgres';
