@@ -17,6 +17,7 @@ export function chatSpan(request: ChatRequest, baseUrl: string, stream: boolean)
       'gen_ai.request.model': request.model,
       'gen_ai.request.stream': stream ? true : undefined,
       ...numbersOf(request),
+      'gen_ai.request.stop_sequences': isTexts(request['stop']) ? request['stop'] : undefined,
       ...serverAttributes(baseUrl),
     },
   };
@@ -36,6 +37,10 @@ function numbersOf(request: ChatRequest): Attributes {
   return Object.fromEntries(
     NUMBERS.flatMap((name) => (typeof request[name] === 'number' ? [[`gen_ai.request.${name}`, request[name]]] : [])),
   );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 /** What came of it: tokens only as the endpoint has counted them. */

@@ -11,7 +11,7 @@ export interface ToldSpan {
   readonly errorType: string | undefined;
 }
 
-/** Keeps the spans that have ended, in order, for a test to read. All are recorded; ids count up. */
+/** Keeps the spans that have ended, in order, for a test to read: all but those that a caller does not want. Ids count up. */
 export class MemoryTracer implements Tracer {
   readonly enabled = true;
   readonly spans: ToldSpan[] = [];
@@ -20,7 +20,8 @@ export class MemoryTracer implements Tracer {
   start({ name, kind = 'internal', parent, attributes = {}, spanId }: SpanStart): Span {
     this.count += 1;
     const id = this.count.toString(16).padStart(16, '0');
-    const context = { traceId: parent?.traceId ?? id.padStart(32, 'f'), spanId: spanId ?? id, sampled: true };
+    const sampled = parent?.sampled ?? true;
+    const context = { traceId: parent?.traceId ?? id.padStart(32, 'f'), spanId: spanId ?? id, sampled };
     const events: SpanEvent[] = [];
     let span: ToldSpan = { name, kind, context, parent, attributes: defined(attributes), events, errorType: undefined };
     return {
@@ -29,7 +30,7 @@ export class MemoryTracer implements Tracer {
       set: (more) => (span = { ...span, attributes: { ...span.attributes, ...defined(more) } }),
       event: (event, at, of) => void events.push({ name: event, at, ...(of && { attributes: defined(of) }) }),
       fail: (errorType) => (span = { ...span, errorType }),
-      end: () => void this.spans.push(span),
+      end: () => void (sampled && this.spans.push(span)),
     };
   }
 }

@@ -97,5 +97,6 @@ export async function traced<T>(tracer: Tracer, start: SpanStart, work: (span: S
 export function errorTypeOf(error: unknown): string {
   if (error instanceof AppError) return error.code;
   if (!(error instanceof Error)) return '_OTHER';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name === 'Error' ? error.constructor.name : error.name;
 }
