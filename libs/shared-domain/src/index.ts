@@ -9,7 +9,9 @@ import {
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
 import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
 import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
+import { Webhooks1780000007000 } from './migrations/1780000007000-webhooks';
 import { AgentNetwork } from './networks/network.entity';
+import { Webhook, WebhookDelivery, WebhookFeed, WebhookLane } from './webhooks/webhook.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
 export * from './agents/agent.entity';
@@ -23,6 +25,7 @@ export * as migrationColumns from './migrations/columns';
 export * from './migrations/table-migration';
 export * from './networks/network.entity';
 export * from './times/next-update';
+export * from './webhooks/webhook.entity';
 export * from './workflows/step-graph';
 export * from './workflows/workflow.entity';
 export * from './workflows/step-specification';
@@ -42,6 +45,10 @@ export const agentContextEntities = [
   ExecutionReceipt,
   ExecutionSignal,
   AgentNetwork,
+  Webhook,
+  WebhookDelivery,
+  WebhookLane,
+  WebhookFeed,
 ];
 
 /** The migrations that make its tables, oldest first. */
@@ -49,4 +56,5 @@ export const agentContextMigrations = [
   AgentContext1780000000000,
   ExecutionControl1780000004000,
   OpenWaits1780000005000,
+  Webhooks1780000007000,
 ];
