@@ -6,6 +6,7 @@ import {
   listenVariables,
   logVariables,
   readConfiguration,
+  webhookVariables,
   wholeNumber,
   workerVariables,
 } from '@aitbc/shared-core';
@@ -20,6 +21,7 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
     1,
     3_600,
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
+  ...webhookVariables,
   ...inferenceVariables,
   ...logVariables(isTerminal),
   DEBUG_KILL_AT: killPoint({
