@@ -3,12 +3,14 @@ import {
   AgentExecution,
   AgentStepExecution,
   ExecutionEvent,
+  ExecutionFeed,
   ExecutionReceipt,
   ExecutionSignal,
 } from './executions/execution.entity';
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
 import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
 import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
+import { EventFeed1780000006000 } from './migrations/1780000006000-event-feed';
 import { Webhooks1780000007000 } from './migrations/1780000007000-webhooks';
 import { AgentNetwork } from './networks/network.entity';
 import { Webhook, WebhookDelivery, WebhookFeed, WebhookLane } from './webhooks/webhook.entity';
@@ -42,6 +44,7 @@ export const agentContextEntities = [
   AgentExecution,
   AgentStepExecution,
   ExecutionEvent,
+  ExecutionFeed,
   ExecutionReceipt,
   ExecutionSignal,
   AgentNetwork,
@@ -56,5 +59,6 @@ export const agentContextMigrations = [
   AgentContext1780000000000,
   ExecutionControl1780000004000,
   OpenWaits1780000005000,
+  EventFeed1780000006000,
   Webhooks1780000007000,
 ];

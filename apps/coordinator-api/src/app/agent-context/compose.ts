@@ -27,6 +27,7 @@ import {
   ExecutionWaits,
   RetentionStore,
   RetentionSweep,
+  StoredEventFeed,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
   WorkflowPlans,
@@ -96,7 +97,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, metrics, store } = openStore(deps);
+  const { news, feed, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -142,6 +143,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     startSweeps: () => retention.start(),
     async stop() {
       news.close();
+      feed.close();
       await retention.stop();
       if (started) await worker.stop(STOP_GRACE_MS);
       await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
@@ -152,12 +154,14 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
 /** The store, and who is told of what this process writes. */
 function openStore({ db, logger }: AgentContextDeps) {
   const news = new ExecutionNews(db, logger);
+  const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+    feed.announce();
   });
-  return { news, metrics, store };
+  return { news, feed, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
