@@ -40,7 +40,7 @@ function webhookTable(): Table {
     indices: [
       { name: 'ix_webhooks_owner', columnNames: ['owner_id', 'id'] },
       { name: 'ix_webhooks_active', columnNames: ['id'], where: 'active' },
-      { name: 'ix_webhooks_deleted', columnNames: ['deleted_at'], where: 'deleted_at IS NOT NULL' },
+      { name: 'ix_webhooks_disabled', columnNames: ['disabled_at'], where: 'disabled_at IS NOT NULL' },
     ],
   });
 }

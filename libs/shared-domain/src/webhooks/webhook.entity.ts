@@ -14,7 +14,7 @@ export type WebhookDeliveryStatus = (typeof WEBHOOK_DELIVERY_STATUSES)[number];
 @Entity('webhooks')
 @Index('ix_webhooks_owner', ['ownerId', 'id'])
 @Index('ix_webhooks_active', ['id'], { where: 'active' })
-@Index('ix_webhooks_deleted', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
+@Index('ix_webhooks_disabled', ['disabledAt'], { where: 'disabled_at IS NOT NULL' })
 @Check('ck_webhooks_disabled_reason', oneOf('disabled_reason', WEBHOOK_DISABLED_REASONS))
 export class Webhook {
   /** `wh_…` */
@@ -46,6 +46,7 @@ export class Webhook {
   @TextColumn(20, { name: 'disabled_reason', nullable: true })
   disabledReason: WebhookDisabledReason | null;
 
+  /** Since when it is not active. */
   @TimeColumn({ name: 'disabled_at', nullable: true })
   disabledAt: number | null;
 

@@ -11,7 +11,7 @@ import {
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
-import { composeWorker } from './compose-worker';
+import { composeWorker, type RunningWorker } from './compose-worker';
 import {
   BulkControl,
   createControlRouter,
@@ -25,16 +25,19 @@ import {
   ExecutionRepository,
   ExecutionService,
   ExecutionWaits,
+  ownIdentity,
   RetentionStore,
   RetentionSweep,
   StoredEventFeed,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
+  workerIdOf,
   WorkflowPlans,
 } from './executions';
 import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
 import { createServiceJobRouter, createServiceStreamRouter, JobStreams, ServiceJobService } from './service-jobs';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
+import { composeWebhooks, type WebhookConfiguration, type WebhookDeps, type Webhooks } from './webhooks';
 import {
   createWorkflowRouter,
   VersionCache,
@@ -44,7 +47,7 @@ import {
 } from './workflows';
 
 /** What of the service's configuration the agent context reads. */
-export interface AgentContextConfiguration {
+export interface AgentContextConfiguration extends WebhookConfiguration {
   readonly WORKER_CONCURRENCY: number;
   readonly LEASE_SECONDS: number;
   readonly EXECUTION_RETENTION_DAYS: number;
@@ -112,18 +115,11 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
-  const receipts = new ReceiptService({
-    db,
-    executions,
-    keys,
-    schemas: pool,
-    stored,
-    issuer: deps.issuer,
-    memoryLimitBytes,
-  });
+  const facts = { db, executions, keys, schemas: pool, stored, memoryLimitBytes };
+  const receipts = new ReceiptService({ ...facts, issuer: deps.issuer });
   const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const retention = retentionOf(deps);
-  let started = false;
+  const webhooks = webhooksOf(deps, { feed, workflows, records });
   return {
     // Those that are called most come first: a request is held against every route before its own.
     routers: [
@@ -134,19 +130,54 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
+      ...webhooks.routers,
     ],
-    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics],
+    metrics: [
+      ...metrics.sources,
+      ...executionGauges({ db, repository, now }),
+      ...retention.metrics,
+      ...webhooks.metrics,
+    ],
+    ...lifeOf(
+      { worker, retention, webhooks },
+      {
+        stopListening() {
+          news.close();
+          feed.close();
+        },
+        close: () => Promise.all([pool.close(), sandbox.close(), deps.link.close()]),
+      },
+    ),
+  };
+}
+
+interface Background {
+  readonly worker: RunningWorker;
+  readonly retention: RetentionSweep;
+  readonly webhooks: Webhooks;
+}
+
+/** What begins and ends in the background, and in which order. */
+function lifeOf(
+  { worker, retention, webhooks }: Background,
+  end: { readonly stopListening: () => void; readonly close: () => Promise<unknown> },
+): Pick<AgentContext, 'startWorker' | 'startSweeps' | 'stop'> {
+  let started = false;
+  return {
     startWorker() {
       started = true;
       worker.start();
+      webhooks.start();
     },
-    startSweeps: () => retention.start(),
+    startSweeps() {
+      retention.start();
+      webhooks.startSweeps();
+    },
     async stop() {
-      news.close();
-      feed.close();
+      end.stopListening();
       await retention.stop();
-      if (started) await worker.stop(STOP_GRACE_MS);
-      await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
+      await Promise.all([webhooks.stop(STOP_GRACE_MS), ...(started ? [worker.stop(STOP_GRACE_MS)] : [])]);
+      await end.close();
     },
   };
 }
@@ -172,6 +203,14 @@ function serviceJobRouters({ db, jobs, logger }: AgentContextDeps, records: Idem
   const service = new ServiceJobService(db, jobs);
   const streams = new JobStreams(jobs, logger);
   return [createServiceStreamRouter(service, streams, records), createServiceJobRouter(service, records)];
+}
+
+function webhooksOf(
+  { db, config, logger, issuer: source, link }: AgentContextDeps,
+  parts: Pick<WebhookDeps, 'feed' | 'workflows' | 'records'>,
+): Webhooks {
+  const now = () => link.clock.now();
+  return composeWebhooks({ ...parts, db, config, logger, source, now, processName: workerIdOf(ownIdentity()) });
 }
 
 /** Reads versions by a repository of its own that keeps none of them in memory. */
