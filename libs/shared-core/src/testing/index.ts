@@ -5,6 +5,7 @@ export * from './http-test-app';
 export * from './memory-logger';
 export * from './openapi-validity';
 export * from './postgres';
+export * from './query-plan';
 export * from './routes-of-app';
 export * from './temporary-folder';
 export * from './wait-for';
