@@ -8,6 +8,7 @@ import { addKeyCommands } from './commands/keys';
 import { addLoginCommand } from './commands/login';
 import { addMinerCommands } from './commands/miners';
 import { addReceiptCommands } from './commands/receipts';
+import { addWebhookCommands } from './commands/webhooks';
 import { addWorkflowCommands } from './commands/workflows';
 import { CliError, EXIT, type ExitCode } from './errors';
 import { type GlobalFlags, type OpenSession, outputFor, Session, type Surroundings } from './session';
@@ -35,6 +36,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addExecutionCommands(program, open);
   addReceiptCommands(program, open);
   addJobCommands(program, open);
+  addWebhookCommands(program, open);
   addMinerCommands(program, open);
   addKeyCommands(program, open);
   addCompletionCommand(program, open);
