@@ -14,6 +14,7 @@ import { AgentRepository, AgentService, createAgentRouter } from './agents';
 import { composeWorker } from './compose-worker';
 import {
   BulkControl,
+  composeEvents,
   createControlRouter,
   createExecutionRouter,
   type EngineLink,
@@ -97,7 +98,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, feed, metrics, store } = openStore(deps);
+  const { news, feed, events, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -131,11 +132,12 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
       createNetworkRouter(networks, records),
+      events.router,
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
     ],
-    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics],
+    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics, ...events.metrics],
     startWorker() {
       started = true;
       worker.start();
@@ -151,8 +153,8 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   };
 }
 
-/** The store, and who is told of what this process writes. */
-function openStore({ db, logger }: AgentContextDeps) {
+/** The store, and what hears of what this process writes. */
+function openStore({ db, logger, issuer }: AgentContextDeps) {
   const news = new ExecutionNews(db, logger);
   const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
@@ -161,7 +163,8 @@ function openStore({ db, logger }: AgentContextDeps) {
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
     feed.announce();
   });
-  return { news, feed, metrics, store };
+  const events = composeEvents({ db, feed, news, logger, source: issuer });
+  return { news, feed, events, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {

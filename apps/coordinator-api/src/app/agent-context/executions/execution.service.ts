@@ -109,7 +109,8 @@ export class ExecutionService {
   }
 }
 
-function maySee({ role, subject }: Principal, { ownerId }: AgentExecution): boolean {
+/** An execution is for its owner and for admins. */
+export function maySee({ role, subject }: Principal, { ownerId }: { readonly ownerId: string }): boolean {
   return role === 'admin' || ownerId === subject;
 }
 
