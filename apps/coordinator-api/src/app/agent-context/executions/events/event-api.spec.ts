@@ -147,7 +147,7 @@ describeOnEngines('streams of events', (engine) => {
       const ids = await Promise.all(
         [1, 2, 3].map(async () => (await fixture.run({ one: dataStep('1') })).execution_id),
       );
-      const items: Page['items'] = [];
+      const items: Item[] = [];
       for (let query = '?limit=4'; ;) {
         const { items: more, next_cursor } = await page(query);
         if (more.length === 0) break;
@@ -215,12 +215,14 @@ describeOnEngines('streams of events', (engine) => {
   });
 });
 
+interface Item {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly data: { readonly seq: number; readonly owner_id: string };
+}
+
 interface Page {
-  readonly items: readonly {
-    readonly id: string;
-    readonly type: string;
-    readonly subject: string;
-    readonly data: { readonly seq: number; readonly owner_id: string };
-  }[];
+  readonly items: readonly Item[];
   readonly next_cursor: string;
 }

@@ -21,6 +21,8 @@ export interface EventRouterDeps {
   readonly feed: FeedReader;
   readonly places: StreamPlaces;
   readonly logger: Logger;
+  /** How long a reader may take nothing; default 30 s. */
+  readonly unreadLimitMs?: number;
 }
 
 /** Where a page of the feed begins that names no place. */
@@ -37,7 +39,7 @@ export function createEventRouter(deps: EventRouterDeps): Router {
       const lastId = req.get('Last-Event-ID');
       const after = lastId === undefined ? queryOf(req, ExecutionEventsQuery).after : lastEventIdOf(lastId);
       const source = await deps.executions.open(principalOf(req), req.params.execution_id, after);
-      // An event source that gets 204 does not come back, as it would after the end of a stream (WHATWG HTML, 9.2.3).
+      // An event source that gets 204 does not come back, as it would after the end of a stream (WHATWG HTML, 9.2).
       if (source) await stream(req, res, { ...deps, kind: 'execution', source });
       else res.status(204).end();
     },
@@ -58,18 +60,18 @@ export function createEventRouter(deps: EventRouterDeps): Router {
   return router;
 }
 
-interface Streamed {
+interface Streamed extends EventRouterDeps {
   readonly kind: StreamKind;
   readonly source: EventSource;
-  readonly places: StreamPlaces;
-  readonly logger: Logger;
 }
 
 /** Rejects only before the stream has begun; later an end is what tells the reader to come again. */
-async function stream(req: Request, res: Response, { kind, source, places, logger }: Streamed): Promise<void> {
+async function stream(req: Request, res: Response, streamed: Streamed): Promise<void> {
+  const { kind, source, places, logger, unreadLimitMs } = streamed;
   const leave = places.take(kind);
   try {
-    const events = EventStream.open(res, { retryMs: retryMs(), onCutOff: () => places.drop(kind) });
+    const limit = unreadLimitMs === undefined ? {} : { unreadLimitMs };
+    const events = EventStream.open(res, { ...limit, retryMs: retryMs(), onCutOff: () => places.drop(kind) });
     if (req.method !== 'HEAD') await writeEvents(source, events, signalOf(req));
     events.end();
   } catch (error) {

@@ -5,6 +5,8 @@ import type { FeedEvent } from './event-feed';
 
 /** Events of one read: since numbers have no gaps, a range of them is a bound. */
 const EVENTS_AT_ONCE = 64;
+/** Characters of one read. A reader that does not read holds as much. */
+const LONGEST_TAIL = 256 * 1024;
 
 type ExecutionEventRecord = Omit<FeedEvent, 'position'>;
 
@@ -80,7 +82,7 @@ interface TailRow {
   readonly seq: number | null;
   readonly type: string;
   readonly step_id: string | null;
-  readonly data: string;
+  readonly data: string | null;
   readonly occurred_at: number;
 }
 
@@ -114,7 +116,14 @@ function tailOf(rows: readonly TailRow[]): ExecutionTail {
   const [first] = rows;
   if (!first) throw new Error('a tail without a row');
   const { owner_id, status, event_seq, since } = first;
-  return new ExecutionTail(owner_id, status, event_seq, since, rows.flatMap(eventOf));
+  return new ExecutionTail(owner_id, status, event_seq, since, shortened(rows).flatMap(eventOf));
+}
+
+/** As many as are not too long together, and one at least. */
+function shortened(rows: readonly TailRow[]): readonly TailRow[] {
+  let length = 0;
+  const end = rows.findIndex(({ data }, index) => (length += data?.length ?? 0) > LONGEST_TAIL && index > 0);
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 function eventOf(row: TailRow): ExecutionEventRecord[] {
@@ -127,7 +136,7 @@ function eventOf(row: TailRow): ExecutionEventRecord[] {
       seq: row.seq,
       type: row.type,
       stepId: row.step_id,
-      data: JSON.parse(row.data) as JsonObject,
+      data: JSON.parse(row.data ?? '{}') as JsonObject,
       occurredAt: row.occurred_at,
     },
   ];

@@ -13,6 +13,8 @@ export interface FeedFilter {
 
 /** Events that a stream reads at once. */
 const EVENTS_AT_ONCE = 200;
+/** Characters that it sends of them before it reads again. A reader that does not read holds as much. */
+const LONGEST_PIECE = 256 * 1024;
 /** A page looks through so many pieces of the feed for what its filter wants, of so many events. */
 const READS_OF_A_PAGE = 8;
 const FILTERED_AT_ONCE = 500;
@@ -113,10 +115,21 @@ class FeedSource implements EventSource {
 
   async next(): Promise<NextEvents> {
     const { events, next, more } = await this.feed.read(this.place);
+    const texts: string[] = [];
+    let length = 0;
+    for (const event of events) {
+      if (!isWanted(event, this.filter)) continue;
+      const text = this.feed.write(event);
+      if (texts.length > 0 && length + text.length > LONGEST_PIECE) {
+        this.place = this.told;
+        return { texts, more: true, ended: false };
+      }
+      texts.push(text);
+      length += text.length;
+      this.told = event.position;
+    }
     this.place = next ?? this.place;
-    const wanted = events.filter((event) => isWanted(event, this.filter));
-    this.told = wanted.at(-1)?.position ?? this.told;
-    return { texts: wanted.map((event) => this.feed.write(event)), more, ended: false };
+    return { texts, more, ended: false };
   }
 
   onNews(listener: () => void): () => void {

@@ -4,13 +4,13 @@ import { type ReceivedEvent, serverEvents } from '@aitbc/shared-core';
 export class EventReader {
   /** What has come so far, byte for byte. */
   raw = '';
-  private readonly events: AsyncGenerator<ReceivedEvent>;
+  readonly received: AsyncGenerator<ReceivedEvent>;
 
   private constructor(
     readonly response: Response,
     private readonly leaving: AbortController,
   ) {
-    this.events = serverEvents(this.bytes());
+    this.received = serverEvents(this.bytes());
   }
 
   static async open(url: string, headers: Record<string, string>): Promise<EventReader> {
@@ -22,7 +22,7 @@ export class EventReader {
   async take(count: number): Promise<ReceivedEvent[]> {
     const taken: ReceivedEvent[] = [];
     while (taken.length < count) {
-      const { value, done } = await this.events.next();
+      const { value, done } = await this.received.next();
       if (done) throw new Error(`the stream ended after ${taken.length} of ${count} events`);
       taken.push(value);
     }
@@ -32,7 +32,7 @@ export class EventReader {
   /** All that is still to come. */
   async rest(): Promise<ReceivedEvent[]> {
     const rest: ReceivedEvent[] = [];
-    for await (const event of this.events) rest.push(event);
+    for await (const event of this.received) rest.push(event);
     return rest;
   }
 
