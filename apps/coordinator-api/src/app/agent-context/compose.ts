@@ -25,6 +25,7 @@ import {
   ExecutionEstimates,
   ExecutionRepository,
   ExecutionService,
+  ExecutionStarts,
   ExecutionWaits,
   RetentionStore,
   RetentionSweep,
@@ -102,14 +103,16 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
-  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach);
+  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
+  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
   const estimates = new ExecutionEstimates(db);
-  const executions = new ExecutionService({ db, repository, estimates, commands, agents, workflows, versions }, now);
+  const starts = new ExecutionStarts({ db, commands, records, agents, workflows });
+  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions }, now);
   const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
@@ -122,7 +125,6 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     issuer: deps.issuer,
     memoryLimitBytes,
   });
-  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const retention = retentionOf(deps);
   let started = false;
   return {

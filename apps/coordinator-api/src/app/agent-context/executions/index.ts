@@ -9,6 +9,7 @@ export { executionDocument } from './execution.openapi';
 export { ExecutionEstimates } from './estimates';
 export { ExecutionRepository, type ExecutionRecord } from './execution.repository';
 export { createExecutionRouter } from './execution.router';
+export { ExecutionStarts } from './execution-starts';
 export { ExecutionService, type ExecutionWithVersion } from './execution.service';
 export { CoordinatorInferenceHandler } from './handlers/coordinator-inference.handler';
 export { CustomCodeHandler } from './handlers/custom-code.handler';
