@@ -31,6 +31,11 @@ export function initialState(execution: NewExecution): ExecutionState {
   };
 }
 
+/** The same of one that was claimed as it was stored. */
+export function heldInitialState(execution: NewExecution): ExecutionState {
+  return { ...initialState(execution), leaseEpoch: 1 };
+}
+
 /** What of an ended step must be let go. */
 export function heldStep(executionId: string, step: StepState): HeldStep {
   const { id: rowId, stepId, stepType, attempt } = step;

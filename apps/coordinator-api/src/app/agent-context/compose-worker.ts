@@ -3,6 +3,7 @@ import {
   ExecutionWorker,
   type PlanLoader,
   ReleaseSweep,
+  type StartClaims,
   type StepHandlers,
   StepRunner,
 } from '@aitbc/execution-engine';
@@ -42,6 +43,8 @@ export interface WorkerParts {
 
 /** What runs executions, with what it needs beside it. */
 export interface RunningWorker {
+  /** By which it takes up new executions as they are stored, once it was started. */
+  readonly claims: StartClaims;
   start(): void;
   /** Hands back what it holds; steps in flight have `graceMs` to end. */
   stop(graceMs: number): Promise<void>;
@@ -65,6 +68,7 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
   );
   const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];
   return {
+    claims: worker,
     start() {
       for (const each of [worker, ...beside]) each.start();
     },

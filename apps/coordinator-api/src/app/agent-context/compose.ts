@@ -14,6 +14,7 @@ import { AgentRepository, AgentService, createAgentRouter } from './agents';
 import { composeWorker, type RunningWorker } from './compose-worker';
 import {
   BulkControl,
+  composeEvents,
   createControlRouter,
   createExecutionRouter,
   type EngineLink,
@@ -24,6 +25,7 @@ import {
   ExecutionEstimates,
   ExecutionRepository,
   ExecutionService,
+  ExecutionStarts,
   ExecutionWaits,
   ownIdentity,
   RetentionStore,
@@ -100,24 +102,25 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, feed, metrics, store } = openStore(deps);
+  const { news, feed, events, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
-  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach);
+  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
+  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
   const estimates = new ExecutionEstimates(db);
-  const executions = new ExecutionService({ db, repository, estimates, commands, agents, workflows, versions }, now);
+  const starts = new ExecutionStarts({ db, commands, records, agents, workflows });
+  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions }, now);
   const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
   const facts = { db, executions, keys, schemas: pool, stored, memoryLimitBytes };
   const receipts = new ReceiptService({ ...facts, issuer: deps.issuer });
-  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const retention = retentionOf(deps);
   const webhooks = webhooksOf(deps, { feed, workflows, records });
   return {
@@ -127,6 +130,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
       createNetworkRouter(networks, records),
+      events.router,
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
@@ -136,6 +140,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       ...metrics.sources,
       ...executionGauges({ db, repository, now }),
       ...retention.metrics,
+      ...events.metrics,
       ...webhooks.metrics,
     ],
     ...lifeOf(
@@ -182,8 +187,8 @@ function lifeOf(
   };
 }
 
-/** The store, and who is told of what this process writes. */
-function openStore({ db, logger }: AgentContextDeps) {
+/** The store, and what hears of what this process writes. */
+function openStore({ db, logger, issuer }: AgentContextDeps) {
   const news = new ExecutionNews(db, logger);
   const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
@@ -192,7 +197,8 @@ function openStore({ db, logger }: AgentContextDeps) {
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
     feed.announce();
   });
-  return { news, feed, metrics, store };
+  const events = composeEvents({ db, feed, news, logger, source: issuer });
+  return { news, feed, events, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {

@@ -39,7 +39,8 @@ export interface EventFeed {
    * Events after `after` (null: from the beginning of what is kept), at most `limit`. Not inside a unit of work: what a
    * unit that is rolled back has written would be read too.
    * @param ownerId only events of this owner's executions
-   * @throws AppError `validation_failed` when `after` is no position of this feed
+   * @throws AppError `validation_failed` when `after` is no position of this feed, or lies ahead of it: the database was set
+   *   back to an older state
    */
   read(after: string | null, limit: number, ownerId?: string): Promise<FeedPage>;
   /**

@@ -1,4 +1,4 @@
-import { validationFailed } from '@aitbc/shared-core';
+import { type AppError, validationFailed } from '@aitbc/shared-core';
 
 /**
  * Where a reader stands: after the event `seq` of `executionId` among those of one `place`. On SQLite a place is the row id
@@ -23,6 +23,12 @@ export function positionText({ place, executionId, seq }: FeedPosition): string 
 /** @throws AppError `validation_failed` */
 export function parsePosition(text: string): FeedPosition {
   const [, place, executionId = '', seq = '0'] = TEXT.exec(text) ?? [];
-  if (place === undefined) throw validationFailed([{ pointer: '/after', message: 'must be a position of this feed' }]);
+  if (place === undefined) throw notOfThisFeed();
   return { place: Number(place), executionId, seq: Number(seq) };
+}
+
+/** Also for a position that lies ahead: the database was set back, and what comes now would be passed over in silence. */
+export function notOfThisFeed(): AppError {
+  const message = 'must be a position of this feed; after the database was set back begin anew';
+  return validationFailed([{ pointer: '?after', message }]);
 }

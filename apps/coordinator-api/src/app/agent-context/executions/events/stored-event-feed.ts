@@ -1,7 +1,7 @@
 import type { Database, Logger } from '@aitbc/shared-core';
 import type { JsonObject } from '@aitbc/shared-domain';
 import type { EventFeed, FeedEvent, FeedPage } from './event-feed';
-import { FEED_START, type FeedPosition, parsePosition, positionText } from './feed-position';
+import { FEED_START, type FeedPosition, notOfThisFeed, parsePosition, positionText } from './feed-position';
 import { endStatement, type FeedRow, newestStatement, readStatement } from './feed-statements';
 import { Poll } from './poll';
 
@@ -39,12 +39,12 @@ export class StoredEventFeed implements EventFeed {
     const rows = await this.db.readSql((sql) =>
       sql.query<FeedRow>(readStatement(this.db.engine), [...Object.values(keyOf(from)), atOnce, ownerId ?? null]),
     );
+    if (rows.length === 0 && from.place > (await this.endPlace())) throw notOfThisFeed();
     return pageOf(rows, { after, limit, atOnce });
   }
 
   async end(): Promise<string> {
-    const [row] = await this.db.readSql((sql) => sql.query<{ place: number }>(endStatement(this.db.engine)));
-    return positionText({ place: row?.place ?? 0, executionId: '', seq: 0 });
+    return positionText({ place: await this.endPlace(), executionId: '', seq: 0 });
   }
 
   onNews(listener: () => void): () => void {
@@ -82,6 +82,11 @@ export class StoredEventFeed implements EventFeed {
     if (newest === this.newest) return;
     this.newest = newest;
     this.announce();
+  }
+
+  private async endPlace(): Promise<number> {
+    const [row] = await this.db.readSql((sql) => sql.query<{ place: number }>(endStatement(this.db.engine)));
+    return row?.place ?? 0;
   }
 
   private tell(): void {

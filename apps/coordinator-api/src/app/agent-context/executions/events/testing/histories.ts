@@ -9,7 +9,11 @@ import { TypeOrmExecutionStore } from '../../store/typeorm-execution-store';
 export class Histories {
   private readonly store: TypeOrmExecutionStore;
 
-  constructor(private readonly db: Database) {
+  /** @param text stands in the data of each event */
+  constructor(
+    private readonly db: Database,
+    private readonly text = '',
+  ) {
     this.store = new TypeOrmExecutionStore(db, () => undefined, 'caller');
   }
 
@@ -31,7 +35,7 @@ export class Histories {
     count = 1,
     status: ExecutionStatus = 'running',
   ): Promise<void> {
-    const commits = states.map((state) => commitOf(state, count, status));
+    const commits = states.map((state) => commitOf(state, count, status, this.text));
     const written = await commitBatch(sql, this.db.engine, commits, 'caller');
     if (written.size < commits.length) throw new Error('the executions have moved on');
   }
@@ -43,13 +47,13 @@ export class Histories {
   }
 }
 
-function commitOf(state: ExecutionState, count: number, status: ExecutionStatus) {
+function commitOf(state: ExecutionState, count: number, status: ExecutionStatus, text: string) {
   const at = Date.now();
   const final = isFinalExecution(status);
   const records = Array.from({ length: count }, (_, index) => {
     const seq = state.eventSeq + index + 1;
     const type = final && index === count - 1 ? `execution.${status}` : 'step.started';
-    return { seq, type, stepId: final ? null : 'only', data: { n: seq }, at };
+    return { seq, type, stepId: final ? null : 'only', data: { n: seq, text }, at };
   });
   return {
     state: { ...state, status, eventSeq: state.eventSeq + count, completedAt: final ? at : null },
