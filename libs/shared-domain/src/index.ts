@@ -3,12 +3,14 @@ import {
   AgentExecution,
   AgentStepExecution,
   ExecutionEvent,
+  ExecutionFeed,
   ExecutionReceipt,
   ExecutionSignal,
 } from './executions/execution.entity';
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
 import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
 import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
+import { EventFeed1780000006000 } from './migrations/1780000006000-event-feed';
 import { AgentNetwork } from './networks/network.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
@@ -39,6 +41,7 @@ export const agentContextEntities = [
   AgentExecution,
   AgentStepExecution,
   ExecutionEvent,
+  ExecutionFeed,
   ExecutionReceipt,
   ExecutionSignal,
   AgentNetwork,
@@ -49,4 +52,5 @@ export const agentContextMigrations = [
   AgentContext1780000000000,
   ExecutionControl1780000004000,
   OpenWaits1780000005000,
+  EventFeed1780000006000,
 ];

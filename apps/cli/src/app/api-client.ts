@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ReceivedEvent } from '@aitbc/shared-core';
 import type {
   Agent,
   ApiKey,
@@ -22,6 +23,7 @@ const API = '/api/v1';
 const AGENT_API = `${API}/agent`;
 /** A watcher outlives a restart of the platform: with doubling pauses this is about half a minute. */
 const WATCH_TRIES = 20;
+const WATCH_SECONDS = 30;
 
 type Query = NonNullable<Call['query']>;
 
@@ -90,13 +92,27 @@ export class ApiClient {
     return this.get(`${AGENT_API}/executions/${segment(id)}/status`);
   }
 
-  /** The same for those who look again and again: it is tried for longer. */
-  watchedExecution(id: string): Promise<ExecutionState> {
+  /**
+   * The same for those who look again and again: it is tried for longer, and answered as soon as there is an event after
+   * number `since`.
+   */
+  watchedExecution(id: string, since: number | undefined): Promise<ExecutionState> {
+    const wait = since === undefined ? 0 : WATCH_SECONDS;
+    const path = `${AGENT_API}/executions/${segment(id)}/status`;
     return this.http.send({
-      method: 'GET',
-      path: `${AGENT_API}/executions/${segment(id)}/status`,
-      tries: WATCH_TRIES,
+      ...{ method: 'GET', path, query: { wait, since } },
+      ...{ tries: WATCH_TRIES, waitSeconds: wait },
     });
+  }
+
+  /** What happens in all executions from now on, or after an event. */
+  events(query: Query): AsyncGenerator<ReceivedEvent> {
+    return this.http.events({ method: 'GET', path: `${AGENT_API}/events`, query });
+  }
+
+  /** What happens in one execution, from its beginning to its end. */
+  executionEvents(id: string, query: Query): AsyncGenerator<ReceivedEvent> {
+    return this.http.events({ method: 'GET', path: `${AGENT_API}/executions/${segment(id)}/events`, query });
   }
 
   executionLogs(id: string): Promise<Execution & { step_logs: readonly StepLog[] }> {

@@ -69,6 +69,8 @@ export interface StepState {
 }
 
 export interface ExecutionState extends Execution {
+  /** Number of its newest event. */
+  readonly event_seq: number;
   readonly step_states: Readonly<Record<string, StepState>>;
   readonly final_result: unknown;
 }
@@ -81,6 +83,17 @@ export interface BulkResult {
   readonly unchanged: number;
   /** Whether more match than were asked for. */
   readonly more: boolean;
+}
+
+/** A CloudEvent. */
+export interface PlatformEvent {
+  readonly type: string;
+  readonly time: string;
+  readonly data: {
+    readonly execution_id: string;
+    readonly step_id: string | null;
+    readonly details: Readonly<Record<string, unknown>>;
+  };
 }
 
 export interface StepLog {

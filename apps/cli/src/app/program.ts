@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { addAgentCommands } from './commands/agents';
 import { addCompletionCommand } from './commands/completion';
+import { addEventCommand } from './commands/events';
 import { addExecutionCommands } from './commands/executions';
 import { addJobCommands } from './commands/jobs';
 import { addKeyCommands } from './commands/keys';
@@ -33,6 +34,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addAgentCommands(program, open);
   addWorkflowCommands(program, open);
   addExecutionCommands(program, open);
+  addEventCommand(program, open);
   addReceiptCommands(program, open);
   addJobCommands(program, open);
   addMinerCommands(program, open);

@@ -14,6 +14,7 @@ import { AgentRepository, AgentService, createAgentRouter } from './agents';
 import { composeWorker } from './compose-worker';
 import {
   BulkControl,
+  composeEvents,
   createControlRouter,
   createExecutionRouter,
   type EngineLink,
@@ -28,6 +29,7 @@ import {
   ExecutionWaits,
   RetentionStore,
   RetentionSweep,
+  StoredEventFeed,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
   WorkflowPlans,
@@ -97,7 +99,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, metrics, store } = openStore(deps);
+  const { news, feed, events, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -132,11 +134,12 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
       createNetworkRouter(networks, records),
+      events.router,
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
     ],
-    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics],
+    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics, ...events.metrics],
     startWorker() {
       started = true;
       worker.start();
@@ -144,6 +147,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     startSweeps: () => retention.start(),
     async stop() {
       news.close();
+      feed.close();
       await retention.stop();
       if (started) await worker.stop(STOP_GRACE_MS);
       await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
@@ -151,15 +155,18 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   };
 }
 
-/** The store, and who is told of what this process writes. */
-function openStore({ db, logger }: AgentContextDeps) {
+/** The store, and what hears of what this process writes. */
+function openStore({ db, logger, issuer }: AgentContextDeps) {
   const news = new ExecutionNews(db, logger);
+  const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+    feed.announce();
   });
-  return { news, metrics, store };
+  const events = composeEvents({ db, feed, news, logger, source: issuer });
+  return { news, feed, events, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {

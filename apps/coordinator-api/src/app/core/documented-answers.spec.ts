@@ -121,6 +121,11 @@ describe('the answers of the coordinator', () => {
     await agents(200, 'get', `${path}/status`);
     await agents(200, 'get', `${path}/logs`);
     await agents(200, 'get', '/executions?status=completed');
+    await agents(200, 'get', `${path}/events`);
+    await agents(204, 'get', `${path}/events?after=1000`);
+    await agents(404, 'get', '/executions/exec_none/events');
+    await agents(200, 'get', '/events?type=execution.completed');
+    await agents(403, 'get', '/events?owner_id=somebody');
     await agents(409, 'post', `${path}/cancel`, {});
     const { body: receipt } = await agents(200, 'get', `${path}/receipt`);
     await agents(200, 'post', '/receipts/verify', receipt);
