@@ -73,3 +73,26 @@ function wordsOf(input: string): string[] {
     .map((word) => word.trim())
     .filter((word) => word !== '');
 }
+
+/** A number from 0 to 1. */
+export const ratio = makeExactValidator<number>((input) => {
+  const value = /^\d{1,10}(\.\d{1,15})?$/.test(input) ? Number(input) : NaN;
+  if (!(value <= 1)) throw new EnvError(`'${input}' is not a number from 0 to 1`);
+  return value;
+});
+
+/** `name=value,…`, percent-encoded (W3C Baggage without properties); messages never quote it: a value may be a key. */
+export const nameValueList = makeExactValidator<Readonly<Record<string, string>>>((input) => {
+  const pairs = input.split(',').filter((pair) => pair.trim() !== '');
+  return Object.fromEntries(pairs.map(nameAndValue));
+});
+
+function nameAndValue(pair: string): [name: string, value: string] {
+  const [, name = '', value = ''] = /^\s*([^\s=]+)\s*=(.*)$/s.exec(pair) ?? [];
+  if (name === '') throw new EnvError('it has a part that is not name=value');
+  try {
+    return [decodeURIComponent(name), decodeURIComponent(value.trim())];
+  } catch {
+    throw new EnvError('it has a part that is not percent-encoded');
+  }
+}

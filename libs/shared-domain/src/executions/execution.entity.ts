@@ -124,6 +124,10 @@ export class AgentExecution {
   @TextColumn(60, { name: 'retry_of', nullable: true })
   retryOf: string | null;
 
+  /** W3C `traceparent` of what started it: its own span is a child of that. */
+  @TextColumn(55, { name: 'trace_parent', nullable: true })
+  traceParent: string | null;
+
   @TimeColumn({ name: 'started_at', nullable: true })
   startedAt: number | null;
 

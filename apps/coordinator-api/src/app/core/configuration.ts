@@ -7,6 +7,7 @@ import {
   logVariables,
   readConfiguration,
   webhookVariables,
+  tracingVariables,
   wholeNumber,
   workerVariables,
 } from '@aitbc/shared-core';
@@ -24,6 +25,7 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
   ...webhookVariables,
   ...inferenceVariables,
   ...logVariables(isTerminal),
+  ...tracingVariables,
   DEBUG_KILL_AT: killPoint({
     default: undefined,
     desc:
