@@ -1,6 +1,6 @@
 export { sendProblem } from './error-handler';
 export { checkIfMatch, etagOf, type Expected, ifMatch } from './etag';
-export { EventStream, lastEventIdOf } from './event-stream';
+export { EventStream, lastEventIdOf, type ServerEvent, serverEventText } from './event-stream';
 export { createHttpApp, type HttpAppOptions } from './http-app';
 export { HttpServer, type HttpServerOptions } from './http-server';
 export { MAX_BODY_BYTES } from './json-body';

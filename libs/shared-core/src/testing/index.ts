@@ -7,6 +7,7 @@ export * from './memory-tracer';
 export * from './openapi-validity';
 export * from './otlp-collector';
 export * from './postgres';
+export * from './query-plan';
 export * from './routes-of-app';
 export * from './temporary-folder';
 export * from './wait-for';

@@ -95,7 +95,8 @@ export class ExecutionService {
   }
 }
 
-function maySee({ role, subject }: Principal, { ownerId }: Pick<AgentExecution, 'ownerId'>): boolean {
+/** An execution is for its owner and for admins. */
+export function maySee({ role, subject }: Principal, { ownerId }: Pick<AgentExecution, 'ownerId'>): boolean {
   return role === 'admin' || ownerId === subject;
 }
 
