@@ -4,6 +4,7 @@ import { expressGet } from './express-get.scenario';
 import { idleMemory, start } from './process.scenario';
 import { health, workflowCreate, workflowGet } from './requests.scenario';
 import { sqliteRead, sqliteRows } from './sqlite.scenario';
+import { tracing } from './tracing.scenario';
 import { workflowList } from './workflow-list.scenario';
 
 /** Every scenario, in the order in which they are measured and reported. */
@@ -11,6 +12,7 @@ export const scenarios: readonly Scenario[] = [
   expressGet,
   sqliteRead,
   sqliteRows,
+  tracing,
   start,
   idleMemory,
   health,
