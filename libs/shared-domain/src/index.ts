@@ -9,6 +9,7 @@ import {
 import { AgentContext1780000000000 } from './migrations/1780000000000-agent-context';
 import { ExecutionControl1780000004000 } from './migrations/1780000004000-execution-control';
 import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
+import { StepCharges1780000010000 } from './migrations/1780000010000-step-charges';
 import { AgentNetwork } from './networks/network.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
 
@@ -18,6 +19,7 @@ export * from './columns/checks';
 export * from './columns/columns';
 export * from './executions/execution.entity';
 export * from './executions/execution.enums';
+export * from './executions/step-charge';
 export * from './json';
 export * as migrationColumns from './migrations/columns';
 export * from './migrations/table-migration';
@@ -49,4 +51,5 @@ export const agentContextMigrations = [
   AgentContext1780000000000,
   ExecutionControl1780000004000,
   OpenWaits1780000005000,
+  StepCharges1780000010000,
 ];

@@ -1,4 +1,4 @@
-import type { ExecutionStatus, JsonObject, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
+import type { ExecutionStatus, JsonObject, StepCharge, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
 import { isFinalStep } from '@aitbc/shared-domain';
 import type { ExecutionPlan } from './plan';
 
@@ -25,7 +25,7 @@ import type { ExecutionPlan } from './plan';
  *  1. A final execution and a final step never change.
  *  2. Each record (event) takes the next sequence number of its execution: no gap, no repeat.
  *  3. `attempt` grows by one with each start after a recorded failure, and only then.
- *  4. `totalCost` is the sum of the costs of its steps.
+ *  4. `totalCost` is the sum of the costs of its steps, and each of those the sum of the step's charges.
  *  5. Cancel, pause and time-out raise `leaseEpoch`, so that no later write of the worker that held it is accepted.
  */
 export interface ExecutionState {
@@ -71,9 +71,12 @@ export interface StepState {
   /** Canonical JSON of the mapped output. */
   readonly output: string | null;
   readonly error: ExecutionError | null;
+  /** Units that its attempts have cost. */
   readonly cost: number;
   /** Units set aside for the running attempt. */
   readonly reservedCost: number;
+  /** What each attempt has cost, oldest first. */
+  readonly charges: readonly StepCharge[];
   readonly metrics: JsonObject | null;
   readonly wait: StepWait | null;
   /** Canonical JSON of what `wait_for` waited for; null until it has come. */

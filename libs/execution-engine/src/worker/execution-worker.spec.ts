@@ -3,7 +3,7 @@ import type { StepState } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
 import { InMemoryExecutionStore } from '../memory/in-memory-execution-store';
 import { type StepContext, StepFailure, type StepHandler, type StepResult } from '../ports/step-handler.port';
-import { chain, output, planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
+import { chain, costing, output, planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
 
 const echo = (context: StepContext): StepResult => ({ output: context.input, cost: 0 });
 
@@ -113,12 +113,18 @@ describe('the execution worker', () => {
     const keys: string[] = [];
     const handler = new TestHandler(({ attempt, idempotencyKey }) => {
       keys.push(idempotencyKey);
-      if (attempt < 3) throw new StepFailure('flaky', 'not yet', true, 5);
+      if (attempt < 3) throw new StepFailure('flaky', 'not yet', true, costing(5));
       return output('done', 7);
     });
     open(planOf([stepPlan('a', { maxRetries: 2 })]), handler).startWorker();
     const state = await bench.until(await bench.begin());
     expect(state).toMatchObject({ status: 'completed', totalCost: 17 });
+    const charges = state.steps.get('a')?.charges.map(({ attempt, cost }) => [attempt, cost]);
+    expect(charges).toEqual([
+      [1, 5],
+      [2, 5],
+      [3, 7],
+    ]);
     expect(keys).toEqual([1, 2, 3].map((attempt) => `${state.id}:a:${attempt}`));
     expect(store.events(state.id).filter(({ type }) => type === 'step.retrying')).toHaveLength(2);
   });

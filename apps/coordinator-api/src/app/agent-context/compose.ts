@@ -7,6 +7,7 @@ import {
   type Logger,
   type MetricsSource,
   type SigningKeys,
+  type TokenPrices,
 } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
@@ -50,6 +51,9 @@ export interface AgentContextConfiguration {
   readonly INFERENCE_BASE_URL: string | undefined;
   readonly INFERENCE_API_KEY: string | undefined;
   readonly INFERENCE_MODELS: readonly string[] | undefined;
+  readonly INFERENCE_PRICES: TokenPrices | undefined;
+  /** Units of 10⁻⁸ coin. */
+  readonly CUSTOM_CODE_PRICE_PER_CPU_SECOND: number;
 }
 
 export interface AgentContextDeps {

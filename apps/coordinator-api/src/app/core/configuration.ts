@@ -5,6 +5,7 @@ import {
   inferenceVariables,
   listenVariables,
   logVariables,
+  priceVariables,
   readConfiguration,
   wholeNumber,
   workerVariables,
@@ -21,6 +22,7 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
     3_600,
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
   ...inferenceVariables,
+  ...priceVariables,
   ...logVariables(isTerminal),
   DEBUG_KILL_AT: killPoint({
     default: undefined,
