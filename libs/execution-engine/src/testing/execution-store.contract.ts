@@ -18,6 +18,7 @@ export interface StoreUnderTest {
 const NOW = 1_800_000_000_000;
 const LEASE = 30_000;
 const plan = chain(['first', 'second']);
+const flakyPlan = chain(['first', 'second'], { maxRetries: 1 });
 const waitingPlan = chain(['first', 'second'], { config: { wait_for: { signal: 'go' } } });
 
 /** The contract of {@link ExecutionStore}: every adapter passes the same suite. */
@@ -297,7 +298,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       const job: CostBasis = { kind: 'job', jobId: 'job_1' };
       const use = { cost: 11, basis: job, jobReceiptId: 'rcpt_1' };
       const succeeded: EngineEvent = { type: 'step_succeeded', at: NOW, stepId: 'first', output: '1', use };
-      const { state } = await commit(begun, [failed, stepStarted('first'), succeeded], null, null);
+      const { state } = await commit(begun, [failed, stepStarted('first'), succeeded], null, null, flakyPlan);
       const loaded = await store.load(state.id);
       expect(loaded).toEqual(state);
       expect(loaded).toMatchObject({ totalCost: 16 });

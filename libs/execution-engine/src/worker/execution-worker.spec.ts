@@ -173,6 +173,14 @@ describe('the execution worker', () => {
     expect(state.steps.get('a')?.status).toBe('cancelled');
   });
 
+  it('pays for an output that its mapping then loses', async () => {
+    const mappings = { outputMappings: { x: '$error("no")' } };
+    open(planOf([stepPlan('a', mappings)]), new TestHandler(() => output('dear', 6))).startWorker();
+    const state = await bench.until(await bench.begin());
+    expect(state).toMatchObject({ status: 'failed', failedStep: 'a', totalCost: 6 });
+    expect(store.events(state.id).find(({ type }) => type === 'step.failed')?.data).toMatchObject({ cost_units: 6 });
+  });
+
   it('ends an execution that has spent more than its budget', async () => {
     const handler = new TestHandler(() => output(null, 6));
     open(chain(['a', 'b', 'c']), handler).startWorker();
