@@ -1,3 +1,4 @@
+import { textOfUnits } from '@aitbc/shared-core';
 import type { ExecutionStatus, JsonObject, StepCharge, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
 import { isFinalStep } from '@aitbc/shared-domain';
 import type { ExecutionPlan } from './plan';
@@ -138,6 +139,13 @@ export function isWaitingToStart(plan: ExecutionPlan, step: StepState): boolean 
 export function exceedsBudget(state: ExecutionState, estimate: number): boolean {
   if (state.maxCostBudget === 0) return false;
   return state.totalCost + reservedCost(state) + estimate > state.maxCostBudget;
+}
+
+/** Why an execution that has spent more than its budget must end; null while it has not. */
+export function overspent({ maxCostBudget, totalCost }: ExecutionState): ExecutionError | null {
+  if (maxCostBudget === 0 || totalCost <= maxCostBudget) return null;
+  const message = `${textOfUnits(totalCost)} coins were spent, and max_cost_budget is ${textOfUnits(maxCostBudget)}`;
+  return { code: 'budget_exceeded', message };
 }
 
 /** Units that are set aside for the attempts that have begun. */

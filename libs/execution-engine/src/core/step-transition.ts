@@ -7,6 +7,7 @@ import {
   dependenciesMet,
   exceedsBudget,
   isWaitingToStart,
+  overspent,
   reservedCost,
   type StepState,
   type StepWait,
@@ -229,7 +230,9 @@ function failAttempt(
   }
   draft.putStep({ ...failed, status: 'failed', wait: null, completedAt: at, releasePending: release });
   draft.record('step.failed', stepId, { attempt, code, message, ...costOf(failed) });
-  draft.endUnfinished('failed', { code, message: `step '${stepId}': ${message}` }, stepId);
+  // When it was too dear as well, that is why the execution ends; the step keeps its own error.
+  const error = overspent(draft.state) ?? { code, message: `step '${stepId}': ${message}` };
+  draft.endUnfinished('failed', error, stepId);
   return true;
 }
 

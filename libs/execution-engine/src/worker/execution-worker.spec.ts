@@ -189,6 +189,19 @@ describe('the execution worker', () => {
     expect(handler.ran).toEqual(['a', 'b']);
   });
 
+  it('ends it so too when the step that was too dear has failed, which keeps its own error', async () => {
+    const dear = new StepFailure('flaky', 'no', false, costing(11));
+    open(chain(['a', 'b']), new TestHandler(() => Promise.reject(dear))).startWorker();
+    const state = await bench.until(await bench.begin({ maxCostBudget: 10 }));
+    expect(state).toMatchObject({
+      status: 'failed',
+      error: { code: 'budget_exceeded' },
+      failedStep: 'a',
+      totalCost: 11,
+    });
+    expect(state.steps.get('a')).toMatchObject({ status: 'failed', error: { code: 'flaky' } });
+  });
+
   it('refuses an output that is too large or has no canonical form', async () => {
     const values: JsonValue[] = ['x'.repeat(200_000), '\ud800'];
     const handler = new TestHandler(({ step }) => output(values[Number(step.id.slice(1))] ?? null));
