@@ -1,6 +1,7 @@
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
 import { bulkCancelSchema, bulkRetrySchema, controlOperations, signalSchema } from './control/control.openapi';
 import { costBasisSchema, executionCostSchema } from './cost/cost.schema';
+import { cloudEventSchema, eventOperations } from './events/event.openapi';
 import { ExecuteDto, ExecutionListQuery, ExecutionWaitQuery } from './execution.dto';
 import {
   executionLogsSchema,
@@ -39,6 +40,7 @@ export const executionDocument: FeatureDocument = {
     ExecutionSignal: signalSchema,
     BulkCancellation: bulkCancelSchema,
     BulkRetry: bulkRetrySchema,
+    CloudEvent: cloudEventSchema,
   },
   operations: [
     operation({
@@ -65,6 +67,7 @@ export const executionDocument: FeatureDocument = {
     read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution', waiting),
     read('/logs', 'getExecutionLogs', 'What happened in its steps', 'ExecutionLogs'),
     read('/cost', 'getExecutionCost', 'What each attempt of its steps has cost, and why', 'ExecutionCost'),
+    ...eventOperations,
     ...controlOperations,
   ],
 };

@@ -6,7 +6,7 @@ import {
   type StepResult,
 } from '@aitbc/execution-engine';
 import { ChatEndpoint, type ChatMessage, EndpointFailure, RefusedByEndpoint } from '@aitbc/inference-client';
-import type { TokenPrices } from '@aitbc/shared-core';
+import type { TokenPrices, Tracer } from '@aitbc/shared-core';
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
 import { asObject } from './as-object';
 import { TokenPricing } from './token-pricing';
@@ -49,13 +49,12 @@ export class OpenAiInferenceHandler implements StepHandler {
     private readonly pricing: TokenPricing,
   ) {}
 
-  static from({
-    INFERENCE_BASE_URL,
-    INFERENCE_API_KEY,
-    INFERENCE_MODELS,
-    INFERENCE_PRICES,
-  }: InferenceProviderConfiguration): OpenAiInferenceHandler {
+  static from(
+    { INFERENCE_BASE_URL, INFERENCE_API_KEY, INFERENCE_MODELS, INFERENCE_PRICES }: InferenceProviderConfiguration,
+    tracer: Tracer,
+  ): OpenAiInferenceHandler {
     const options = {
+      tracer,
       apiKey: INFERENCE_API_KEY,
       timeoutMs: TRY_TIMEOUT_MS,
       attempts: TRIES,
