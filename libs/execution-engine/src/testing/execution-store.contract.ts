@@ -88,6 +88,19 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(await store.load('exec_unknown')).toBeUndefined();
     });
 
+    it('keeps the trace that an execution belongs to, through claims and commits', async () => {
+      const traceParent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const id = await insert({ traceParent });
+      const claimed = await claimOne();
+      await commit(claimed, [started, stepStarted('first')], 'w1', NOW + LEASE);
+      const later = await claim('w2', NOW + LEASE + 1);
+      expect([claimed, ...later, await store.load(id)].map((state) => state?.traceParent)).toEqual([
+        traceParent,
+        traceParent,
+        traceParent,
+      ]);
+    });
+
     it('gives each due execution to one claim only, oldest due time first', async () => {
       const late = await insert({ createdAt: NOW });
       const early = await insert({ createdAt: NOW - 5 });
