@@ -99,7 +99,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, feed, events, metrics, store } = openStore(deps);
+  const { news, events, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -146,8 +146,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     },
     startSweeps: () => retention.start(),
     async stop() {
-      news.close();
-      feed.close();
+      events.close();
       await retention.stop();
       if (started) await worker.stop(STOP_GRACE_MS);
       await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
@@ -166,7 +165,7 @@ function openStore({ db, logger, issuer }: AgentContextDeps) {
     feed.announce();
   });
   const events = composeEvents({ db, feed, news, logger, source: issuer });
-  return { news, feed, events, metrics, store };
+  return { news, events, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
