@@ -155,10 +155,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     ...lifeOf(
       { worker, retention, webhooks },
       {
-        stopListening() {
-          news.close();
-          feed.close();
-        },
+        stopListening: () => events.close(),
         async close() {
           await spans.settled();
           await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
