@@ -20,7 +20,7 @@ export interface AppParts {
   readonly state: ServiceState;
   /** Rejects when the database does not answer. */
   readonly readiness: () => Promise<void>;
-  readonly keys: Pick<SigningKeys, 'jwks'>;
+  readonly keys: Pick<SigningKeys, 'jwks' | 'published'>;
   readonly apiKeys: ApiKeyService;
   readonly tokens: ServiceTokens;
   readonly metrics: Metrics;
@@ -41,7 +41,8 @@ export function createApp(parts: AppParts): Express {
     logger: parts.logger,
     readiness: parts.readiness,
     metrics: parts.metrics,
-    jwks: () => parts.keys.jwks(),
+    // Without a database nothing new is signed, and the keys that this process knows stay true.
+    jwks: () => parts.keys.published().catch(() => parts.keys.jwks()),
     beforeBody: (app) => {
       mountOpenApi(app, () => coordinatorDocument(parts.version));
       if (!parts.servesApi) return;
