@@ -8,6 +8,7 @@ import {
   type MetricsSource,
   type SigningKeys,
 } from '@aitbc/shared-core';
+import { UnavailableProver, type ZeroKnowledgeProver } from '@aitbc/receipts';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
@@ -103,12 +104,16 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
+  const prover = new UnavailableProver();
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
-  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
+  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox, prover)), running);
   const estimates = new ExecutionEstimates(db);
-  const executions = new ExecutionService({ db, repository, estimates, commands, agents, workflows, versions }, now);
-  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
+  const executions = new ExecutionService(
+    { db, repository, estimates, commands, agents, workflows, versions, prover },
+    now,
+  );
+  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows, prover }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
   const receipts = new ReceiptService({
@@ -116,6 +121,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     executions,
     keys,
     schemas: pool,
+    prover,
     stored,
     issuer: deps.issuer,
     memoryLimitBytes,
@@ -180,8 +186,9 @@ function storedFacts(db: Database, repository: ExecutionRepository): StoredFacts
 }
 
 /** How workflows are checked when they are stored: by the same sandboxes in which they run later. */
-function checkers(pool: ExpressionPool, sandbox: CodeSandbox) {
+function checkers(pool: ExpressionPool, sandbox: CodeSandbox, prover: ZeroKnowledgeProver) {
   return {
+    prover,
     expressions: {
       check: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.parse(text))),
     },

@@ -1,4 +1,5 @@
 import { CURRENT_ENGINE_FLAGS, type ExecutionCommands, type NewExecution } from '@aitbc/execution-engine';
+import type { ZeroKnowledgeProver } from '@aitbc/receipts';
 import {
   canonicalJson,
   type Database,
@@ -40,6 +41,7 @@ export interface ExecutionServiceDeps {
   readonly agents: Pick<AgentService, 'requireActive'>;
   readonly workflows: Pick<WorkflowService, 'forExecution'>;
   readonly versions: Pick<WorkflowRepository, 'loadVersion'>;
+  readonly prover: Pick<ZeroKnowledgeProver, 'unavailable'>;
 }
 
 /** The use cases of executions. An execution is visible to its owner and to admins. */
@@ -66,7 +68,7 @@ export class ExecutionService {
     return this.deps.db.write(async () => {
       if (agentId !== undefined) await this.deps.agents.requireActive(principal, agentId);
       const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
-      const execution = newExecution(principal, version, request, this.now());
+      const execution = newExecution(principal, version, request, this.deps.prover, this.now());
       await this.deps.commands.create(execution);
       this.deps.db.afterCommit(() => this.deps.commands.announce());
       const started = { execution: newExecutionRow(execution), estimate: estimateOf(version) };
@@ -123,6 +125,7 @@ function newExecution(
   principal: Principal,
   version: WorkflowVersion,
   request: ExecuteDto,
+  prover: ExecutionServiceDeps['prover'],
   createdAt: number,
 ): NewExecution {
   const budget = request.max_cost_budget;
@@ -133,7 +136,7 @@ function newExecution(
     ownerId: principal.subject,
     agentId: request.agent_id ?? null,
     inputs: canonicalJson(request.inputs),
-    verificationLevel: levelOf(version, request.verification_level),
+    verificationLevel: levelOf(version, request.verification_level, prover),
     maxExecutionTime: request.max_execution_time ?? version.maxExecutionTime,
     maxCostBudget: budget === undefined ? version.maxCostBudget : toUnits(budget, '/max_cost_budget'),
     totalSteps: version.steps.length,
