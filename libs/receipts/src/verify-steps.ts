@@ -26,7 +26,7 @@ export function checkSteps(
   });
   checks.run('total_cost', () => {
     const sum = steps.reduce((units, { cost }) => units + toUnits(cost), 0);
-    ensure(sum === toUnits(total), `the steps cost ${fromUnits(sum)}, the receipt says ${total}`);
+    ensure(fromUnits(sum) === total, `the steps cost ${fromUnits(sum)}, the receipt says ${total}`);
     return `the steps' costs add up to ${total}`;
   });
   return steps;
