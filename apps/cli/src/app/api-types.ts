@@ -139,3 +139,10 @@ export interface ApiKey {
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
 }
+
+/** What a rotation of the signing key did. */
+export interface KeyRotation {
+  readonly kid: string;
+  readonly created_at: string;
+  readonly retired_kid: string;
+}
