@@ -298,7 +298,7 @@ function checkJob(shown, payload) {
 }
 
 /** Throws a Refusal when it is not valid. `document` is a parsed receipt, or the text of a compact JWS. */
-export function verifyDocument(document, jwks) {
+function verifyDocument(document, jwks) {
   const shown = typeof document === 'string' ? { jws: document } : document;
   demand(isObject(shown), 'it is no receipt');
   const keys = readKeys(jwks);
