@@ -135,6 +135,36 @@ describe('a first workflow from a YAML file', () => {
     expect((await json(['receipt', 'verify', receipt])).valid).toBe(true);
   });
 
+  it('has steps that are verified alone, also after the key that signed was retired', async () => {
+    const offline = { environment: { AITBC_URL: 'http://127.0.0.1:9' } };
+    const [step, jwks] = [file('step.json'), file('jwks.json')];
+    expect(await aitbc(['receipt', 'step', execution, 'keywords', '-o', step])).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(step, 'utf8')).not.toContain('"words"');
+    const alone = await aitbc(['receipt', 'verify', step, '--jwks', jwks], offline);
+    expect(alone).toMatchObject({ code: 0, stderr: '' });
+    expect(alone.stdout).toMatch(/^ok +inclusion_proof +step 1 of 3 under the Merkle root [0-9a-f]{64}$/m);
+    const changed = readFileSync(step, 'utf8').replace('"leaf_index": 0', '"leaf_index": 1');
+    const refused = await aitbc(['receipt', 'verify', written('moved.json', changed), '--jwks', jwks], offline);
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAILED +inclusion_proof /m) });
+    expect(await aitbc(['receipt', 'step', execution, 'none'])).toMatchObject({ code: 3 });
+
+    const rotated = await json(['keys', 'rotate-signing-key'], asAdmin);
+    const keys = await json(['receipt', 'jwks']);
+    expect(keys.keys.map(({ kid }: { kid: string }) => kid)).toEqual([rotated.kid, rotated.retired_kid]);
+    expect((await json(['receipt', 'verify', step])).valid).toBe(true);
+  });
+
+  it.each([
+    ['a receipt', 'no receipt', 'there is no jws in it'],
+    ['JSON', '{', 'is no JSON'],
+  ])('cannot be judged by a file that holds no %s: exit code 2', async (_name, content, text) => {
+    const path = written('unusable.json', content === '{' ? content : JSON.stringify({ note: content }));
+    const unusable = await aitbc(['receipt', 'verify', path, '--jwks', file('jwks.json')]);
+    expect(unusable).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
+    const keys = await aitbc(['receipt', 'verify', file('receipt.json'), '--jwks', path]);
+    expect(keys).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('has a receipt that can be piped from one command to the next, though it comes late', async () => {
     const cli = `'${process.execPath}' '${join(DIST, 'apps/cli/main.js')}'`;
     // Two starts before the first byte, so that the reader finds nothing at first.

@@ -180,3 +180,10 @@ export interface WebhookDelivery {
   readonly next_attempt_at: string | null;
   readonly completed_at: string | null;
 }
+
+/** What a rotation of the signing key did. */
+export interface KeyRotation {
+  readonly kid: string;
+  readonly created_at: string;
+  readonly retired_kid: string;
+}

@@ -11,6 +11,7 @@ import {
   type TokenPrices,
   type Tracer,
 } from '@aitbc/shared-core';
+import { UnavailableProver, type ZeroKnowledgeProver } from '@aitbc/receipts';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
@@ -119,16 +120,17 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
+  const prover = new UnavailableProver();
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
-  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
+  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox, prover)), running);
   const estimates = new ExecutionEstimates(db);
   const starts = new ExecutionStarts({ db, commands, records, agents, workflows });
-  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions }, now);
-  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
+  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions, prover }, now);
+  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows, prover }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
-  const facts = { db, executions, keys, schemas: pool, stored, memoryLimitBytes };
+  const facts = { db, executions, keys, schemas: pool, prover, stored, memoryLimitBytes };
   const receipts = new ReceiptService({ ...facts, issuer: deps.issuer });
   const retention = retentionOf(deps);
   const webhooks = webhooksOf(deps, { feed, workflows, records });
@@ -241,8 +243,9 @@ function storedFacts(db: Database, repository: ExecutionRepository): StoredFacts
 }
 
 /** How workflows are checked when they are stored: by the same sandboxes in which they run later. */
-function checkers(pool: ExpressionPool, sandbox: CodeSandbox) {
+function checkers(pool: ExpressionPool, sandbox: CodeSandbox, prover: ZeroKnowledgeProver) {
   return {
+    prover,
     expressions: {
       check: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.parse(text))),
     },
