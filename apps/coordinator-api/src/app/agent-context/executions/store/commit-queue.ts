@@ -21,6 +21,7 @@ interface Queued {
 export class CommitQueue {
   private waiting: Queued[] = [];
   private turnRequested = false;
+  private writing = false;
   /** Runs the batch outside the caller's unit of work and log context, since it carries the commits of others too. */
   private readonly detached = AsyncLocalStorage.snapshot();
 
@@ -37,13 +38,25 @@ export class CommitQueue {
     });
   }
 
+  /**
+   * On SQLite the next batch has its place in the writer's queue while one is written. PostgreSQL has no such queue: there
+   * the next one begins when this one has ended, or each would be small, and cost its trips and its disk sync all the same.
+   */
   private requestTurn(): void {
     if (this.turnRequested || this.waiting.length === 0) return;
+    if (this.writing && this.db.engine === 'postgres') return;
     this.turnRequested = true;
     void this.detached(() => this.flush());
   }
 
   private async flush(): Promise<void> {
+    this.writing = true;
+    await this.writeBatch();
+    this.writing = false;
+    this.requestTurn();
+  }
+
+  private async writeBatch(): Promise<void> {
     let taken: Queued[] = [];
     try {
       const written = await this.db.writeSet(async (sql) => {
