@@ -27,6 +27,7 @@ import {
   ExecutionWaits,
   RetentionStore,
   RetentionSweep,
+  SharedNews,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
   WorkflowPlans,
@@ -96,7 +97,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, metrics, store } = openStore(deps);
+  const { news, sharedNews, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
   const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
@@ -144,7 +145,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       news.close();
       await retention.stop();
       if (started) await worker.stop(STOP_GRACE_MS);
-      await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
+      await Promise.all([pool.close(), sandbox.close(), sharedNews.close(), deps.link.close()]);
     },
   };
 }
@@ -152,12 +153,13 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
 /** The store, and who is told of what this process writes. */
 function openStore({ db, logger }: AgentContextDeps) {
   const news = new ExecutionNews(db, logger);
+  const sharedNews = new SharedNews(news, db, logger);
   const metrics = new ExecutionMetrics();
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
-    for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+    sharedNews.written(commits);
   });
-  return { news, metrics, store };
+  return { news, sharedNews, metrics, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
