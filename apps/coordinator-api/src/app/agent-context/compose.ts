@@ -35,6 +35,7 @@ import {
   ownIdentity,
   RetentionStore,
   RetentionSweep,
+  SharedNews,
   StoredEventFeed,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
@@ -114,7 +115,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const records = new IdempotencyRecords(db);
   const versions = new WorkflowRepository(db);
   const repository = new ExecutionRepository(db);
-  const { news, feed, events, metrics, spans, store } = openStore(deps, repository, versions);
+  const { news, sharedNews, feed, events, metrics, spans, store } = openStore(deps, repository, versions);
   const plans = new WorkflowPlans(versions);
   const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
@@ -160,7 +161,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
         stopListening: () => events.close(),
         async close() {
           await spans.settled();
-          await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
+          await Promise.all([pool.close(), sandbox.close(), sharedNews.close(), deps.link.close()]);
         },
       },
     ),
@@ -202,17 +203,18 @@ function lifeOf(
 function openStore(deps: AgentContextDeps, executions: ExecutionRepository, workflows: WorkflowRepository) {
   const { db, logger, issuer, tracer = noTracer } = deps;
   const news = new ExecutionNews(db, logger);
+  const sharedNews = new SharedNews(news, db, logger);
   const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
   const spans = new ExecutionSpans(executions, workflows, tracer, logger);
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
     spans.written(commits);
-    for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+    sharedNews.written(commits);
     feed.announce();
   });
   const events = composeEvents({ db, feed, news, logger, source: issuer });
-  return { news, feed, events, metrics, spans, store };
+  return { news, sharedNews, feed, events, metrics, spans, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
