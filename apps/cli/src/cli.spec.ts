@@ -119,6 +119,9 @@ describe('a first workflow from a YAML file', () => {
     expect((await aitbc(['executions', 'status', execution])).stdout).toMatch(/^completed in .*3 of 3 steps$/m);
     const { step_logs: logs } = await json(['executions', 'logs', execution]);
     expect(logs.map((step: { step_id: string }) => step.step_id).sort()).toEqual(['keywords', 'report', 'words']);
+    const cost = await json(['executions', 'cost', execution]);
+    expect(cost).toMatchObject({ execution_id: execution, total_cost: state.total_cost, reserved_cost: 0 });
+    expect((await aitbc(['executions', 'cost', execution])).stdout).toMatch(/^keywords +1 +\S+ +job_\S+ +rcpt_/m);
     expect((await json(['executions', 'list', '--status', 'completed'])).items).toMatchObject([{ id: execution }]);
   });
 

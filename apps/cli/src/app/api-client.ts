@@ -5,6 +5,7 @@ import type {
   ApiKey,
   BulkResult,
   Execution,
+  ExecutionCost,
   ExecutionState,
   Job,
   JobEnd,
@@ -121,6 +122,10 @@ export class ApiClient {
 
   executionLogs(id: string): Promise<Execution & { step_logs: readonly StepLog[] }> {
     return this.get(`${AGENT_API}/executions/${segment(id)}/logs`);
+  }
+
+  executionCost(id: string): Promise<ExecutionCost> {
+    return this.get(`${AGENT_API}/executions/${segment(id)}/cost`);
   }
 
   cancelExecution(id: string, reason: string | undefined): Promise<ExecutionState> {

@@ -139,6 +139,7 @@ describe('the answers of the coordinator', () => {
     await agents(202, 'post', `/workflows/${workflow.id}/execute`, { inputs: { a: 1 } });
     await agents(200, 'get', `${path}/status`);
     await agents(200, 'get', `${path}/logs`);
+    await agents(200, 'get', `${path}/cost`);
     await agents(200, 'get', '/executions?status=completed');
     await agents(200, 'get', `${path}/events`);
     await agents(204, 'get', `${path}/events?after=1000`);
