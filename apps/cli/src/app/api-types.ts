@@ -152,3 +152,31 @@ export interface ApiKey {
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
 }
+
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly event_types: readonly string[];
+  readonly workflow_id: string | null;
+  readonly description: string | null;
+  readonly active: boolean;
+  /** `gone` or `failing`: why the platform has turned it off. */
+  readonly disabled_reason: string | null;
+  readonly failing_since: string | null;
+  readonly previous_secret_until: string | null;
+  readonly created_at: string;
+}
+
+export interface WebhookDelivery {
+  readonly id: string;
+  readonly webhook_id: string;
+  readonly execution_id: string | null;
+  readonly event_type: string;
+  /** `pending, retrying, succeeded, dead`. */
+  readonly status: string;
+  readonly attempts: number;
+  readonly last_status_code: number | null;
+  readonly last_error: string | null;
+  readonly next_attempt_at: string | null;
+  readonly completed_at: string | null;
+}

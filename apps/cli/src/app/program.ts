@@ -9,6 +9,7 @@ import { addKeyCommands } from './commands/keys';
 import { addLoginCommand } from './commands/login';
 import { addMinerCommands } from './commands/miners';
 import { addReceiptCommands } from './commands/receipts';
+import { addWebhookCommands } from './commands/webhooks';
 import { addWorkflowCommands } from './commands/workflows';
 import { CliError, EXIT, type ExitCode } from './errors';
 import { type GlobalFlags, type OpenSession, outputFor, Session, type Surroundings } from './session';
@@ -17,7 +18,7 @@ const EXIT_CODES = `
 Exit codes: 0 done, 1 came to a bad end, 2 wrong command line or file, 3 not found, 4 no key or not allowed,
 5 refused as invalid, 6 not in this state, 7 no platform answers, 130 interrupted.
 
-Environment: AITBC_URL, AITBC_KEY (they win over the stored login), NO_COLOR.`;
+Environment: AITBC_URL, AITBC_KEY (they win over the stored login), NO_COLOR, TRACEPARENT (the trace to go on with).`;
 
 /** The whole command line. */
 export function createProgram(surroundings: Surroundings): Command {
@@ -37,6 +38,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addEventCommand(program, open);
   addReceiptCommands(program, open);
   addJobCommands(program, open);
+  addWebhookCommands(program, open);
   addMinerCommands(program, open);
   addKeyCommands(program, open);
   addCompletionCommand(program, open);
