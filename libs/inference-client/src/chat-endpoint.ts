@@ -8,13 +8,36 @@ import {
   tracedFetch,
   type Tracer,
 } from '@aitbc/shared-core';
-import { asRecord, type ChatCompletion, readCompletion } from './chat-completion';
+import {
+  addTokens,
+  asRecord,
+  type ChatAnswer,
+  type ChatCompletion,
+  NO_TOKENS,
+  readCompletion,
+  type TokenCounts,
+  tokenCounts,
+  type TokenSum,
+  UnusableAnswer,
+} from './chat-completion';
 import { chatSpan, tellCompletion } from './chat-span';
 import { readStream } from './chat-stream';
 import { SilenceLimit } from './silence-limit';
 
+/** No try has succeeded. */
+export class EndpointFailure extends Error {
+  constructor(
+    message: string,
+    /** What the tries have used all the same, as far as the endpoint told. */
+    readonly wasted: TokenSum,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The endpoint refuses the request itself: sending it again cannot help. */
-export class RefusedByEndpoint extends Error {}
+export class RefusedByEndpoint extends EndpointFailure {}
 
 export interface ChatEndpointOptions {
   /** E.g. `http://127.0.0.1:11434/v1`, without a slash at the end. */
@@ -62,7 +85,8 @@ export class ChatEndpoint {
   /**
    * One completion. Network errors, 429 and 5xx are tried again with back-off, as `Retry-After` says when it is there.
    * @param idempotencyKey sent as `Idempotency-Key` with each try, for endpoints that make what they are asked once only.
-   * @throws RefusedByEndpoint when the endpoint refuses the request itself; Error when every try failed.
+   * @throws RefusedByEndpoint when the endpoint refuses the request itself; EndpointFailure when every try failed; the
+   *   signal's reason.
    */
   complete(request: ChatRequest, signal: AbortSignal, idempotencyKey?: string): Promise<ChatCompletion> {
     return this.inSpan(request, false, () =>
@@ -76,7 +100,7 @@ export class ChatEndpoint {
    * One completion whose text is given while it comes. Tried again like {@link complete}, until the first piece has been
    * given: nothing takes that back. The time-out bounds each silence, not the whole.
    * @param onText gets each piece, none of them empty; together they are the text.
-   * @throws RefusedByEndpoint; Error when every try failed, or the endpoint broke off.
+   * @throws RefusedByEndpoint; EndpointFailure when every try failed, or the endpoint broke off; the signal's reason.
    */
   stream(request: ChatRequest, signal: AbortSignal, onText: (text: string) => void): Promise<ChatCompletion> {
     const streamed = { ...request, stream: true, stream_options: { include_usage: true } };
@@ -92,8 +116,7 @@ export class ChatEndpoint {
       const outcome = await this.tryOnce({ body: streamed, resends }, signal, limited, read).finally(() =>
         silence.end(),
       );
-      if (begun && !outcome.done) throw outcome.error;
-      return outcome;
+      return begun && !outcome.done ? { ...outcome, retryable: false } : outcome;
     };
     return this.inSpan(request, true, () => this.untilDone(signal, tryOnce));
   }
@@ -112,10 +135,15 @@ export class ChatEndpoint {
     signal: AbortSignal,
     tryOnce: (resends: number) => Promise<TryOutcome>,
   ): Promise<ChatCompletion> {
+    let wasted = NO_TOKENS;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await tryOnce(attempt - 1);
-      if (outcome.done) return outcome.completion;
-      if (attempt >= this.options.attempts) throw outcome.error;
+      if (outcome.done) return { ...outcome.answer, wasted };
+      wasted = addTokens(wasted, outcome.counts ?? {});
+      if (outcome.refused) throw new RefusedByEndpoint(outcome.message, wasted);
+      if (!outcome.retryable || attempt >= this.options.attempts) {
+        throw new EndpointFailure(outcome.message, wasted, { cause: outcome.cause });
+      }
       const backoff = backoffDelay(attempt, { initialMs: this.options.retryDelayMs, maximumMs: MAX_RETRY_DELAY_MS });
       await pause(Math.min(MAX_RETRY_DELAY_MS, outcome.waitMs ?? backoff), signal);
     }
@@ -126,20 +154,28 @@ export class ChatEndpoint {
     request: Sent,
     signal: AbortSignal,
     limited: AbortSignal,
-    read: (response: Response) => Promise<ChatCompletion>,
+    read: (response: Response) => Promise<ChatAnswer>,
   ): Promise<TryOutcome> {
     let response: Response;
     try {
       response = await this.send('/chat/completions', request, limited);
-      if (response.ok) return { done: true, completion: await read(response) };
+      if (response.ok) return { done: true, answer: await read(response) };
     } catch (error) {
       signal.throwIfAborted();
-      return { done: false, error: new Error(`the inference endpoint failed: ${messageOf(error)}`, { cause: error }) };
+      const counts = error instanceof UnusableAnswer ? error.counts : undefined;
+      const message = `the inference endpoint failed: ${messageOf(error)}`;
+      return { done: false, message, retryable: true, counts, cause: error };
     }
-    const error = new Error(`the inference endpoint answered ${response.status}: ${await errorText(response)}`);
-    if (BAD_REQUEST_STATUS.has(response.status)) throw new RefusedByEndpoint(error.message);
-    if (response.status !== 429 && response.status < 500) throw error;
-    return { done: false, error, waitMs: retryAfterMs(response) };
+    const { text, counts } = await errorBody(response);
+    const { status } = response;
+    return {
+      done: false,
+      message: `the inference endpoint answered ${status}: ${text}`,
+      refused: BAD_REQUEST_STATUS.has(status),
+      retryable: status === 429 || status >= 500,
+      counts,
+      waitMs: retryAfterMs(response),
+    };
   }
 
   private limited(signal: AbortSignal): AbortSignal {
@@ -175,8 +211,18 @@ interface Sent {
 }
 
 type TryOutcome =
-  | { readonly done: true; readonly completion: ChatCompletion }
-  | { readonly done: false; readonly error: Error; readonly waitMs?: number };
+  | { readonly done: true; readonly answer: ChatAnswer }
+  | {
+      readonly done: false;
+      readonly message: string;
+      /** Nothing that may be tried again with this request. */
+      readonly refused?: boolean;
+      readonly retryable: boolean;
+      /** What it has used all the same. */
+      readonly counts: TokenCounts | undefined;
+      readonly waitMs?: number | undefined;
+      readonly cause?: unknown;
+    };
 
 function parseModels(body: unknown): string[] {
   const { data } = asRecord(body);
@@ -184,10 +230,18 @@ function parseModels(body: unknown): string[] {
   return data.map((entry) => asRecord(entry)['id']).filter((id) => typeof id === 'string');
 }
 
-/** The endpoint's own words, cut short: they go to the client of the job. */
-async function errorText(response: Response): Promise<string> {
+/** The endpoint's own words, cut short: they go to the client of the job. Some count what a failure has used. */
+async function errorBody(response: Response): Promise<{ text: string; counts: TokenCounts | undefined }> {
   const text = await readText(response, 64 * 1024).catch(() => '');
-  return text.slice(0, 300);
+  return { text: text.slice(0, 300), counts: countsIn(text) };
+}
+
+function countsIn(text: string): TokenCounts | undefined {
+  try {
+    return tokenCounts(asRecord(JSON.parse(text))['usage']);
+  } catch {
+    return undefined;
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { newId, sha256Hex } from '@aitbc/shared-core';
+import type { CostBasis } from '@aitbc/shared-domain';
 import { commitOf } from '../core/commit';
 import type { EngineEvent } from '../core/engine-event';
 import type { EventRecord, ExecutionState, StepState } from '../core/execution-state';
@@ -17,6 +18,7 @@ export interface StoreUnderTest {
 const NOW = 1_800_000_000_000;
 const LEASE = 30_000;
 const plan = chain(['first', 'second']);
+const flakyPlan = chain(['first', 'second'], { maxRetries: 1 });
 const waitingPlan = chain(['first', 'second'], { config: { wait_for: { signal: 'go' } } });
 
 /** The contract of {@link ExecutionStore}: every adapter passes the same suite. */
@@ -139,7 +141,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(outcome).toBe('committed');
       expect(await store.load(id)).toEqual(state);
       expect(await events(id)).toEqual([
-        { seq: 1, type: 'execution.started', stepId: null, data: {}, at: NOW },
+        { seq: 1, type: 'execution.started', stepId: null, data: { inputs_hash: sha256Hex('{}') }, at: NOW },
         { seq: 2, type: 'step.started', stepId: 'first', data: { attempt: 1, input_hash: sha256Hex('{}') }, at: NOW },
       ]);
     });
@@ -309,6 +311,35 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect((await claimOne()).steps.get('first')).toMatchObject({ status: 'completed', adoptedFrom: 'exec_0' });
     });
 
+    it('keeps what each attempt has cost, and why', async () => {
+      await insert();
+      const { state: begun } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
+      const tokens: CostBasis = {
+        ...{ kind: 'tokens', model: 'tiny', promptTokens: 7, completionTokens: null },
+        ...{ inputPrice: 3, outputPrice: null },
+      };
+      const failure = { code: 'flaky', message: 'not yet', retryable: true };
+      const failed: EngineEvent = {
+        ...{ type: 'step_failed', at: NOW, stepId: 'first', failure, random: 0, release: false },
+        use: { cost: 5, basis: tokens },
+      };
+      const job: CostBasis = { kind: 'job', jobId: 'job_1' };
+      const use = { cost: 11, basis: job, jobReceiptId: 'rcpt_1' };
+      const succeeded: EngineEvent = { type: 'step_succeeded', at: NOW, stepId: 'first', output: '1', use };
+      const { state } = await commit(begun, [failed, stepStarted('first'), succeeded], null, null, flakyPlan);
+      const loaded = await store.load(state.id);
+      expect(loaded).toEqual(state);
+      expect(loaded).toMatchObject({ totalCost: 16 });
+      expect(loaded?.steps.get('first')).toMatchObject({
+        cost: 16,
+        jobReceiptId: 'rcpt_1',
+        charges: [
+          { attempt: 1, cost: 5, basis: tokens, jobReceiptId: null },
+          { attempt: 2, cost: 11, basis: job, jobReceiptId: 'rcpt_1' },
+        ],
+      });
+    });
+
     it('keeps the need to release until it is marked as done', async () => {
       const id = await insert();
       const { state } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
@@ -326,7 +357,15 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
 function adopted(stepId: string): StepState {
   const given = { id: '', stepId, stepType: 'custom', status: 'completed', attempt: 1 } as const;
   const texts = { input: '{}', output: '1', error: null, metrics: null, awaited: null, adoptedFrom: 'exec_0' };
-  const nothing = { cost: 0, reservedCost: 0, wait: null, deadlineAt: null, jobReceiptId: null, releasePending: false };
+  const nothing = {
+    cost: 0,
+    charges: [],
+    reservedCost: 0,
+    wait: null,
+    deadlineAt: null,
+    jobReceiptId: null,
+    releasePending: false,
+  };
   return { ...given, ...texts, ...nothing, startedAt: NOW, completedAt: NOW };
 }
 

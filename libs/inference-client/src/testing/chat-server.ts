@@ -11,6 +11,8 @@ export interface ChatServer {
     readonly traceparent: string | undefined;
     readonly body: unknown;
   }[];
+  /** Gives what to answer to a completion instead of what the "model" would say; `undefined` lets it speak. */
+  answerWith: (body: unknown, idempotencyKey: string | undefined) => ChatReply | undefined;
   /** Statuses of the next completions, before it serves again. */
   failNext(...statuses: number[]): void;
   answerModels(status: number): void;
@@ -26,6 +28,11 @@ export interface ChatServer {
   hang(): void;
   received(count: number): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ChatReply {
+  readonly status: number;
+  readonly body: object;
 }
 
 /**
@@ -48,6 +55,8 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
     if (hanging) return void response.once('close', () => chat.onLeave());
     const failure = failures.shift();
     if (failure !== undefined) return answer(response, failure, { error: { message: 'as the test wants' } });
+    const reply = chat.answerWith(body, key?.toString());
+    if (reply) return answer(response, reply.status, reply.body);
     const asked = Object(body) as CompletionRequest;
     if (asked.stream !== true || !canStream) return answer(response, 200, completion(asked));
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
@@ -64,6 +73,7 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
   const chat: ChatServer = {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    answerWith: () => undefined,
     failNext: (...statuses) => failures.push(...statuses),
     answerModels: (status) => (modelsStatus = status),
     beforeToken: () => Promise.resolve(),

@@ -1,5 +1,7 @@
 import { EnvError, makeExactValidator, ValidatorSpec } from 'envalid';
 import { isNetwork } from '../http-client/address-guard';
+import { AMOUNT_RULE, unitsOfText } from '../money/money';
+import { parseTokenPrices, type TokenPrices } from '../money/token-prices';
 
 export type VariableSpecs = Readonly<Record<string, ValidatorSpec<unknown>>>;
 
@@ -38,6 +40,22 @@ export const databaseUrl = makeExactValidator<string>((input) => {
   if (/^sqlite:.+/.test(input)) return input;
   if (/^postgres(ql)?:\/\//.test(input) && URL.canParse(input)) return input;
   throw new EnvError('it is neither sqlite:<path> nor a postgres:// URL');
+});
+
+/** An amount in coins, as decimal text; its value is in units of 10⁻⁸ coin. */
+export const coins = makeExactValidator<number>((input) => {
+  const units = unitsOfText(input);
+  if (units === undefined) throw new EnvError(`'${input}' ${AMOUNT_RULE}`);
+  return units;
+});
+
+/** `model=input/output` for each model, separated by commas; in coins for a million tokens. */
+export const tokenPrices = makeExactValidator<TokenPrices>((input) => {
+  try {
+    return parseTokenPrices(input);
+  } catch (error) {
+    throw new EnvError(error instanceof Error ? error.message : String(error));
+  }
 });
 
 /** Words separated by commas. */

@@ -19,6 +19,7 @@ import {
   type StepStatus,
   type WaitKind,
 } from './execution.enums';
+import type { StepCharge } from './step-charge';
 
 /** One run of one version of a workflow, and what the engine must know to carry it on after a crash. */
 @Entity('agent_executions')
@@ -183,9 +184,13 @@ export class AgentStepExecution {
   @LongTextColumn({ name: 'error_message', nullable: true })
   errorMessage: string | null;
 
-  /** Units of 10⁻⁸ coin, over all attempts. */
+  /** Units of 10⁻⁸ coin, over all attempts: the sum of its charges. */
   @UnitsColumn()
   cost: number;
+
+  /** What the attempts have cost, oldest first; null when none has used anything that has a price. */
+  @JsonColumn({ nullable: true })
+  charges: StepCharge[] | null;
 
   /** Units that the running attempt may still cost: what the budget sets aside for it. */
   @UnitsColumn({ name: 'reserved_cost', default: 0 })

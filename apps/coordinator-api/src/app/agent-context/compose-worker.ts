@@ -115,7 +115,7 @@ function stepHandlers(
   return {
     data_processing: new DataProcessingHandler(pool),
     verification: new VerificationHandler(pool),
-    custom: new CustomCodeHandler(sandbox),
+    custom: new CustomCodeHandler(sandbox, config.CUSTOM_CODE_PRICE_PER_CPU_SECOND),
     inference,
     training: inference,
   };

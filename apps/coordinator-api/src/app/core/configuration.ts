@@ -5,6 +5,7 @@ import {
   inferenceVariables,
   listenVariables,
   logVariables,
+  priceVariables,
   readConfiguration,
   webhookVariables,
   tracingVariables,
@@ -24,6 +25,7 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
   ...webhookVariables,
   ...inferenceVariables,
+  ...priceVariables,
   ...logVariables(isTerminal),
   ...tracingVariables,
   DEBUG_KILL_AT: killPoint({

@@ -7,8 +7,8 @@ import {
   minerVariables,
   peerVariables,
   readConfiguration,
-  toUnits,
   tracingVariables,
+  unitsOfText,
   wholeNumber,
   wordList,
 } from '@aitbc/shared-core';
@@ -24,9 +24,9 @@ const minerId = makeExactValidator<string>((input) => {
 });
 
 const price = makeExactValidator<number>((input) => {
-  const amount = /^\d+(\.\d{1,8})?$/.test(input) ? Number(input) : NaN;
-  if (Number.isNaN(amount)) throw new EnvError(`'${input}' is not an amount with at most 8 decimals`);
-  return fromUnits(toUnits(amount));
+  const units = unitsOfText(input);
+  if (units === undefined) throw new EnvError(`'${input}' is not an amount with at most 8 decimals`);
+  return fromUnits(units);
 });
 
 /** Every variable of the miner. */

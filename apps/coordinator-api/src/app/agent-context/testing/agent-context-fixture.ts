@@ -46,6 +46,8 @@ const DEFAULTS: AgentContextConfiguration = {
   INFERENCE_BASE_URL: undefined,
   INFERENCE_API_KEY: undefined,
   INFERENCE_MODELS: undefined,
+  INFERENCE_PRICES: undefined,
+  CUSTOM_CODE_PRICE_PER_CPU_SECOND: 0,
 };
 
 export interface AgentContextOptions {
