@@ -184,6 +184,7 @@ function checkers(pool: ExpressionPool, sandbox: CodeSandbox) {
   return {
     expressions: {
       check: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.parse(text))),
+      paths: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.paths(text))),
     },
     code: { check: async (code: string) => (await sandbox.check(code))?.message },
     schemas: { check: (schema: unknown) => schemaProblem(pool, schema) },
