@@ -18,6 +18,7 @@ export * from './columns/checks';
 export * from './columns/columns';
 export * from './executions/execution.entity';
 export * from './executions/execution.enums';
+export * from './executions/failure-catalogue';
 export * from './json';
 export * as migrationColumns from './migrations/columns';
 export * from './migrations/table-migration';

@@ -88,7 +88,7 @@ export interface StepState {
 }
 
 export interface ExecutionError {
-  /** A stable word for programs, such as `step_timeout`. */
+  /** A stable word for programs, such as `step_timeout`; of `FAILURE_CATALOGUE`, or of another release's. */
   readonly code: string;
   readonly message: string;
 }

@@ -113,7 +113,7 @@ describe('the execution worker', () => {
     const keys: string[] = [];
     const handler = new TestHandler(({ attempt, idempotencyKey }) => {
       keys.push(idempotencyKey);
-      if (attempt < 3) throw new StepFailure('flaky', 'not yet', true, 5);
+      if (attempt < 3) throw new StepFailure('job_failed', 'not yet', true, 5);
       return output('done', 7);
     });
     open(planOf([stepPlan('a', { maxRetries: 2 })]), handler).startWorker();
@@ -124,12 +124,12 @@ describe('the execution worker', () => {
   });
 
   it.each([
-    ['when its retries are used up', new StepFailure('flaky', 'never', true), 2],
+    ['when its retries are used up', new StepFailure('job_failed', 'never', true), 2],
     ['at once when the error cannot be mended by a retry', new StepFailure('bad_input', 'no', false), 1],
-    ['at once when its policy names the error', new StepFailure('listed', 'no', true), 1],
+    ['at once when its policy names the error', new StepFailure('job_expired', 'no', true), 1],
   ])('fails a step %s, and the execution with it', async (_, error, attempts) => {
     const handler = new TestHandler(() => Promise.reject(error));
-    const policy = { ...stepPlan('a').retryPolicy, non_retryable_errors: ['listed'] };
+    const policy = { ...stepPlan('a').retryPolicy, non_retryable_errors: ['job_expired'] };
     open(chain(['a', 'b'], { maxRetries: 1, retryPolicy: policy }), handler).startWorker();
     const state = await bench.until(await bench.begin());
     expect(state).toMatchObject({ status: 'failed', failedStep: 'a', error: { code: error.code } });

@@ -1,5 +1,5 @@
 import { canonicalJson, Logger } from '@aitbc/shared-core';
-import type { JsonValue, StepType } from '@aitbc/shared-domain';
+import type { FailureCode, JsonValue, StepType } from '@aitbc/shared-domain';
 import type { StepEvent } from '../core/engine-event';
 import { type ExecutionState, reservedCost, type StepState, type StepWait } from '../core/execution-state';
 import { type ExecutionPlan, type StepPlan, stepOf } from '../core/plan';
@@ -89,7 +89,7 @@ export class StepRunner {
   }
 
   /** An attempt that was stopped from outside its handler. */
-  interrupted(step: StepState, code: string, message: string, signal: AbortSignal): StepEvent {
+  interrupted(step: StepState, code: FailureCode, message: string, signal: AbortSignal): StepEvent {
     return this.failed(step.stepId, new StepFailure(code, message, true), signal);
   }
 
@@ -147,7 +147,11 @@ export class StepRunner {
     // A handler that was aborted throws whatever it likes; nobody waits for its outcome any more.
     if (!known && !signal.aborted) this.logger.error('a step handler failed unexpectedly', { step_id: stepId, error });
     const message = known?.message ?? 'the step failed for an unexpected reason';
-    const failure = { code: known?.code ?? 'handler_error', message, retryable: known?.retryable ?? true };
+    const failure: AttemptFailure = {
+      code: known?.code ?? 'handler_error',
+      message,
+      retryable: known?.retryable ?? true,
+    };
     return { failure, cost: known?.cost ?? 0 };
   }
 
