@@ -35,6 +35,7 @@ export const agentContext = {
       'performance',
       'portfolio',
       'service-jobs',
+      'webhooks',
     ],
     ['orchestration'],
   ],

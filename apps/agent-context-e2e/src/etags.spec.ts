@@ -1,6 +1,6 @@
 import { type Actor, actor, unique } from './testing/actors';
 import { registered } from './testing/agents';
-import { AGENTS, NETWORKS, WORKFLOWS } from './testing/paths';
+import { AGENTS, NETWORKS, WEBHOOKS, WORKFLOWS } from './testing/paths';
 import { expectProblem } from './testing/problem';
 import { created, workflowBody } from './testing/workflows';
 
@@ -22,6 +22,12 @@ describe('ETag and If-Match', () => {
         return `${NETWORKS}/${(await alice.http.post(NETWORKS, body)).body.id}`;
       },
       () => ({ name: unique('name') }),
+    ],
+    [
+      'patch',
+      'a webhook',
+      async () => `${WEBHOOKS}/${(await alice.http.post(WEBHOOKS, { url: 'https://hooks.example/' })).body.id}`,
+      () => ({ description: unique('description') }),
     ],
   ];
   const etagOf = async (path: string): Promise<string> => {

@@ -30,6 +30,9 @@ const ROUTES = [
   '/receipts/verify',
   '/networks',
   '/networks/{}',
+  '/webhooks',
+  '/webhooks/{}',
+  '/webhooks/{}/deliveries',
 ];
 
 describe('what a service answers without a key', () => {

@@ -3,12 +3,13 @@ import { isFinalExecution } from '@aitbc/shared-domain';
 import { commitOf } from './core/commit';
 import type { EngineEvent } from './core/engine-event';
 import type { ExecutionState, StepState } from './core/execution-state';
-import { initialState } from './core/initial-state';
+import { heldInitialState, initialState } from './core/initial-state';
 import type { ExecutionPlan } from './core/plan';
 import { transition } from './core/transition';
 import type { Clock } from './ports/clock.port';
 import { type DebugPoints, noDebugPoints } from './ports/debug-points.port';
 import type { WakeUp, WakeUps } from './ports/queue.port';
+import type { StartClaims } from './ports/start-claims.port';
 import type { ExecutionCommit, ExecutionStore, NewExecution, NewSignal, PlanLoader } from './ports/store.port';
 
 /** A worker commits many times a second at most, so a change from outside gets its turn within few tries. */
@@ -22,6 +23,7 @@ export class ExecutionCommands {
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
     private readonly reach: DebugPoints = noDebugPoints,
+    private readonly claims?: StartClaims,
   ) {}
 
   /**
@@ -30,6 +32,20 @@ export class ExecutionCommands {
    */
   async create(execution: NewExecution, adoption?: Adoption): Promise<void> {
     await this.store.insert(execution, adoption && adoptionCommit(execution, adoption));
+  }
+
+  /**
+   * Stores new executions; call it inside a unit of work, and what it gives after the commit. As many as the worker of
+   * this process has room for it holds from the start; the workers of all processes are told of the others.
+   */
+  async createAll(executions: readonly NewExecution[]): Promise<() => void> {
+    const claim = this.claims?.offer(executions.length);
+    await this.store.insertAll(executions, claim);
+    return () => {
+      const count = claim?.count ?? 0;
+      if (executions.length > count) this.announce();
+      if (claim) this.claims?.take(executions.slice(0, count).map(heldInitialState), claim);
+    };
   }
 
   /** Tells the workers of this process that something is due. */

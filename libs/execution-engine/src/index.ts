@@ -15,6 +15,7 @@ export * from './ports/debug-points.port';
 export * from './ports/engine-metrics.port';
 export * from './ports/expressions.port';
 export * from './ports/queue.port';
+export * from './ports/start-claims.port';
 export * from './ports/step-handler.port';
 export * from './ports/store.port';
 export * from './worker/execution-worker';

@@ -1,5 +1,15 @@
-import { backoffDelay, pause, readText, retryAfterMs } from '@aitbc/shared-core';
+import {
+  backoffDelay,
+  noTracer,
+  pause,
+  readText,
+  retryAfterMs,
+  traced,
+  tracedFetch,
+  type Tracer,
+} from '@aitbc/shared-core';
 import { asRecord, type ChatCompletion, readCompletion } from './chat-completion';
+import { chatSpan, tellCompletion } from './chat-span';
 import { readStream } from './chat-stream';
 import { SilenceLimit } from './silence-limit';
 
@@ -16,6 +26,8 @@ export interface ChatEndpointOptions {
   readonly attempts: number;
   /** First pause between tries; doubles up to 30 s. */
   readonly retryDelayMs: number;
+  /** Is told of each call that is part of a trace; by default nobody is. */
+  readonly tracer?: Tracer;
 }
 
 export interface ChatMessage {
@@ -53,8 +65,10 @@ export class ChatEndpoint {
    * @throws RefusedByEndpoint when the endpoint refuses the request itself; Error when every try failed.
    */
   complete(request: ChatRequest, signal: AbortSignal, idempotencyKey?: string): Promise<ChatCompletion> {
-    return this.untilDone(signal, () =>
-      this.tryOnce({ body: request, idempotencyKey }, signal, this.limited(signal), readCompletion),
+    return this.inSpan(request, false, () =>
+      this.untilDone(signal, (resends) =>
+        this.tryOnce({ body: request, idempotencyKey, resends }, signal, this.limited(signal), readCompletion),
+      ),
     );
   }
 
@@ -71,19 +85,35 @@ export class ChatEndpoint {
       begun = true;
       onText(text);
     };
-    return this.untilDone(signal, async () => {
+    const tryOnce = async (resends: number): Promise<TryOutcome> => {
       const silence = new SilenceLimit(this.options.timeoutMs);
       const limited = AbortSignal.any([signal, silence.signal]);
       const read = (response: Response) => readStream(response, give, silence.heard);
-      const outcome = await this.tryOnce({ body: streamed }, signal, limited, read).finally(() => silence.end());
+      const outcome = await this.tryOnce({ body: streamed, resends }, signal, limited, read).finally(() =>
+        silence.end(),
+      );
       if (begun && !outcome.done) throw outcome.error;
       return outcome;
+    };
+    return this.inSpan(request, true, () => this.untilDone(signal, tryOnce));
+  }
+
+  private inSpan(request: ChatRequest, stream: boolean, call: () => Promise<ChatCompletion>): Promise<ChatCompletion> {
+    const { tracer = noTracer, baseUrl } = this.options;
+    if (!tracer.enabled) return call();
+    return traced(tracer, chatSpan(request, baseUrl, stream), async (span) => {
+      const completion = await call();
+      tellCompletion(span, completion);
+      return completion;
     });
   }
 
-  private async untilDone(signal: AbortSignal, tryOnce: () => Promise<TryOutcome>): Promise<ChatCompletion> {
+  private async untilDone(
+    signal: AbortSignal,
+    tryOnce: (resends: number) => Promise<TryOutcome>,
+  ): Promise<ChatCompletion> {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await tryOnce();
+      const outcome = await tryOnce(attempt - 1);
       if (outcome.done) return outcome.completion;
       if (attempt >= this.options.attempts) throw outcome.error;
       const backoff = backoffDelay(attempt, { initialMs: this.options.retryDelayMs, maximumMs: MAX_RETRY_DELAY_MS });
@@ -116,25 +146,32 @@ export class ChatEndpoint {
     return AbortSignal.any([signal, AbortSignal.timeout(this.options.timeoutMs)]);
   }
 
-  private send(path: string, { body, idempotencyKey }: Partial<Sent>, signal: AbortSignal): Promise<Response> {
-    const { baseUrl, apiKey } = this.options;
-    return fetch(`${baseUrl}${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: {
-        ...(body && { 'content-type': 'application/json' }),
-        ...(apiKey && { authorization: `Bearer ${apiKey}` }),
-        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
-      },
-      body: body && JSON.stringify(body),
-      redirect: 'error',
-      signal,
-    });
+  private send(path: string, { body, idempotencyKey, resends }: Partial<Sent>, signal: AbortSignal): Promise<Response> {
+    const { baseUrl, apiKey, tracer = noTracer } = this.options;
+    const url = `${baseUrl}${path}`;
+    const method = body ? 'POST' : 'GET';
+    return tracedFetch(tracer, { method, url, template: path, ...(resends && { resends }) }, (traceHeaders) =>
+      fetch(url, {
+        method,
+        headers: {
+          ...(body && { 'content-type': 'application/json' }),
+          ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+          ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+          ...traceHeaders,
+        },
+        body: body && JSON.stringify(body),
+        redirect: 'error',
+        signal,
+      }),
+    );
   }
 }
 
 interface Sent {
   readonly body: ChatRequest;
   readonly idempotencyKey?: string | undefined;
+  /** How often it was sent before. */
+  readonly resends: number;
 }
 
 type TryOutcome =

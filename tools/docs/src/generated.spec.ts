@@ -28,6 +28,10 @@ async function configurationPage(): Promise<string> {
     {
       title: 'coordinator-api',
       specs: await variablesOf('apps/coordinator-api/src/app/core/configuration.ts', 'coordinatorVariables'),
+      defaults: {
+        WEBHOOK_ALLOWED_NETWORKS: 'none',
+        WEBHOOK_RETRY_SCHEDULE: '`5s,5m,30m,2h,5h,10h,14h,20h,24h`',
+      },
     },
     {
       title: 'miner',

@@ -64,7 +64,8 @@ async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
     text += decoder.decode(chunk, { stream: true });
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
-    for (const block of blocks) if (!block.startsWith(':')) yield eventIn(block);
+    // What has no data is no event: comments, and places and pauses that are told in silence.
+    for (const block of blocks) if (/^data:/m.test(block)) yield eventIn(block);
   }
 }
 

@@ -7,6 +7,7 @@ export const EXECUTIONS = `${API}/executions`;
 export const VERIFY = `${API}/receipts/verify`;
 export const STATS = `${API}/stats`;
 export const NETWORKS = `${API}/networks`;
+export const WEBHOOKS = `${API}/webhooks`;
 export const SERVICES = `${API}/services`;
 /** Any list that clients may read. */
 export const LIST = AGENTS;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ReceivedEvent } from '@aitbc/shared-core';
 import type {
   Agent,
   ApiKey,
@@ -12,6 +13,8 @@ import type {
   PageOf,
   StepLog,
   Validation,
+  Webhook,
+  WebhookDelivery,
   Workflow,
 } from './api-types';
 import { CliError, EXIT } from './errors';
@@ -20,8 +23,10 @@ import type { JsonRecord } from './json';
 
 const API = '/api/v1';
 const AGENT_API = `${API}/agent`;
+const WEBHOOKS = `${AGENT_API}/webhooks`;
 /** A watcher outlives a restart of the platform: with doubling pauses this is about half a minute. */
 const WATCH_TRIES = 20;
+const WATCH_SECONDS = 30;
 
 type Query = NonNullable<Call['query']>;
 
@@ -90,13 +95,27 @@ export class ApiClient {
     return this.get(`${AGENT_API}/executions/${segment(id)}/status`);
   }
 
-  /** The same for those who look again and again: it is tried for longer. */
-  watchedExecution(id: string): Promise<ExecutionState> {
+  /**
+   * The same for those who look again and again: it is tried for longer, and answered as soon as there is an event after
+   * number `since`.
+   */
+  watchedExecution(id: string, since: number | undefined): Promise<ExecutionState> {
+    const wait = since === undefined ? 0 : WATCH_SECONDS;
+    const path = `${AGENT_API}/executions/${segment(id)}/status`;
     return this.http.send({
-      method: 'GET',
-      path: `${AGENT_API}/executions/${segment(id)}/status`,
-      tries: WATCH_TRIES,
+      ...{ method: 'GET', path, query: { wait, since } },
+      ...{ tries: WATCH_TRIES, waitSeconds: wait },
     });
+  }
+
+  /** What happens in all executions from now on, or after an event. */
+  events(query: Query): AsyncGenerator<ReceivedEvent> {
+    return this.http.events({ method: 'GET', path: `${AGENT_API}/events`, query });
+  }
+
+  /** What happens in one execution, from its beginning to its end. */
+  executionEvents(id: string, query: Query): AsyncGenerator<ReceivedEvent> {
+    return this.http.events({ method: 'GET', path: `${AGENT_API}/executions/${segment(id)}/events`, query });
   }
 
   executionLogs(id: string): Promise<Execution & { step_logs: readonly StepLog[] }> {
@@ -164,6 +183,51 @@ export class ApiClient {
 
   miner(id: string): Promise<Miner> {
     return this.get(`${API}/miners/${segment(id)}`);
+  }
+
+  webhooks(query: PageOf): Promise<Page<Webhook>> {
+    return this.get(WEBHOOKS, query);
+  }
+
+  webhook(id: string): Promise<Webhook> {
+    return this.get(`${WEBHOOKS}/${segment(id)}`);
+  }
+
+  createWebhook(body: JsonRecord): Promise<Webhook & { secret: string }> {
+    return this.create(WEBHOOKS, body);
+  }
+
+  updateWebhook(id: string, body: JsonRecord): Promise<Webhook> {
+    return this.http.send({ method: 'PATCH', path: `${WEBHOOKS}/${segment(id)}`, body });
+  }
+
+  deleteWebhook(id: string): Promise<void> {
+    return this.http.send({ method: 'DELETE', path: `${WEBHOOKS}/${segment(id)}` });
+  }
+
+  rotateWebhookSecret(id: string, body: JsonRecord): Promise<Webhook & { secret: string }> {
+    return this.create(`${WEBHOOKS}/${segment(id)}/rotate-secret`, body);
+  }
+
+  /** Sends a test event; the delivery is not done yet. */
+  testWebhook(id: string): Promise<WebhookDelivery> {
+    return this.create(`${WEBHOOKS}/${segment(id)}/test`, {});
+  }
+
+  webhookDeliveries(id: string, query: Query & PageOf): Promise<Page<WebhookDelivery>> {
+    return this.get(`${WEBHOOKS}/${segment(id)}/deliveries`, query);
+  }
+
+  webhookDelivery(id: string, deliveryId: string): Promise<WebhookDelivery> {
+    return this.get(`${WEBHOOKS}/${segment(id)}/deliveries/${segment(deliveryId)}`);
+  }
+
+  replayWebhookDelivery(id: string, deliveryId: string): Promise<WebhookDelivery> {
+    return this.act(`${WEBHOOKS}/${segment(id)}/deliveries/${segment(deliveryId)}/replay`);
+  }
+
+  replayWebhook(id: string, body: JsonRecord): Promise<{ replayed: number; next_after: string | null }> {
+    return this.act(`${WEBHOOKS}/${segment(id)}/replay`, body);
   }
 
   apiKeys(query: PageOf): Promise<Page<ApiKey>> {

@@ -71,6 +71,8 @@ export interface StepState {
 }
 
 export interface ExecutionState extends Execution {
+  /** Number of its newest event. */
+  readonly event_seq: number;
   readonly step_states: Readonly<Record<string, StepState>>;
   readonly final_result: unknown;
 }
@@ -83,6 +85,17 @@ export interface BulkResult {
   readonly unchanged: number;
   /** Whether more match than were asked for. */
   readonly more: boolean;
+}
+
+/** A CloudEvent. */
+export interface PlatformEvent {
+  readonly type: string;
+  readonly time: string;
+  readonly data: {
+    readonly execution_id: string;
+    readonly step_id: string | null;
+    readonly details: Readonly<Record<string, unknown>>;
+  };
 }
 
 export interface StepLog {
@@ -140,4 +153,32 @@ export interface ApiKey {
   readonly created_at: string;
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
+}
+
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly event_types: readonly string[];
+  readonly workflow_id: string | null;
+  readonly description: string | null;
+  readonly active: boolean;
+  /** `gone` or `failing`: why the platform has turned it off. */
+  readonly disabled_reason: string | null;
+  readonly failing_since: string | null;
+  readonly previous_secret_until: string | null;
+  readonly created_at: string;
+}
+
+export interface WebhookDelivery {
+  readonly id: string;
+  readonly webhook_id: string;
+  readonly execution_id: string | null;
+  readonly event_type: string;
+  /** `pending, retrying, succeeded, dead`. */
+  readonly status: string;
+  readonly attempts: number;
+  readonly last_status_code: number | null;
+  readonly last_error: string | null;
+  readonly next_attempt_at: string | null;
+  readonly completed_at: string | null;
 }

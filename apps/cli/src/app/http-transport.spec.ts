@@ -148,3 +148,44 @@ describe('an id', () => {
     expect(asked[0]?.url).toBe('/api/v1/agent/workflows/..%2Fa%2Fb%3Fc');
   });
 });
+
+describe('a stream of events', () => {
+  const stream =
+    (text: string): Answer =>
+    (_req, res) =>
+      res.writeHead(200, { 'content-type': 'text/event-stream' }).end(text);
+  const over: Answer = (_req, res) => res.writeHead(204).end();
+  const event = (id: number) => `event: e\nid: ${id}\ndata: ${id}\n\n`;
+  const all = async (signal?: AbortSignal) => {
+    const events = transport(signal && { signal }).events({ method: 'GET', path: '/events', query: { after: 0 } });
+    const read: string[] = [];
+    for await (const { data } of events) read.push(data);
+    return read;
+  };
+
+  it('goes on after the last event over as many connections as it takes, until nothing will follow', async () => {
+    answers = [stream(event(1) + event(2)), broken, busy, stream(`: keep-alive\n\n${event(3)}`), over];
+    expect(await all()).toEqual(['1', '2', '3']);
+    expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '2', '2', '2', '3']);
+    expect(asked[0]).toMatchObject({ url: '/events?after=0', headers: { accept: 'text/event-stream' } });
+  });
+
+  it('is given up when it is refused, or when nothing comes for long', async () => {
+    answers = [json(404, { title: 'No', status: 404 })];
+    await expect(all()).rejects.toMatchObject({ status: 404 });
+    expect(asked).toHaveLength(1);
+    answers = [broken];
+    await expect(all()).rejects.toMatchObject({ exitCode: 7 });
+  });
+
+  it('ends when it is interrupted', async () => {
+    const interruption = new AbortController();
+    answers = [
+      (_req, res) => {
+        res.writeHead(200, { 'content-type': 'text/event-stream' }).write(event(1));
+        setTimeout(() => interruption.abort(), 10);
+      },
+    ];
+    await expect(all(interruption.signal)).rejects.toThrow();
+  });
+});

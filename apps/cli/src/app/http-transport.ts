@@ -1,4 +1,13 @@
-import { backoffDelay, BodyTooLarge, pause, readText, reasonOf, retryAfterMs } from '@aitbc/shared-core';
+import {
+  backoffDelay,
+  BodyTooLarge,
+  pause,
+  readText,
+  reasonOf,
+  type ReceivedEvent,
+  retryAfterMs,
+  serverEvents,
+} from '@aitbc/shared-core';
 import { ApiProblem, CliError, EXIT } from './errors';
 import { isRecord } from './json';
 import { noAnswerError } from './no-answer';
@@ -7,6 +16,8 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Who is told to wait longer should rather be told so. */
 const LONGEST_WAIT_MS = 30_000;
 const DEFAULT_TRIES = 3;
+/** Connections in a row that bring no event, before a stream is given up: with doubling pauses about half a minute. */
+const STREAM_TRIES = 10;
 const PASSING = [429, 502, 503, 504];
 
 export interface TransportOptions {
@@ -21,7 +32,7 @@ export interface TransportOptions {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
@@ -53,19 +64,68 @@ export class HttpTransport {
     }
   }
 
+  /**
+   * The events of a stream (Server-Sent Events), over as many connections as it takes: each goes on after the last event.
+   * Ends when the platform says that nothing will follow (204).
+   * @throws ApiProblem for an answer that is an error; CliError when nothing of the platform answers.
+   */
+  async *events(call: Call): AsyncGenerator<ReceivedEvent> {
+    let lastId: string | undefined;
+    for (let failures = 1; ; failures += 1) {
+      const headers = { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) };
+      const outcome = await this.opened({ ...call, headers });
+      if ('response' in outcome) {
+        if (outcome.response.status === 204) return;
+        if (!outcome.response.ok) await this.failUnlessPassing(call, outcome.response, failures);
+        for await (const event of received(outcome.response)) {
+          yield event;
+          lastId = event.id ?? lastId;
+          failures = 0;
+        }
+      } else if (failures >= STREAM_TRIES) throw noAnswerError(this.options, outcome.failure);
+      const { backoffMs: initialMs, signal } = this.options;
+      await pause(backoffDelay(Math.max(1, failures), { initialMs, maximumMs: initialMs * 32 }), signal);
+    }
+  }
+
+  /** The answer as soon as its headers are there. */
+  private async opened(call: Call): Promise<{ readonly response: Response } | { readonly failure: unknown }> {
+    const { signal, timeoutMs } = this.options;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DOMException('too late', 'TimeoutError')), timeoutMs);
+    try {
+      const either = AbortSignal.any([signal, late.signal]);
+      return { response: await fetch(this.urlOf(call), this.requestOf(call, either)) };
+    } catch (failure) {
+      if (signal.aborted) throw reasonOf(signal);
+      return { failure };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async failUnlessPassing(call: Call, response: Response, failures: number): Promise<void> {
+    const body = parse(await readText(response, MAX_BODY_BYTES));
+    if (!PASSING.includes(response.status) || failures >= STREAM_TRIES) throw problemOf(call, response, body);
+  }
+
+  private requestOf(call: Call, signal: AbortSignal): RequestInit {
+    return {
+      method: call.method,
+      headers: this.headersOf(call),
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      // The key must not follow to wherever somebody points.
+      redirect: 'manual',
+      signal,
+    };
+  }
+
   private async attempt(call: Call): Promise<Outcome> {
     const { signal, timeoutMs } = this.options;
     signal.throwIfAborted();
     const timeout = AbortSignal.timeout(timeoutMs + (call.waitSeconds ?? 0) * 1000);
     try {
-      const response = await fetch(this.urlOf(call), {
-        method: call.method,
-        headers: this.headersOf(call),
-        body: call.body === undefined ? null : JSON.stringify(call.body),
-        // The key must not follow to wherever somebody points.
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, timeout]),
-      });
+      const response = await fetch(this.urlOf(call), this.requestOf(call, AbortSignal.any([signal, timeout])));
       return { response, text: await readText(response, MAX_BODY_BYTES) };
     } catch (failure) {
       if (signal.aborted) throw reasonOf(signal);
@@ -116,6 +176,18 @@ export class HttpTransport {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     };
+  }
+}
+
+/** Events until the connection ends, however it ends. */
+async function* received(response: Response): AsyncGenerator<ReceivedEvent> {
+  const bytes: AsyncIterable<Uint8Array> | null = response.ok ? response.body : null;
+  if (!bytes) return;
+  const events = serverEvents(bytes);
+  for (;;) {
+    const next = await events.next().catch(() => undefined);
+    if (!next || next.done) return;
+    yield next.value;
   }
 }
 

@@ -6,9 +6,8 @@ import type { Progress } from './output/progress';
 import { Style } from './output/style';
 import type { Session } from './session';
 
-/** Short at first, since most executions are; then as often as a person can follow. */
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 1_000;
+/** As often as a person can follow, however fast the steps are. */
+const PAUSE_MS = 100;
 
 /**
  * Shows how an execution goes on until it has ended.
@@ -19,12 +18,13 @@ export async function watchExecution(session: Session, id: string): Promise<Exec
   const api = session.api();
   let progress: Progress | undefined;
   try {
-    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * 1.2)) {
-      const state = await api.watchedExecution(id);
+    for (let since: number | undefined; ;) {
+      const state = await api.watchedExecution(id, since);
       progress ??= session.progress(state.total_steps);
       progress.update(state);
       if (isFinal(state)) return state;
-      await pause(wait, signal);
+      since = state.event_seq;
+      await pause(PAUSE_MS, signal);
     }
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -34,12 +34,13 @@ export class BuiltPlatform {
   }
 
   /** Resolves when the coordinator listens and the miner is online. */
-  async start(): Promise<void> {
+  async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     const coordinator = this.spawn('coordinator-api', {
       PORT: '0',
       DATABASE_URL: `sqlite:${this.folder.file('coordinator.db')}`,
       BOOTSTRAP_ADMIN_KEY: this.admin,
       RATE_LIMIT_PER_SECOND: '0',
+      ...variables,
     });
     this.address = await listeningUrl(coordinator);
     this.issued = { admin: this.admin, client: await this.keyFor('client'), miner: await this.keyFor('miner') };

@@ -55,6 +55,8 @@ export interface ExecutionState {
   readonly startedAt: number | null;
   readonly completedAt: number | null;
   readonly engineFlags: number;
+  /** W3C `traceparent` of what started it; the engine only carries it. */
+  readonly traceParent: string | null;
   /** The steps that have begun, by their id; a step without an entry is pending. */
   readonly steps: ReadonlyMap<string, StepState>;
 }

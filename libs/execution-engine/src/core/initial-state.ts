@@ -27,8 +27,14 @@ export function initialState(execution: NewExecution): ExecutionState {
     startedAt: null,
     completedAt: null,
     engineFlags: execution.engineFlags,
+    traceParent: execution.traceParent,
     steps: new Map(),
   };
+}
+
+/** The same of one that was claimed as it was stored. */
+export function heldInitialState(execution: NewExecution): ExecutionState {
+  return { ...initialState(execution), leaseEpoch: 1 };
 }
 
 /** What of an ended step must be let go. */

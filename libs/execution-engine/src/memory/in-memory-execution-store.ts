@@ -1,12 +1,13 @@
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import { awaitedSignals, type EventRecord, type ExecutionState, type StepState } from '../core/execution-state';
-import { heldStep, initialState } from '../core/initial-state';
+import { heldInitialState, heldStep, initialState } from '../core/initial-state';
 import type { HeldStep } from '../ports/step-handler.port';
 import type {
   ClaimRequest,
   ExecutionCommit,
   ExecutionStore,
   HeldLease,
+  HeldStart,
   NewExecution,
   NewSignal,
   StoredSignal,
@@ -28,14 +29,22 @@ export class InMemoryExecutionStore implements ExecutionStore {
   private readonly entries = new Map<string, Entry>();
 
   async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
-    this.entries.set(execution.id, {
-      state: initialState(execution),
-      owner: null,
-      wakeAt: execution.createdAt,
-      events: [],
-      signals: [],
-    });
+    await this.insertAll([execution]);
     if (first) await this.commit(first);
+  }
+
+  insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void> {
+    executions.forEach((execution, index) => {
+      const claim = held && index < held.count ? held : undefined;
+      this.entries.set(execution.id, {
+        state: claim ? heldInitialState(execution) : initialState(execution),
+        owner: claim?.workerId ?? null,
+        wakeAt: claim ? claim.now + claim.leaseMs : execution.createdAt,
+        events: [],
+        signals: [],
+      });
+    });
+    return Promise.resolve();
   }
 
   load(executionId: string): Promise<ExecutionState | undefined> {

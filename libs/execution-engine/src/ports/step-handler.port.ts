@@ -9,6 +9,8 @@ export interface ExecutionFacts {
   readonly workflowVersion: number;
   readonly ownerId: string;
   readonly agentId: string | null;
+  /** W3C `traceparent` of what started it. */
+  readonly traceParent: string | null;
 }
 
 /**

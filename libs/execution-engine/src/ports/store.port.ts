@@ -20,6 +20,8 @@ export interface NewExecution {
   readonly totalSteps: number;
   readonly engineFlags: number;
   readonly retryOf: string | null;
+  /** W3C `traceparent` of what started it; the engine only carries it. */
+  readonly traceParent: string | null;
   readonly createdAt: number;
 }
 
@@ -28,6 +30,12 @@ export interface ClaimRequest {
   readonly now: number;
   readonly leaseMs: number;
   readonly limit: number;
+}
+
+/** A claim of executions that are just being stored. */
+export interface HeldStart extends Omit<ClaimRequest, 'limit'> {
+  /** How many of them. */
+  readonly count: number;
 }
 
 /** A new state with what led to it. It is written whole, or (when the execution has moved on meanwhile) not at all. */
@@ -77,6 +85,11 @@ export interface ExecutionStore {
    * @param first a commit on top of it, if it does not begin from nothing
    */
   insert(execution: NewExecution, first?: ExecutionCommit): Promise<void>;
+  /**
+   * Stores new executions that begin from nothing. Joins the unit of work in which it is called, if there is one.
+   * @param held the first so many of them are claimed from the start, with epoch 1; the others are due at once
+   */
+  insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void>;
   load(executionId: string): Promise<ExecutionState | undefined>;
   /** Takes executions that are due, oldest due time first, and raises their epochs. No execution goes to two claims. */
   claim(request: ClaimRequest): Promise<ExecutionState[]>;

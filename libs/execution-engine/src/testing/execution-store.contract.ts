@@ -2,7 +2,7 @@ import { newId, sha256Hex } from '@aitbc/shared-core';
 import { commitOf } from '../core/commit';
 import type { EngineEvent } from '../core/engine-event';
 import type { EventRecord, ExecutionState, StepState } from '../core/execution-state';
-import { initialState } from '../core/initial-state';
+import { heldInitialState, initialState } from '../core/initial-state';
 import { transition } from '../core/transition';
 import type { ExecutionStore, NewExecution } from '../ports/store.port';
 import { chain, newExecution } from './fixtures';
@@ -94,6 +94,21 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect([...one, ...two].map(({ id }) => id).sort()).toEqual([early, late].sort());
       expect(one[0]?.id === early || two[0]?.id === early).toBe(true);
       expect(await claim('w3')).toEqual([]);
+    });
+
+    it('stores many at once, the first of them claimed already, the others due', async () => {
+      const [held, alsoHeld, due] = [1, 2, 3].map(() => newExecution(plan, { createdAt: NOW }));
+      if (!held || !alsoHeld || !due) throw new Error('three were made');
+      const claimed = { workerId: 'w1', now: NOW, leaseMs: LEASE, count: 2 };
+      await store.insertAll([held, alsoHeld, due], claimed);
+      expect((await claim('w2')).map(({ id }) => id)).toEqual([due.id]);
+      expect(await store.load(held.id)).toEqual(heldInitialState(held));
+      const began = await commit(heldInitialState(held), [started], 'w1', NOW + LEASE);
+      expect(began.outcome).toBe('committed');
+      const late = await claim('w2', NOW + LEASE);
+      expect(late.map(({ id }) => id).sort()).toEqual([held.id, alsoHeld.id, due.id].sort());
+      const overslept = await commit(heldInitialState(alsoHeld), [started], 'w1', NOW + LEASE);
+      expect(overslept.outcome).toBe('lost');
     });
 
     it('lets another worker claim when the lease has run out, with a higher epoch', async () => {

@@ -6,6 +6,8 @@ interface Running {
   /** The row that was started: an outcome of an earlier row of the same step is late. */
   readonly step: StepState;
   readonly aborter: AbortController;
+  /** Its handler has returned, and there is nothing to abort: an abort makes an error with a stack, and costs time. */
+  hasReturned: boolean;
   readonly stopTimer: () => void;
 }
 
@@ -47,10 +49,14 @@ export class ActiveSteps {
     const aborter = new AbortController();
     const delay = step.deadlineAt === null ? undefined : step.deadlineAt - this.clock.now();
     const stopTimer = delay === undefined ? () => undefined : this.clock.after(delay, onTimeout);
-    this.running.set(step.stepId, { step, aborter, stopTimer });
+    const entry: Running = { step, aborter, stopTimer, hasReturned: false };
+    this.running.set(step.stepId, entry);
     const handled = handler(aborter.signal);
     this.handlers.add(handled);
-    void handled.finally(() => this.handlers.delete(handled));
+    void handled.finally(() => {
+      entry.hasReturned = true;
+      this.handlers.delete(handled);
+    });
   }
 
   /** Resolves when every handler that was begun has returned, aborted ones included. */
@@ -61,22 +67,23 @@ export class ActiveSteps {
   /** Takes the outcome of a step, and stops its handler if it still runs; false when the outcome is not awaited any more. */
   end(step: StepState): boolean {
     if (this.running.get(step.stepId)?.step !== step) return false;
-    this.abort(step.stepId, new Error('the step has ended'));
+    this.abort(step.stepId, () => new Error('the step has ended'));
     return true;
   }
 
-  abort(stepId: string, reason: Error): void {
+  /** @param reasonOf makes the reason, if a handler still runs */
+  abort(stepId: string, reasonOf: () => Error): void {
     const entry = this.running.get(stepId);
     if (!entry) return;
     this.running.delete(stepId);
     entry.stopTimer();
-    entry.aborter.abort(reason);
+    if (!entry.hasReturned) entry.aborter.abort(reasonOf());
     this.slots.give(1);
   }
 
   abortAll(reason: Error): void {
     this.stopLook();
-    for (const id of [...this.running.keys()]) this.abort(id, reason);
+    for (const id of [...this.running.keys()]) this.abort(id, () => reason);
     for (const id of [...this.reserved]) this.unreserve(id);
   }
 

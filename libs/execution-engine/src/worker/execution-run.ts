@@ -76,6 +76,11 @@ export class ExecutionRun {
     return this.committed.leaseEpoch;
   }
 
+  /** The end of the execution is stored. */
+  get hasEnded(): boolean {
+    return isFinalExecution(this.committed.status);
+  }
+
   /** Whether a signal from another process could end a wait of its steps. */
   get awaitsSignals(): boolean {
     return this.waits.awaitsSignals;
@@ -190,7 +195,7 @@ export class ExecutionRun {
     if (timeIsUp) this.ledger.apply({ type: 'deadline_reached', at });
     for (const step of stepsIn(this.state, 'waiting')) {
       if (step.deadlineAt === null || step.deadlineAt > at) continue;
-      this.active.abort(step.stepId, new Error('time-out'));
+      this.active.abort(step.stepId, () => new Error('time-out'));
       this.ledger.apply(this.timeOut(step));
     }
   }

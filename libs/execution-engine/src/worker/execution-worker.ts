@@ -1,4 +1,4 @@
-import { type Logger, withLogContext } from '@aitbc/shared-core';
+import { type LogContext, type Logger, withLogContext } from '@aitbc/shared-core';
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { ExecutionState } from '../core/execution-state';
 import { heldStep } from '../core/initial-state';
@@ -6,8 +6,10 @@ import type { Clock } from '../ports/clock.port';
 import { type DebugPoints, noDebugPoints } from '../ports/debug-points.port';
 import { type EngineMetrics, noEngineMetrics } from '../ports/engine-metrics.port';
 import type { WakeUp, WakeUps } from '../ports/queue.port';
-import type { ExecutionStore, HeldLease, PlanLoader } from '../ports/store.port';
+import type { StartClaims } from '../ports/start-claims.port';
+import type { ExecutionStore, HeldLease, HeldStart, PlanLoader } from '../ports/store.port';
 import { ExecutionRun } from './execution-run';
+import { LeaseKeeper, leaseOf } from './lease-keeper';
 import { ReleaseSweep } from './release-sweep';
 import { SignalMemory } from './signal-memory';
 import { Slots } from './slots';
@@ -36,6 +38,8 @@ export interface WorkerDependencies {
   readonly logger: Logger;
   readonly metrics?: EngineMetrics;
   readonly reach?: DebugPoints;
+  /** What its log lines carry of an execution beside its id. */
+  readonly logContext?: (execution: ExecutionState) => LogContext;
 }
 
 /** When due executions were all taken by other workers between our look and our claim. */
@@ -49,19 +53,21 @@ const SHORTEST_WAIT_MS = 5;
  *  - Every `pollMs` the worker asks the store what is due and which of its leases were taken away (by a cancel in
  *    another process, say); wake-ups inside the process only make it look earlier.
  */
-export class ExecutionWorker {
+export class ExecutionWorker implements StartClaims {
   private readonly runs = new Map<string, ExecutionRun>();
   private readonly driving = new Set<Promise<void>>();
   private readonly signals = new SignalMemory();
   private readonly slots: Slots;
+  private readonly leases: LeaseKeeper;
   private readonly reach: DebugPoints;
   private readonly metrics: EngineMetrics;
   private wakeLoop: () => void = () => undefined;
   private loop: Promise<void> | undefined;
   private stopping = false;
   private nudged = false;
+  /** The last look has found nothing due: nobody has waited longer than who comes now. */
+  private caughtUp = false;
   private sweeping: Promise<void> | undefined;
-  private lastRenewal = 0;
   private nextHousekeeping = 0;
 
   constructor(
@@ -69,13 +75,14 @@ export class ExecutionWorker {
     private readonly options: WorkerOptions,
   ) {
     this.slots = new Slots(options.maxSteps);
+    this.leases = new LeaseKeeper(deps.store, deps.clock, options.leaseMs);
     this.reach = deps.reach ?? noDebugPoints;
     this.metrics = deps.metrics ?? noEngineMetrics;
   }
 
   start(): void {
     const unsubscribe = this.deps.wakeUps.subscribe((hint) => this.onWakeUp(hint));
-    this.lastRenewal = this.deps.clock.now();
+    this.leases.begin();
     this.loop = this.run().finally(unsubscribe);
   }
 
@@ -102,6 +109,23 @@ export class ExecutionWorker {
     const executionIds = await this.deps.store.signal(kind, refs, this.deps.clock.now());
     this.reach('news_stored');
     this.deps.wakeUps.notify({ kind: 'signalled', executionIds, refs });
+  }
+
+  offer(wanted: number): HeldStart | undefined {
+    const { workerId, leaseMs } = this.options;
+    const count = Math.min(wanted, this.room());
+    if (!this.loop || this.stopping || !this.caughtUp || count <= 0) return undefined;
+    return { workerId, leaseMs, now: this.deps.clock.now(), count };
+  }
+
+  take(held: readonly ExecutionState[], { now }: HeldStart): void {
+    this.metrics.claimed(held.length, 0);
+    this.reach('claimed');
+    for (const execution of held) {
+      // Since the offer the worker may have claimed others, or have been asked to stop.
+      if (this.stopping || this.room() <= 0) this.track(() => this.handBack(claimOf(execution)));
+      else this.drive(execution, now);
+    }
   }
 
   private onWakeUp(hint: WakeUp): void {
@@ -136,7 +160,7 @@ export class ExecutionWorker {
     const now = this.deps.clock.now();
     if (now < this.nextHousekeeping) return;
     this.nextHousekeeping = now + this.options.pollMs;
-    await this.keepLeases();
+    if (await this.leases.keep([...this.runs.values()])) this.reach('leases_renewed');
     await this.findSignals();
     this.sweep();
   }
@@ -151,13 +175,17 @@ export class ExecutionWorker {
 
   /** Claims what is due as far as there is room; gives the time (ms) until the next look. */
   private async claimDue(): Promise<number> {
-    const { workerId, leaseMs, pollMs, concurrency } = this.options;
+    const { workerId, leaseMs, pollMs } = this.options;
     while (!this.stopping) {
-      const limit = concurrency - this.driving.size;
-      if (limit <= 0) return pollMs;
+      const limit = this.room();
+      if (limit <= 0) {
+        this.caughtUp = false;
+        return pollMs;
+      }
       // A read first: most looks find nothing due, and a claim takes the writer's turn.
       const looked = this.deps.clock.now();
       const dueIn = await this.deps.store.dueIn(looked);
+      this.caughtUp = dueIn === null || dueIn > 0;
       if (dueIn === null || dueIn > 0) return Math.min(pollMs, dueIn ?? pollMs);
       const now = this.deps.clock.now();
       const claimed = await this.deps.store.claim({ workerId, leaseMs, limit, now });
@@ -171,11 +199,21 @@ export class ExecutionWorker {
     return 0;
   }
 
+  private room(): number {
+    return this.options.concurrency - this.driving.size;
+  }
+
   private drive(claimed: ExecutionState, claimedAt: number): void {
-    const drive = () => this.driveOne(claimed, claimedAt);
-    const driving = withLogContext({ execution_id: claimed.id }, drive).finally(() => {
+    const context = { execution_id: claimed.id, ...this.deps.logContext?.(claimed) };
+    this.track(() => withLogContext(context, () => this.driveOne(claimed, claimedAt)));
+  }
+
+  /** Counts it against the room, and has `stop` wait for it. */
+  private track(work: () => Promise<void>): void {
+    const driving = work().finally(() => {
       this.driving.delete(driving);
-      this.nudge();
+      // There is room again; unless somebody has waited for it, nothing is due because of that, and a look is saved.
+      if (!this.caughtUp) this.nudge();
     });
     this.driving.add(driving);
   }
@@ -185,7 +223,7 @@ export class ExecutionWorker {
     let run: ExecutionRun | undefined;
     try {
       const plan = await this.deps.plans.load(claimed.workflowId, claimed.workflowVersion);
-      if (this.stopping) return await this.handBack({ executionId: claimed.id, leaseEpoch: claimed.leaseEpoch });
+      if (this.stopping) return await this.handBack(claimOf(claimed));
       const { slots, signals, reach, metrics } = this;
       const deps = { store, runner, clock, logger, slots, signals, reach, metrics };
       run = new ExecutionRun(plan, claimed, deps, { ...this.options, claimedAt });
@@ -198,23 +236,9 @@ export class ExecutionWorker {
     } finally {
       // Handed back, it may have been claimed again already: then the entry is the new run's.
       if (this.runs.get(claimed.id) === run) this.runs.delete(claimed.id);
+      // It is due again some time, maybe before the next look.
+      if (!run?.hasEnded) this.nudge();
     }
-  }
-
-  private async keepLeases(): Promise<void> {
-    const runs = [...this.runs.values()];
-    if (runs.length === 0) return;
-    const held = runs.map(leaseOf);
-    const now = this.deps.clock.now();
-    const { leaseMs } = this.options;
-    const renew = now - this.lastRenewal >= leaseMs / 3;
-    const lost = renew ? await this.deps.store.renew(held, leaseMs, now) : await this.deps.store.lost(held);
-    for (const lease of lost) this.loseLease(lease);
-    if (!renew) return;
-    this.lastRenewal = now;
-    // A run that began meanwhile has a younger lease; this can only make it careful too early, never too late.
-    for (const run of runs) run.renewed(now + leaseMs);
-    this.reach('leases_renewed');
   }
 
   /** Signals that another process has stored, for executions that are held here. */
@@ -222,12 +246,6 @@ export class ExecutionWorker {
     const ids = [...this.runs.values()].filter((run) => run.awaitsSignals).map(({ executionId }) => executionId);
     if (ids.length === 0) return;
     for (const id of await this.deps.store.withPendingSignals(ids)) this.runs.get(id)?.signalled([]);
-  }
-
-  /** A run that has moved on to a newer epoch meanwhile was claimed again: that lease is not the lost one. */
-  private loseLease(lease: HeldLease): void {
-    const run = this.runs.get(lease.executionId);
-    if (run?.leaseEpoch === lease.leaseEpoch) run.lose('taken');
   }
 
   private async abandonAll(): Promise<void> {
@@ -274,6 +292,6 @@ export class ExecutionWorker {
   }
 }
 
-function leaseOf(run: ExecutionRun): HeldLease {
-  return { executionId: run.executionId, leaseEpoch: run.leaseEpoch };
+function claimOf({ id: executionId, leaseEpoch }: ExecutionState): HeldLease {
+  return { executionId, leaseEpoch };
 }

@@ -114,11 +114,21 @@ describe('active steps', () => {
     const earlier = stepState('a');
     const now = stepState('a', { attempt: 2 });
     active.begin(earlier, jest.fn(), untilAborted);
-    active.abort('a', new Error('time-out'));
+    active.abort('a', () => new Error('time-out'));
     active.begin(now, jest.fn(), untilAborted);
     expect(active.end(earlier)).toBe(false);
     expect(active.isRunning('a')).toBe(true);
     expect(active.end(now)).toBe(true);
+  });
+
+  it('abort no handler that has returned', async () => {
+    const active = new ActiveSteps(systemClock, new Slots(5));
+    let signal: AbortSignal | undefined;
+    const step = stepState('a');
+    active.begin(step, jest.fn(), (given) => ((signal = given), Promise.resolve()));
+    await active.settled();
+    expect(active.end(step)).toBe(true);
+    expect(signal?.aborted).toBe(false);
   });
 
   it('abort with their reason, and are settled when the handlers have returned', async () => {

@@ -8,6 +8,7 @@ export interface ChatServer {
   readonly requests: {
     readonly authorization: string | undefined;
     readonly idempotencyKey: string | undefined;
+    readonly traceparent: string | undefined;
     readonly body: unknown;
   }[];
   /** Statuses of the next completions, before it serves again. */
@@ -42,8 +43,8 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/models') return answer(response, modelsStatus, { data: models.map((id) => ({ id })) });
     const body = await readBody(request);
-    const { authorization, 'idempotency-key': key } = request.headers;
-    requests.push({ authorization, idempotencyKey: key?.toString(), body });
+    const { authorization, 'idempotency-key': key, traceparent } = request.headers;
+    requests.push({ authorization, idempotencyKey: key?.toString(), traceparent: traceparent?.toString(), body });
     if (hanging) return void response.once('close', () => chat.onLeave());
     const failure = failures.shift();
     if (failure !== undefined) return answer(response, failure, { error: { message: 'as the test wants' } });

@@ -40,9 +40,18 @@ export function startChild(file: string, memoryMb: number, maxLineLength: number
   child.on('close', end);
   return {
     pid: child.pid,
-    send: (line) => socket.write(`${line}\n`),
+    send,
     kill: () => killHard(child),
   };
+
+  /** What is sent in one turn of the event loop goes to the kernel in one piece: a batch of commits starts many steps. */
+  function send(line: string): void {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    socket.write(`${line}\n`);
+  }
 
   function deliver(chunk: string): void {
     let lines: string[];

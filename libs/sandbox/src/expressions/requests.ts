@@ -22,20 +22,23 @@ const SOFT_SHARE = 0.8;
 export function evaluateTask(expressions: readonly string[], context: EvaluationContext, limits: PoolLimits): Task {
   // The context is by far the largest part, and is made into text once, not again for each retry.
   const contextJson = toJson('expression', { root: context.root, bindings: context.bindings }).slice(1, -1);
+  const requestFrom = (from: number, outputBytes: number): string => {
+    const rest = JSON.stringify({
+      op: 'evaluate',
+      expressions: expressions.slice(from),
+      softTimeoutMs: Math.ceil(limits.timeoutMs * SOFT_SHARE),
+      maxOutputBytes: Math.max(0, limits.maxOutputBytes - outputBytes),
+    } satisfies EvaluateRequest);
+    return contextJson === '' ? rest : `${rest.slice(0, -1)},${contextJson}}`;
+  };
+  // It is measured below and then sent, and mostly that is all.
+  const whole = requestFrom(0, 0);
   const spec: TaskSpec = {
     kind: 'expression',
     items: expressions.length,
     timeoutMs: limits.timeoutMs,
     budgetMs: Math.max(limits.timeoutMs, expressions.length > 1 ? limits.batchTimeoutMs : 0),
-    request(from, outputBytes) {
-      const rest = JSON.stringify({
-        op: 'evaluate',
-        expressions: expressions.slice(from),
-        softTimeoutMs: Math.ceil(limits.timeoutMs * SOFT_SHARE),
-        maxOutputBytes: Math.max(0, limits.maxOutputBytes - outputBytes),
-      } satisfies EvaluateRequest);
-      return contextJson === '' ? rest : `${rest.slice(0, -1)},${contextJson}}`;
-    },
+    request: (from, outputBytes) => (from === 0 && outputBytes === 0 ? whole : requestFrom(from, outputBytes)),
   };
   requireSize(spec, limits);
   return new Task(spec);

@@ -8,6 +8,7 @@ import {
   listenVariables,
   logVariables,
   minerVariables,
+  webhookVariables,
   workerVariables,
 } from './shared-variables';
 
@@ -16,6 +17,7 @@ const service = {
   ...databaseVariables,
   ...logVariables(false),
   ...workerVariables,
+  ...webhookVariables,
   ...inferenceVariables,
 };
 
@@ -45,6 +47,12 @@ describe('readConfiguration', () => {
       EXECUTION_RETENTION_DAYS: 0,
       WORKER_CONCURRENCY: 64,
       LEASE_SECONDS: 30,
+      WEBHOOK_ALLOWED_NETWORKS: [],
+      WEBHOOK_ALLOW_HTTP: 'off',
+      WEBHOOK_TIMEOUT_SECONDS: 15,
+      WEBHOOK_RETRY_SCHEDULE: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((s) => s * 1_000),
+      WEBHOOK_DISABLE_AFTER_HOURS: 120,
+      WEBHOOK_RETENTION_DAYS: 30,
       INFERENCE_BASE_URL: undefined,
       INFERENCE_API_KEY: undefined,
       INFERENCE_MODELS: undefined,
@@ -58,6 +66,8 @@ describe('readConfiguration', () => {
       ISSUER_URL: 'https://example.org/',
       INFERENCE_MODELS: 'a, b,,c ',
       DATABASE_URL: 'postgres://u:p@db/x',
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1/32, fd00::/8',
+      WEBHOOK_RETRY_SCHEDULE: '5ms,1s, 2m,3h,1d',
       UNKNOWN: 'x',
     });
     expect(values).toMatchObject({
@@ -65,6 +75,8 @@ describe('readConfiguration', () => {
       HOST: '127.0.0.1',
       ISSUER_URL: 'https://example.org',
       INFERENCE_MODELS: ['a', 'b', 'c'],
+      WEBHOOK_ALLOWED_NETWORKS: ['127.0.0.1/32', 'fd00::/8'],
+      WEBHOOK_RETRY_SCHEDULE: [5, 1_000, 120_000, 10_800_000, 86_400_000],
     });
     expect(values).not.toHaveProperty('UNKNOWN');
   });
@@ -97,6 +109,14 @@ describe('readConfiguration', () => {
     ['DATABASE_URL', 'sqlite:'],
     ['LOG_LEVEL', 'INFO'],
     ['SWEEPS', 'true'],
+    ['WEBHOOK_ALLOWED_NETWORKS', '127.0.0.1'],
+    ['WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOWED_NETWORKS', 'localhost/8'],
+    ['WEBHOOK_RETRY_SCHEDULE', '5'],
+    ['WEBHOOK_RETRY_SCHEDULE', '0s'],
+    ['WEBHOOK_RETRY_SCHEDULE', '31d'],
+    ['WEBHOOK_RETRY_SCHEDULE', ','],
+    ['WEBHOOK_TIMEOUT_SECONDS', '0'],
     ['BOOTSTRAP_ADMIN_KEY', 'k'.repeat(31)],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value }).map((problem) => problem.name)).toEqual([name]);

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { str } from 'envalid';
-import { databaseUrl, httpUrl, oneOfWords, secret, wholeNumber, wordList } from './variable';
+import { databaseUrl, durationList, httpUrl, networkList, oneOfWords, secret, wholeNumber, wordList } from './variable';
 
 /**
  * The variables that several apps know, in groups that an app composes: `{...listenVariables(8011), ...databaseVariables}`.
@@ -76,6 +76,52 @@ export const workerVariables = {
     default: 30,
     desc: 'seconds after which the work of a silent worker is taken over, 1..3600',
   }),
+};
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** The example of Standard Webhooks 1.0.0. */
+const RETRY_SCHEDULE = [
+  ...[5 * SECOND, 5 * MINUTE, 30 * MINUTE],
+  ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR),
+] as const;
+
+export const webhookVariables = {
+  WEBHOOK_ALLOWED_NETWORKS: networkList({
+    default: [],
+    desc:
+      'networks beside the public Internet that webhooks may be sent to, in CIDR notation, separated by commas; none ' +
+      'by default',
+  }),
+  WEBHOOK_ALLOW_HTTP: oneOfWords(
+    'on',
+    'off',
+  )({
+    default: 'off',
+    desc: 'on: webhooks may have http URLs, over which everybody on the way can read; off: https only',
+  }),
+  WEBHOOK_TIMEOUT_SECONDS: wholeNumber(
+    1,
+    60,
+  )({ default: 15, desc: 'seconds that the receiver of a webhook has for its answer, 1..60' }),
+  WEBHOOK_RETRY_SCHEDULE: durationList({
+    default: RETRY_SCHEDULE,
+    desc:
+      'times between the attempts of a webhook delivery (`ms`, `s`, `m`, `h`, `d`), separated by commas; after the ' +
+      'last one it is dead',
+  }),
+  WEBHOOK_DISABLE_AFTER_HOURS: wholeNumber(
+    0,
+    8_760,
+  )({
+    default: 120,
+    desc: 'hours of failures without a success after which a webhook is turned off; 0 never does',
+  }),
+  WEBHOOK_RETENTION_DAYS: wholeNumber(
+    1,
+    36_500,
+  )({ default: 30, desc: 'days after its end at which a webhook delivery is deleted, payload and all' }),
 };
 
 export const inferenceVariables = {

@@ -1,4 +1,5 @@
 import { EnvError, makeExactValidator, ValidatorSpec } from 'envalid';
+import { isNetwork } from '../http-client/address-guard';
 
 export type VariableSpecs = Readonly<Record<string, ValidatorSpec<unknown>>>;
 
@@ -40,9 +41,58 @@ export const databaseUrl = makeExactValidator<string>((input) => {
 });
 
 /** Words separated by commas. */
-export const wordList = makeExactValidator<readonly string[]>((input) =>
-  input
+export const wordList = makeExactValidator<readonly string[]>(wordsOf);
+
+/** Networks in CIDR notation (`10.1.0.0/16`, `fd00::/8`), separated by commas. */
+export const networkList = makeExactValidator<readonly string[]>((input) => {
+  const networks = wordsOf(input);
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong !== undefined) throw new EnvError(`'${wrong}' is not a network such as 10.1.0.0/16`);
+  return networks;
+});
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Times such as `500ms`, `5s`, `2h`, separated by commas; in milliseconds. At least one, each of 1 ms to 30 days. */
+export const durationList = makeExactValidator<readonly number[]>((input) => {
+  const durations = wordsOf(input).map(millisecondsOf);
+  if (durations.length === 0) throw new EnvError('it names no time');
+  return durations;
+});
+
+function millisecondsOf(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
+  const ms = Number(digits) * (UNITS_MS[unit] ?? NaN);
+  if (!(ms >= 1 && ms <= 30 * 86_400_000)) throw new EnvError(`'${text}' is not a time such as 5s, of 1ms to 30d`);
+  return ms;
+}
+
+function wordsOf(input: string): string[] {
+  return input
     .split(',')
     .map((word) => word.trim())
-    .filter((word) => word !== ''),
-);
+    .filter((word) => word !== '');
+}
+
+/** A number from 0 to 1. */
+export const ratio = makeExactValidator<number>((input) => {
+  const value = /^\d{1,10}(\.\d{1,15})?$/.test(input) ? Number(input) : NaN;
+  if (!(value <= 1)) throw new EnvError(`'${input}' is not a number from 0 to 1`);
+  return value;
+});
+
+/** `name=value,…`, percent-encoded (W3C Baggage without properties); messages never quote it: a value may be a key. */
+export const nameValueList = makeExactValidator<Readonly<Record<string, string>>>((input) => {
+  const pairs = input.split(',').filter((pair) => pair.trim() !== '');
+  return Object.fromEntries(pairs.map(nameAndValue));
+});
+
+function nameAndValue(pair: string): [name: string, value: string] {
+  const [, name = '', value = ''] = /^\s*([^\s=]+)\s*=(.*)$/s.exec(pair) ?? [];
+  if (name === '') throw new EnvError('it has a part that is not name=value');
+  try {
+    return [decodeURIComponent(name), decodeURIComponent(value.trim())];
+  } catch {
+    throw new EnvError('it has a part that is not percent-encoded');
+  }
+}

@@ -17,10 +17,14 @@ export function backoffDelay(attempt: number, { initialMs, maximumMs }: BackoffO
 
 /** Milliseconds of a `Retry-After` header in seconds or as a date; `undefined` when there is none. */
 export function retryAfterMs(response: Response): number | undefined {
-  const value = response.headers.get('retry-after');
-  if (value === null) return undefined;
+  return retryAfterValueMs(response.headers.get('retry-after'));
+}
+
+/** The same of the header's value. */
+export function retryAfterValueMs(value: string | null | undefined, now = Date.now()): number | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
   const seconds = Number(value);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 

@@ -1,6 +1,6 @@
 export { sendProblem } from './error-handler';
 export { checkIfMatch, etagOf, type Expected, ifMatch } from './etag';
-export { EventStream, lastEventIdOf } from './event-stream';
+export { EventStream, lastEventIdOf, type ServerEvent, serverEventText } from './event-stream';
 export { createHttpApp, type HttpAppOptions } from './http-app';
 export { HttpServer, type HttpServerOptions } from './http-server';
 export { MAX_BODY_BYTES } from './json-body';
@@ -9,7 +9,7 @@ export * from './pages';
 export { problemOf, toAppError, type ProblemDocument } from './problem';
 export { rateLimits } from './rate-limit';
 export { forwardedHeaders, isOpen, requestIdOf, signalOf } from './request-scope';
-export { routeOf } from './access-log';
+export { routeOf } from './request-facts';
 export { ServiceState } from './service-state';
 export { timeText } from './time-text';
 export * from './validation';

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database';
+import { jsonRows } from '../database/dialect';
 import { type CreationAnswer, headersOf } from './answer';
 import { IdempotencyRecordEntity } from './idempotency-record.entity';
 import type { IdempotentRequest } from './idempotent-request';
@@ -9,6 +10,12 @@ const RECORD_LIFETIME_MS = 24 * 3_600_000;
 export interface KeepOptions {
   /** False for an answer that shows a secret: that it was given is kept, its content is not. True by default. */
   readonly replayable?: boolean;
+}
+
+/** An answer to be recorded with what it tells of. */
+export interface AnsweredRequest extends KeepOptions {
+  readonly request: IdempotentRequest;
+  readonly answer: CreationAnswer;
 }
 
 /** The unit found the record of an earlier request with this key, made while this one ran: it must be rolled back. */
@@ -43,22 +50,35 @@ export class IdempotencyRecords {
   }
 
   /**
-   * Records the answer in the unit of work that is open, which is the one that creates. One statement looks and inserts:
-   * of two processes that come here with one key, the second finds the first one's row (PostgreSQL repeats its unit
-   * until it does).
+   * Records the answer in the unit of work that is open, which is the one that creates.
    * @throws RepeatedRequest when there is a record that has not expired.
    */
-  async keep(
-    request: IdempotentRequest,
-    answer: CreationAnswer,
-    { replayable = true }: KeepOptions = {},
-  ): Promise<void> {
+  async keep(request: IdempotentRequest, answer: CreationAnswer, options: KeepOptions = {}): Promise<void> {
+    const kept = await this.keepAll([{ request, answer, ...options }]);
+    if (!kept.has(request.id)) throw new RepeatedRequest(request);
+  }
+
+  /**
+   * Records the answers to different requests in the unit of work that is open; gives the ids of those that it recorded.
+   * The others were answered before, and must create nothing. One statement looks and inserts: of two processes that
+   * come here with one key, the second finds the first one's row (PostgreSQL repeats its unit until it does).
+   */
+  async keepAll(answered: readonly AnsweredRequest[]): Promise<ReadonlySet<string>> {
+    if (answered.length === 0) return new Set();
     const now = this.now();
-    const headers = JSON.stringify(replayable ? headersOf(answer) : {});
-    const body = replayable && answer.body !== undefined ? JSON.stringify(answer.body) : null;
-    const values = [request.id, request.hash, replayable, answer.status, headers, body, now, now + RECORD_LIFETIME_MS];
-    const kept = await this.db.writeSet((sql) => sql.query(KEEP, values));
-    if (kept.length === 0) throw new RepeatedRequest(request);
+    const rows = answered.map(({ request, answer, replayable = true }) => ({
+      id: request.id,
+      request_hash: request.hash,
+      replayable,
+      status: answer.status,
+      headers: JSON.stringify(replayable ? headersOf(answer) : {}),
+      body: replayable && answer.body !== undefined ? JSON.stringify(answer.body) : null,
+      created_at: now,
+      expires_at: now + RECORD_LIFETIME_MS,
+    }));
+    const keep = keepStatement(this.db.engine);
+    const kept = await this.db.writeSet((sql) => sql.query<{ id: string }>(keep, [JSON.stringify(rows)]));
+    return new Set(kept.map(({ id }) => id));
   }
 
   /** Deletes up to `limit` expired records, the oldest first; gives how many. */
@@ -68,14 +88,27 @@ export class IdempotencyRecords {
   }
 }
 
-const KEEP = `
-  INSERT INTO idempotency_records (id, request_hash, replayable, status, headers, body, created_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-  ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, replayable = excluded.replayable,
-    status = excluded.status, headers = excluded.headers, body = excluded.body,
-    created_at = excluded.created_at, expires_at = excluded.expires_at
-  WHERE idempotency_records.expires_at <= excluded.created_at
-  RETURNING id`;
+const COLUMNS = {
+  id: 'text',
+  request_hash: 'text',
+  replayable: 'boolean',
+  status: 'integer',
+  headers: 'text',
+  body: 'text',
+  created_at: 'integer',
+  expires_at: 'integer',
+} as const;
+
+function keepStatement(engine: Database['engine']): string {
+  const names = Object.keys(COLUMNS);
+  return `INSERT INTO idempotency_records (${names.join(', ')})
+    SELECT ${names.map((name) => `b.${name}`).join(', ')} FROM ${jsonRows(engine, '$1', 'b', COLUMNS)} WHERE true
+    ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, replayable = excluded.replayable,
+      status = excluded.status, headers = excluded.headers, body = excluded.body,
+      created_at = excluded.created_at, expires_at = excluded.expires_at
+    WHERE idempotency_records.expires_at <= excluded.created_at
+    RETURNING id`;
+}
 
 const DELETE_EXPIRED = `
   DELETE FROM idempotency_records

@@ -63,6 +63,12 @@ export function idempotent(records: IdempotencyRecords, replay: Replay = sendSto
   };
 }
 
+/** What to record together with `T`, by whoever gathers creations into one unit. */
+export interface AnswerToKeep<T> extends KeepOptions {
+  readonly request: IdempotentRequest;
+  readonly answerOf: (created: T) => CreationAnswer;
+}
+
 /** The hook that records the answer to this request; `undefined` when it has no `Idempotency-Key`. */
 export function keepAnswer<T>(
   req: Request,
@@ -71,6 +77,12 @@ export function keepAnswer<T>(
 ): Within<T> | undefined {
   const found = pending.get(req);
   return found && ((created) => found.records.keep(found.request, answerOf(created), options));
+}
+
+/** The same for {@link IdempotencyRecords.keepAll}. */
+export function answerToKeep<T>(req: Request, answerOf: (created: T) => CreationAnswer): AnswerToKeep<T> | undefined {
+  const found = pending.get(req);
+  return found && { request: found.request, answerOf };
 }
 
 /** Before the error handler: a request whose unit was rolled back for a record gets the answer of that record. */

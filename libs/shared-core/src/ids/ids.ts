@@ -16,7 +16,9 @@ export type IdPrefix =
   | 'sess'
   | 'sig'
   | 'step_exec'
-  | 'wf';
+  | 'wf'
+  | 'wh'
+  | 'whd';
 
 /** A new opaque id: the prefix, `_`, and a time-ordered UUID (RFC 9562, version 7), so that ids sort by creation. */
 export function newId(prefix: IdPrefix): string {

@@ -7,6 +7,7 @@ const SECRET_NAME =
 /** Shapes of secrets inside free text, such as the message of an error from a driver. */
 const SECRET_TEXT: readonly (readonly [RegExp, string])[] = [
   [/\baitbc_[A-Za-z0-9_-]{20,}/g, '[redacted]'],
+  [/\bwhsec_[A-Za-z0-9+/=_-]{20,}/g, '[redacted]'],
   [/\bsk-[A-Za-z0-9_-]{16,}/g, '[redacted]'],
   [/\bBearer\s+[A-Za-z0-9._~+/-]+=*/gi, 'Bearer [redacted]'],
   [/(\w+:\/\/[^:/\s]*):[^\s/]+@/g, '$1:[redacted]@'],

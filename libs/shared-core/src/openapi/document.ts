@@ -119,13 +119,16 @@ function answersOf(answers: Operation['responses'], shared: JsonSchema): Record<
 }
 
 function answerObject(
-  { description, schema, mediaType = 'application/json', headers = [] }: AnswerSpec,
+  { description, schema, mediaType = 'application/json', also = {}, headers = [] }: AnswerSpec,
   shared: JsonSchema,
 ) {
+  const schemas = Object.entries({ ...(schema ? { [mediaType]: schema } : {}), ...also });
   return {
     description,
     headers: { ...shared, ...headersNamed(headers) },
-    ...(schema ? { content: { [mediaType]: { schema } } } : {}),
+    ...(schemas.length > 0
+      ? { content: Object.fromEntries(schemas.map(([type, each]) => [type, { schema: each }])) }
+      : {}),
   };
 }
 

@@ -44,6 +44,8 @@ export interface AnswerSpec {
   readonly schema?: JsonSchema;
   /** Default `application/json`. */
   readonly mediaType?: string;
+  /** The same in other media types, for who prefers them: media type → schema. */
+  readonly also?: Readonly<Record<string, JsonSchema>>;
   readonly headers?: readonly AnswerHeader[];
 }
 

@@ -124,6 +124,10 @@ export class AgentExecution {
   @TextColumn(60, { name: 'retry_of', nullable: true })
   retryOf: string | null;
 
+  /** W3C `traceparent` of what started it: its own span is a child of that. */
+  @TextColumn(55, { name: 'trace_parent', nullable: true })
+  traceParent: string | null;
+
   @TimeColumn({ name: 'started_at', nullable: true })
   startedAt: number | null;
 
@@ -232,6 +236,7 @@ export class AgentStepExecution {
 
 /** One entry of an execution's gap-free history. */
 @Entity('execution_events')
+@Index('ix_execution_events_commit', ['commitXid'], { where: 'commit_xid IS NOT NULL' })
 export class ExecutionEvent {
   @PrimaryColumn({ type: 'varchar', length: 60, name: 'execution_id' })
   @ForeignKey(() => AgentExecution, { name: 'fk_execution_events_execution', onDelete: 'CASCADE' })
@@ -253,6 +258,24 @@ export class ExecutionEvent {
 
   @TimeColumn({ name: 'occurred_at' })
   occurredAt: number;
+
+  /**
+   * On PostgreSQL the id of the transaction that wrote it, set by the database: what the feed over all executions is ordered
+   * by; 0 for what was there before the feed. Null on SQLite, whose row ids are in the order of the commits.
+   */
+  @UnitsColumn({ name: 'commit_xid', nullable: true })
+  commitXid: number | null;
+}
+
+/** One row: keeps row ids of events on SQLite from being given again after the newest ones were deleted. */
+@Entity('execution_feed')
+export class ExecutionFeed {
+  @PrimaryColumn({ type: 'integer' })
+  id: number;
+
+  /** No event gets a row id up to this one. */
+  @UnitsColumn({ name: 'last_place' })
+  lastPlace: number;
 }
 
 /** Data for a step that waits for a signal; kept until such a step takes it. */

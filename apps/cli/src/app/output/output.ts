@@ -36,6 +36,11 @@ export class Output {
     this.options.stdout.write(`${this.json ? JSON.stringify(value ?? null, null, 2) : render()}\n`);
   }
 
+  /** One of many results, each on its line. */
+  line(value: unknown, render: () => string): void {
+    this.options.stdout.write(`${this.json ? JSON.stringify(value) : render()}\n`);
+  }
+
   /** A remark for people. */
   note(text: string): void {
     if (!this.json) this.options.stderr.write(`${text}\n`);

@@ -1,19 +1,22 @@
 import {
   type EngineMetrics,
+  type ExecutionState,
   ExecutionWorker,
   type PlanLoader,
   ReleaseSweep,
+  type StartClaims,
   type StepHandlers,
   StepRunner,
 } from '@aitbc/execution-engine';
 import type { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
-import { newId } from '@aitbc/shared-core';
+import { newId, noTracer, traceFields } from '@aitbc/shared-core';
 import type { AgentContextDeps } from './compose';
 import {
   CoordinatorInferenceHandler,
   CustomCodeHandler,
   DataProcessingHandler,
   DeadOwners,
+  executionTrace,
   identityOf,
   InferenceHandler,
   isSurelyDead,
@@ -22,6 +25,7 @@ import {
   ownIdentity,
   PoolEvaluator,
   type ProcessIdentity,
+  tracedHandlers,
   type TypeOrmExecutionStore,
   VerificationHandler,
   workerIdOf,
@@ -42,6 +46,8 @@ export interface WorkerParts {
 
 /** What runs executions, with what it needs beside it. */
 export interface RunningWorker {
+  /** By which it takes up new executions as they are stored, once it was started. */
+  readonly claims: StartClaims;
   start(): void;
   /** Hands back what it holds; steps in flight have `graceMs` to end. */
   stop(graceMs: number): Promise<void>;
@@ -53,18 +59,20 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
   const { clock, wakeUps } = deps.link;
   const { store, plans, pool, metrics } = parts;
   const own = ownIdentity();
-  const handlers = stepHandlers(deps, parts);
+  const handlers = tracedHandlers(stepHandlers(deps, parts));
   const runner = new StepRunner(handlers, new PoolEvaluator(pool), clock, logger, {
     maxValueBytes: MAX_VALUE_BYTES,
     newRowId: () => newId('step_exec'),
   });
+  const logContext = (execution: ExecutionState) => traceFields(executionTrace(execution));
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock, releases, logger, metrics, reach },
+    { store, plans, runner, wakeUps, clock, releases, logger, metrics, reach, logContext },
     workerOptions(deps, own),
   );
   const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];
   return {
+    claims: worker,
     start() {
       for (const each of [worker, ...beside]) each.start();
     },
@@ -97,12 +105,12 @@ function workerOptions({ config, pollMs = POLL_MS }: AgentContextDeps, own: Proc
 }
 
 function stepHandlers(
-  { jobs, config, link: { clock } }: AgentContextDeps,
+  { jobs, config, link: { clock }, tracer = noTracer }: AgentContextDeps,
   { pool, sandbox }: WorkerParts,
 ): StepHandlers {
   const inference = new InferenceHandler({
     coordinator: new CoordinatorInferenceHandler(jobs, () => clock.now()),
-    openai: OpenAiInferenceHandler.from(config),
+    openai: OpenAiInferenceHandler.from(config, tracer),
   });
   return {
     data_processing: new DataProcessingHandler(pool),

@@ -6,14 +6,17 @@ import {
   IdempotencyRecords,
   type Logger,
   type MetricsSource,
+  noTracer,
   type SigningKeys,
+  type Tracer,
 } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
-import { composeWorker } from './compose-worker';
+import { composeWorker, type RunningWorker } from './compose-worker';
 import {
   BulkControl,
+  composeEvents,
   createControlRouter,
   createExecutionRouter,
   type EngineLink,
@@ -24,16 +27,22 @@ import {
   ExecutionEstimates,
   ExecutionRepository,
   ExecutionService,
+  ExecutionSpans,
+  ExecutionStarts,
   ExecutionWaits,
+  ownIdentity,
   RetentionStore,
   RetentionSweep,
+  StoredEventFeed,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
+  workerIdOf,
   WorkflowPlans,
 } from './executions';
 import { createNetworkRouter, NetworkRepository, NetworkService } from './networks';
 import { createServiceJobRouter, createServiceStreamRouter, JobStreams, ServiceJobService } from './service-jobs';
 import { createReceiptRouter, ReceiptService, type StoredFacts } from './verification';
+import { composeWebhooks, type WebhookConfiguration, type WebhookDeps, type Webhooks } from './webhooks';
 import {
   createWorkflowRouter,
   VersionCache,
@@ -43,7 +52,7 @@ import {
 } from './workflows';
 
 /** What of the service's configuration the agent context reads. */
-export interface AgentContextConfiguration {
+export interface AgentContextConfiguration extends WebhookConfiguration {
   readonly WORKER_CONCURRENCY: number;
   readonly LEASE_SECONDS: number;
   readonly EXECUTION_RETENTION_DAYS: number;
@@ -66,6 +75,8 @@ export interface AgentContextDeps {
   readonly reach?: DebugPoints;
   /** Longest time (ms) between two looks of the worker for what no wake-up told it; default 500. */
   readonly pollMs?: number;
+  /** Is told what is traced; by default nothing is. */
+  readonly tracer?: Tracer;
 }
 
 export interface AgentContext {
@@ -96,33 +107,27 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
-  const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
-  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach);
+  const { news, feed, events, metrics, spans, store } = openStore(deps, repository, versions);
+  const plans = new WorkflowPlans(versions);
+  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
+  const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
   const estimates = new ExecutionEstimates(db);
-  const executions = new ExecutionService({ db, repository, estimates, commands, agents, workflows, versions }, now);
+  const starts = new ExecutionStarts({ db, commands, records, agents, workflows });
+  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions }, now);
   const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
-  const receipts = new ReceiptService({
-    db,
-    executions,
-    keys,
-    schemas: pool,
-    stored,
-    issuer: deps.issuer,
-    memoryLimitBytes,
-  });
-  const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
+  const facts = { db, executions, keys, schemas: pool, stored, memoryLimitBytes };
+  const receipts = new ReceiptService({ ...facts, issuer: deps.issuer });
   const retention = retentionOf(deps);
-  let started = false;
+  const webhooks = webhooksOf(deps, { feed, workflows, records });
   return {
     // Those that are called most come first: a request is held against every route before its own.
     routers: [
@@ -130,34 +135,81 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createWorkflowRouter(workflows, records),
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
       createNetworkRouter(networks, records),
+      events.router,
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
+      ...webhooks.routers,
     ],
-    metrics: [...metrics.sources, ...executionGauges({ db, repository, now }), ...retention.metrics],
+    metrics: [
+      ...metrics.sources,
+      ...executionGauges({ db, repository, now }),
+      ...retention.metrics,
+      ...events.metrics,
+      ...webhooks.metrics,
+    ],
+    ...lifeOf(
+      { worker, retention, webhooks },
+      {
+        stopListening() {
+          news.close();
+          feed.close();
+        },
+        async close() {
+          await spans.settled();
+          await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
+        },
+      },
+    ),
+  };
+}
+
+interface Background {
+  readonly worker: RunningWorker;
+  readonly retention: RetentionSweep;
+  readonly webhooks: Webhooks;
+}
+
+/** What begins and ends in the background, and in which order. */
+function lifeOf(
+  { worker, retention, webhooks }: Background,
+  end: { readonly stopListening: () => void; readonly close: () => Promise<void> },
+): Pick<AgentContext, 'startWorker' | 'startSweeps' | 'stop'> {
+  let started = false;
+  return {
     startWorker() {
       started = true;
       worker.start();
+      webhooks.start();
     },
-    startSweeps: () => retention.start(),
+    startSweeps() {
+      retention.start();
+      webhooks.startSweeps();
+    },
     async stop() {
-      news.close();
+      end.stopListening();
       await retention.stop();
-      if (started) await worker.stop(STOP_GRACE_MS);
-      await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
+      await Promise.all([webhooks.stop(STOP_GRACE_MS), ...(started ? [worker.stop(STOP_GRACE_MS)] : [])]);
+      await end.close();
     },
   };
 }
 
-/** The store, and who is told of what this process writes. */
-function openStore({ db, logger }: AgentContextDeps) {
+/** The store, and what hears of what this process writes. */
+function openStore(deps: AgentContextDeps, executions: ExecutionRepository, workflows: WorkflowRepository) {
+  const { db, logger, issuer, tracer = noTracer } = deps;
   const news = new ExecutionNews(db, logger);
+  const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
+  const spans = new ExecutionSpans(executions, workflows, tracer, logger);
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
+    spans.written(commits);
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+    feed.announce();
   });
-  return { news, metrics, store };
+  const events = composeEvents({ db, feed, news, logger, source: issuer });
+  return { news, feed, events, metrics, spans, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
@@ -168,6 +220,14 @@ function serviceJobRouters({ db, jobs, logger }: AgentContextDeps, records: Idem
   const service = new ServiceJobService(db, jobs);
   const streams = new JobStreams(jobs, logger);
   return [createServiceStreamRouter(service, streams, records), createServiceJobRouter(service, records)];
+}
+
+function webhooksOf(
+  { db, config, logger, issuer: source, link }: AgentContextDeps,
+  parts: Pick<WebhookDeps, 'feed' | 'workflows' | 'records'>,
+): Webhooks {
+  const now = () => link.clock.now();
+  return composeWebhooks({ ...parts, db, config, logger, source, now, processName: workerIdOf(ownIdentity()) });
 }
 
 /** Reads versions by a repository of its own that keeps none of them in memory. */

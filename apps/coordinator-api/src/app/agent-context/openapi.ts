@@ -4,6 +4,7 @@ import { executionDocument } from './executions';
 import { networkDocument } from './networks';
 import { serviceJobDocument } from './service-jobs';
 import { receiptDocument } from './verification';
+import { webhookDocument } from './webhooks';
 import { workflowDocument } from './workflows';
 
 /** What the agent context serves below its prefix. A new feature names its document here. */
@@ -13,5 +14,6 @@ export const agentContextDocuments: readonly FeatureDocument[] = [
   workflowDocument,
   executionDocument,
   receiptDocument,
+  webhookDocument,
   serviceJobDocument,
 ];

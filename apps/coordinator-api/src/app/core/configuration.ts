@@ -6,6 +6,8 @@ import {
   listenVariables,
   logVariables,
   readConfiguration,
+  webhookVariables,
+  tracingVariables,
   wholeNumber,
   workerVariables,
 } from '@aitbc/shared-core';
@@ -20,8 +22,10 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
     1,
     3_600,
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
+  ...webhookVariables,
   ...inferenceVariables,
   ...logVariables(isTerminal),
+  ...tracingVariables,
   DEBUG_KILL_AT: killPoint({
     default: undefined,
     desc:

@@ -1,5 +1,13 @@
 import type { AgentDirectory } from '@aitbc/contracts';
-import { ApiKeyService, type Database, IdempotencyRecords, type Logger, type SigningKeys } from '@aitbc/shared-core';
+import {
+  ApiKeyService,
+  type Database,
+  IdempotencyRecords,
+  type Logger,
+  noTracer,
+  type SigningKeys,
+  type Tracer,
+} from '@aitbc/shared-core';
 import type { Router } from 'express';
 import { AdminStatsStore, createAdminRouter, createApiKeyRouter } from '../admin';
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
@@ -13,6 +21,7 @@ import {
   JobChunks,
   JobLeases,
   JobService,
+  JobSpans,
   JobStore,
   JobSweeper,
 } from '../jobs';
@@ -35,18 +44,21 @@ export interface CoordinatorContextDeps {
   readonly logger: Logger;
   readonly issuer: () => string;
   readonly leaseSeconds: number;
+  readonly tracer?: Tracer;
 }
 
 export interface CoordinatorContext {
   readonly routers: readonly Router[];
   readonly jobClient: LocalJobClient;
   readonly sweeper: JobSweeper;
+  readonly spans: JobSpans;
 }
 
 /** Puts together jobs, miners, their receipts and offers, the registry of services, the figures and the administration. */
 export function composeCoordinatorContext(deps: CoordinatorContextDeps): CoordinatorContext {
-  const { db, logger, leaseSeconds } = deps;
-  const bells = new JobBells();
+  const { db, logger, leaseSeconds, tracer = noTracer } = deps;
+  const spans = new JobSpans(db, tracer, logger);
+  const bells = new JobBells((jobId) => spans.ended(jobId));
   const registry = new ServiceRegistry();
   const receiptStore = new JobReceiptStore(db);
   const jobStore = new JobStore(db, bells);
@@ -74,5 +86,6 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
     ],
     jobClient: new LocalJobClient(jobs, chunks, registry, miners, new JobDurations(db)),
     sweeper: new JobSweeper(leases, chunks, logger),
+    spans,
   };
 }

@@ -91,6 +91,25 @@ describe('the answers of the coordinator', () => {
     await agents(204, 'delete', `/networks/${body.id}`);
   });
 
+  it('about webhooks are as documented', async () => {
+    const { body } = await agents(201, 'post', '/webhooks', { url: 'https://hooks.test/', event_types: ['step.*'] });
+    const path = `/webhooks/${body.id}`;
+    await agents(200, 'get', '/webhooks?count=true');
+    await agents(200, 'get', path);
+    await agents(200, 'patch', path, { description: 'Mine' });
+    await agents(412, 'patch', path, { active: false }, { 'If-Match': '"other"' });
+    await agents(200, 'post', `${path}/rotate-secret`, {});
+    const { body: delivery } = await agents(202, 'post', `${path}/test`);
+    await agents(200, 'get', `${path}/deliveries?count=true`);
+    await agents(200, 'get', `${path}/deliveries/${delivery.id}`);
+    await agents(202, 'post', `${path}/deliveries/${delivery.id}/replay`);
+    await agents(202, 'post', `${path}/replay`, { since: '2020-01-01T00:00:00Z' });
+    await agents(200, 'patch', path, { active: false });
+    await agents(409, 'post', `${path}/test`);
+    await agents(204, 'delete', path);
+    await agents(404, 'get', path);
+  });
+
   it('about workflows are as documented', async () => {
     const { body } = await agents(201, 'post', '/workflows', { name: 'Sum', steps: STEPS, tags: ['a'] });
     await agents(200, 'get', '/workflows?tags=a&count=true');
@@ -121,6 +140,11 @@ describe('the answers of the coordinator', () => {
     await agents(200, 'get', `${path}/status`);
     await agents(200, 'get', `${path}/logs`);
     await agents(200, 'get', '/executions?status=completed');
+    await agents(200, 'get', `${path}/events`);
+    await agents(204, 'get', `${path}/events?after=1000`);
+    await agents(404, 'get', '/executions/exec_none/events');
+    await agents(200, 'get', '/events?type=execution.completed');
+    await agents(403, 'get', '/events?owner_id=somebody');
     await agents(409, 'post', `${path}/cancel`, {});
     const { body: receipt } = await agents(200, 'get', `${path}/receipt`);
     await agents(200, 'post', '/receipts/verify', receipt);

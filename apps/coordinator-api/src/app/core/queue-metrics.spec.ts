@@ -1,8 +1,7 @@
 import { coordinatorEntities, coordinatorMigrations } from '@aitbc/coordinator-domain';
 import { type Database, platformEntities, platformMigrations } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, planOf } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
-import { planOf } from '../testing/query-plan';
 import { OPEN_JOBS, queueMetrics } from './queue-metrics';
 
 const NOW = 1_800_000_000_000;

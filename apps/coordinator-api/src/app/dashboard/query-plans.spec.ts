@@ -1,6 +1,5 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, planOf, TABLE_SCAN } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
-import { planOf, TABLE_SCAN } from '../testing/query-plan';
 import { BY_STATE, lastDayStatement } from './ecosystem.store';
 
 describeOnEngines('plans of the figures', (context) => {

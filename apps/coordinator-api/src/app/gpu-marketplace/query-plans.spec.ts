@@ -1,6 +1,5 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, planOfQuery, TABLE_SCAN } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
-import { planOfQuery, TABLE_SCAN } from '../testing/query-plan';
 import { type GpuOfferFilter, liveOffers, onePageOfOffers } from './gpu-offer-list';
 
 const PAGE = { limit: 50, afterId: 'offer_9', offset: 0, withCount: false };

@@ -1,6 +1,5 @@
 import type { Miner } from '@aitbc/coordinator-domain';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
-import { planOf } from '../testing/query-plan';
+import { describeOnEngines, planOf } from '@aitbc/shared-core/testing';
 import { CHUNK_END_STATEMENT, CHUNK_PAGE, CHUNKS_STATEMENT, oldStreams } from './sql/chunks';
 import { dialectOf } from './sql/dialect';
 import { type JobBench, noPatience, openJobBench } from './testing/job-bench';

@@ -1,5 +1,4 @@
-import { describeOnEngines, type EngineContext } from '@aitbc/shared-core/testing';
-import { planOf, planOfQuery } from '../testing/query-plan';
+import { describeOnEngines, type EngineContext, planOf, planOfQuery } from '@aitbc/shared-core/testing';
 import { type JobFilter, pageQuery } from './job.store';
 import { CHANGES_STATEMENT } from './sql/changes';
 import { claimStatement, matchingJob } from './sql/claim-job';

@@ -1,6 +1,5 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, planOf, planOfQuery, TABLE_SCAN } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
-import { planOf, planOfQuery, TABLE_SCAN } from '../testing/query-plan';
 import { EARNED } from './miner-earnings.store';
 import { type MinerFilter, onePageOfMiners } from './miner-list';
 

@@ -8,6 +8,7 @@ import {
   peerVariables,
   readConfiguration,
   toUnits,
+  tracingVariables,
   wholeNumber,
   wordList,
 } from '@aitbc/shared-core';
@@ -48,6 +49,7 @@ export const minerConfigurationVariables = (isTerminal: boolean) => ({
   )({ default: 8, desc: 'seconds that running jobs get to finish at a stop, 0..60' }),
   ...inferenceVariables,
   ...logVariables(isTerminal),
+  ...tracingVariables,
 });
 
 export type MinerConfiguration = Configuration<ReturnType<typeof minerConfigurationVariables>> & {

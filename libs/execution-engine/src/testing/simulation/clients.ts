@@ -2,10 +2,12 @@ import { AppError } from '@aitbc/shared-core';
 import { adoptedStep } from '../../core/control-transition';
 import { type ExecutionState, stepsIn } from '../../core/execution-state';
 import { type Adoption, ExecutionCommands } from '../../execution-commands';
+import type { StartClaims } from '../../ports/start-claims.port';
 import type { ExecutionStore, NewExecution, NewSignal } from '../../ports/store.port';
 import { newExecution } from '../fixtures';
 import { plansOf, type Scene, storeOf } from './scene';
 import { SimProcess } from './sim-process';
+import type { WorkerPool } from './worker-pool';
 import { drawPlan } from './workflow-shapes';
 
 interface Api {
@@ -27,7 +29,10 @@ export class Clients {
   private executions = 0;
   private api: Api | undefined;
 
-  constructor(private readonly scene: Scene) {}
+  constructor(
+    private readonly scene: Scene,
+    private readonly workers: Pick<WorkerPool, 'any'>,
+  ) {}
 
   /** Starts an execution of some workflow, and does to it what comes to mind. */
   begin(): void {
@@ -92,12 +97,13 @@ export class Clients {
   }
 
   private create(execution: NewExecution, adoption?: Adoption): void {
-    this.insist(`start ${execution.id}`, async ({ commands, store }) => {
+    const start = async ({ commands, store }: Api) => {
       // After a failure nobody knows whether it was stored.
-      if (!(await store.load(execution.id))) await commands.create(execution, adoption);
+      const begin = (await store.load(execution.id)) ? undefined : await create(commands, execution, adoption);
       this.acknowledged.add(execution.id);
-      commands.announce();
-    });
+      begin?.();
+    };
+    this.insist(`start ${execution.id}`, start, this.startingApi());
   }
 
   private retry(sourceId: string): void {
@@ -115,8 +121,7 @@ export class Clients {
   }
 
   /** Does it through whatever API process is up, until it is done, refused, or the process dies. */
-  private insist(what: string, work: (api: Api) => Promise<unknown>): void {
-    const api = this.current();
+  private insist(what: string, work: (api: Api) => Promise<unknown>, api = this.current()): void {
     const { trace } = this.scene.world;
     trace.note(api.process.name, what);
     const attempt = async () => {
@@ -136,13 +141,23 @@ export class Clients {
 
   private current(): Api {
     if (this.api && !this.api.process.isDead) return this.api;
-    const process = new SimProcess(`a${(this.started += 1)}`, this.scene.world);
-    const store = storeOf(process, this.scene);
-    const wakeUps = this.scene.wakeUps.of(process);
-    const reach = this.scene.deaths.reachOf(process);
-    const commands = new ExecutionCommands(store, plansOf(process, this.scene), wakeUps, process.clock, reach);
-    this.api = { process, store, commands };
+    this.api = this.apiIn(new SimProcess(`a${(this.started += 1)}`, this.scene.world));
     return this.api;
+  }
+
+  /** Executions start in processes of their own, or in one with a worker, which then holds them from the start. */
+  private startingApi(): Api {
+    const member = this.scene.world.random.chance(0.5) ? this.workers.any() : undefined;
+    return member ? this.apiIn(member.process, member.worker) : this.current();
+  }
+
+  private apiIn(process: SimProcess, claims?: StartClaims): Api {
+    const { wakeUps, deaths } = this.scene;
+    const store = storeOf(process, this.scene);
+    const plans = plansOf(process, this.scene);
+    const reach = deaths.reachOf(process);
+    const commands = new ExecutionCommands(store, plans, wakeUps.of(process), process.clock, reach, claims);
+    return { process, store, commands };
   }
 
   private later(min: number, max: number, work: () => void): void {
@@ -153,4 +168,11 @@ export class Clients {
   private newId(): string {
     return `exec_${String((this.executions += 1)).padStart(2, '0')}`;
   }
+}
+
+/** Gives what is to be called when it is stored. */
+async function create(commands: ExecutionCommands, execution: NewExecution, adoption?: Adoption): Promise<() => void> {
+  if (!adoption) return commands.createAll([execution]);
+  await commands.create(execution, adoption);
+  return () => commands.announce();
 }

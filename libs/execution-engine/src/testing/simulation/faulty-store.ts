@@ -3,6 +3,7 @@ import type {
   ExecutionCommit,
   ExecutionStore,
   HeldLease,
+  HeldStart,
   NewExecution,
   NewSignal,
 } from '../../ports/store.port';
@@ -42,6 +43,13 @@ export class FaultyStore implements ExecutionStore {
     const work = () => judge.watchInsert(execution, first, () => inner.insert(execution, first));
     if (!first) return this.write(`insert ${execution.id}`, work);
     return this.underCommitFault(first, `insert ${execution.id} with`, work);
+  }
+
+  async insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void> {
+    const { judge, inner } = this.world;
+    const ids = executions.map(({ id }) => id).join();
+    const name = held ? `insert ${ids}, held by ${held.workerId}` : `insert ${ids}`;
+    return this.write(name, () => judge.watchInserts(executions, () => inner.insertAll(executions, held)));
   }
 
   async commit(commit: ExecutionCommit): Promise<'committed' | 'lost'> {

@@ -43,10 +43,14 @@ export class Judge {
     first: ExecutionCommit | undefined,
     insert: () => Promise<void>,
   ): Promise<void> {
-    if (this.store.stateOf(execution.id)) throw new Error(`${execution.id} is there already`);
-    await insert();
+    await this.watchInserts([execution], insert);
     const after = this.store.stateOf(execution.id);
     if (after && first) this.onCommit(undefined, after);
+  }
+
+  async watchInserts(executions: readonly NewExecution[], insert: () => Promise<void>): Promise<void> {
+    for (const { id } of executions) if (this.store.stateOf(id)) throw new Error(`${id} is there already`);
+    await insert();
   }
 
   async watchCommit(

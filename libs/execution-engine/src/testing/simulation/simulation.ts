@@ -68,8 +68,8 @@ class Simulation {
       random: seeded.derive(1),
     };
     this.scene = this.newScene(new FaultPlan(seeded.derive(2), this.coverage, LEASE_MS));
-    this.clients = new Clients(this.scene);
     this.workers = new WorkerPool(this.scene);
+    this.clients = new Clients(this.scene, this.workers);
   }
 
   async run(): Promise<SimulationResult> {

@@ -6,7 +6,7 @@ import { SimProcess } from './sim-process';
 import { SimulatedEvaluator } from './simulated-evaluator';
 import { SimulatedHandler } from './step-handlers';
 
-interface Member {
+export interface Member {
   readonly process: SimProcess;
   readonly worker: ExecutionWorker;
 }
@@ -26,6 +26,11 @@ export class WorkerPool {
     member.worker.start();
     process.whenDead(() => this.replace(member));
     this.plan(member);
+  }
+
+  /** One of the workers that are up, with its process: it may serve clients too. */
+  any(): Member | undefined {
+    return this.members.size === 0 ? undefined : this.scene.world.random.pick([...this.members]);
   }
 
   /** Every process learns of a job's end by itself. */

@@ -1,7 +1,7 @@
-import { type Database, hydratedRows, jsonRows, type SqlRunner } from '@aitbc/shared-core';
-import { AgentExecution, AgentStepExecution, ExecutionReceipt } from '@aitbc/shared-domain';
+import { type Database, type DatabaseEngine, hydratedRows, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import { AgentExecution, AgentStepExecution, ExecutionReceipt, type ExecutionStatus } from '@aitbc/shared-domain';
 import type { EntityManager } from 'typeorm';
-import type { ExecutionRecord } from './execution.repository';
+import type { ExecutionGlance, ExecutionRecord } from './execution.repository';
 
 /**
  * Everything about each of these executions, by id; three statements however many they are. The executions' rows are
@@ -20,6 +20,29 @@ export async function readRecords(
   const steps = await read('agent_step_executions', 'execution_id', 'ORDER BY t.id');
   const receipts = await read('execution_receipts', 'execution_id');
   return db.read((manager) => Promise.resolve(recordsOf(manager, executions, steps, receipts)));
+}
+
+interface GlanceRow {
+  readonly id: string;
+  readonly owner_id: string;
+  readonly status: ExecutionStatus;
+  readonly event_seq: number;
+}
+
+/** How far each of these executions has come, by id. */
+export async function readGlances(
+  engine: DatabaseEngine,
+  sql: SqlRunner,
+  ids: readonly string[],
+): Promise<Map<string, ExecutionGlance>> {
+  const rows = await sql.query<GlanceRow>(
+    `SELECT e.id AS id, e.owner_id AS owner_id, e.status AS status, e.event_seq AS event_seq
+      FROM ${jsonRows(engine, '$1', 'k', { key: 'text' })} JOIN agent_executions e ON e.id = k.key`,
+    [JSON.stringify(ids.map((key) => ({ key })))],
+  );
+  return new Map(
+    rows.map(({ id, owner_id: ownerId, event_seq: eventSeq, status }) => [id, { ownerId, eventSeq, status }]),
+  );
 }
 
 function recordsOf(

@@ -1,5 +1,6 @@
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
 import { bulkCancelSchema, bulkRetrySchema, controlOperations, signalSchema } from './control/control.openapi';
+import { cloudEventSchema, eventOperations } from './events/event.openapi';
 import { ExecuteDto, ExecutionListQuery, ExecutionWaitQuery } from './execution.dto';
 import {
   executionLogsSchema,
@@ -36,6 +37,7 @@ export const executionDocument: FeatureDocument = {
     ExecutionSignal: signalSchema,
     BulkCancellation: bulkCancelSchema,
     BulkRetry: bulkRetrySchema,
+    CloudEvent: cloudEventSchema,
   },
   operations: [
     operation({
@@ -61,6 +63,7 @@ export const executionDocument: FeatureDocument = {
     read('', 'getExecution', 'One execution', 'Execution', waiting),
     read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution', waiting),
     read('/logs', 'getExecutionLogs', 'What happened in its steps', 'ExecutionLogs'),
+    ...eventOperations,
     ...controlOperations,
   ],
 };

@@ -8,7 +8,7 @@ import {
   type ExecutionStatus,
 } from '@aitbc/shared-domain';
 import { Not, In } from 'typeorm';
-import { readRecords } from './execution-reads';
+import { readGlances, readRecords } from './execution-reads';
 
 /** An execution with all that is stored of it. */
 export interface ExecutionRecord {
@@ -16,6 +16,13 @@ export interface ExecutionRecord {
   /** In the order in which they began. */
   readonly steps: readonly AgentStepExecution[];
   readonly receipt: ExecutionReceipt | undefined;
+}
+
+/** How far an execution has come, and whose it is. */
+export interface ExecutionGlance {
+  readonly ownerId: string;
+  readonly status: ExecutionStatus;
+  readonly eventSeq: number;
 }
 
 export interface ExecutionFilter {
@@ -42,15 +49,22 @@ const WITHOUT_RETRY = 'NOT EXISTS (SELECT 1 FROM agent_executions r WHERE r.retr
 /** Reads executions for the API. Writing them is the engine's, through its store. */
 export class ExecutionRepository {
   private readonly records: GatheredReads<ExecutionRecord>;
+  private readonly glances: GatheredReads<ExecutionGlance>;
 
   constructor(private readonly db: Database) {
     this.records = new GatheredReads(db, (sql, ids) => readRecords(db, sql, ids));
+    this.glances = new GatheredReads(db, (sql, ids) => readGlances(db.engine, sql, ids));
   }
 
   /** Everything about one execution. */
   async find(id: string): Promise<ExecutionRecord | undefined> {
     // PostgreSQL refuses NUL in text, and no execution has one in its id.
     return id.includes('\0') ? undefined : this.records.get(id);
+  }
+
+  /** What tells whether there is something new to read. */
+  async glance(id: string): Promise<ExecutionGlance | undefined> {
+    return id.includes('\0') ? undefined : this.glances.get(id);
   }
 
   /** Newest first. */

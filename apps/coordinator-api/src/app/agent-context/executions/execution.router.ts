@@ -1,8 +1,8 @@
 import {
+  answerToKeep,
   bodyOf,
   idempotent,
   type IdempotencyRecords,
-  keepAnswer,
   pageRequestOf,
   principalOf,
   queryOf,
@@ -64,7 +64,7 @@ function addStart(router: Router, service: ExecutionService, records: Idempotenc
       });
       const { workflow_id } = req.params;
       const request = bodyOf(req, ExecuteDto);
-      sendAnswer(res, answer(await service.start(principalOf(req), workflow_id, request, keepAnswer(req, answer))));
+      sendAnswer(res, answer(await service.start(principalOf(req), workflow_id, request, answerToKeep(req, answer))));
     },
   );
 }

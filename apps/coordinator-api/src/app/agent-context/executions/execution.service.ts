@@ -1,7 +1,8 @@
-import { CURRENT_ENGINE_FLAGS, type ExecutionCommands, type NewExecution } from '@aitbc/execution-engine';
+import { CURRENT_ENGINE_FLAGS, type NewExecution } from '@aitbc/execution-engine';
 import {
+  type AnswerToKeep,
   canonicalJson,
-  type Database,
+  currentTraceparent,
   newId,
   notFound,
   type Page,
@@ -9,14 +10,13 @@ import {
   type Principal,
   toUnits,
   validationFailed,
-  type Within,
 } from '@aitbc/shared-core';
 import type { AgentExecution } from '@aitbc/shared-domain';
-import type { AgentService } from '../agents';
 import type { WorkflowRepository, WorkflowService, WorkflowVersion } from '../workflows';
 import type { ExecuteDto } from './execution.dto';
 import type { ExecutionEstimate, ExecutionEstimates } from './estimates';
-import type { ExecutionFilter, ExecutionRecord, ExecutionRepository } from './execution.repository';
+import type { ExecutionStarts } from './execution-starts';
+import type { ExecutionFilter, ExecutionGlance, ExecutionRecord, ExecutionRepository } from './execution.repository';
 import { newExecutionRow } from './store/execution-rows';
 import { levelOf } from './verification-level';
 
@@ -33,11 +33,9 @@ export interface StartedExecution {
 }
 
 export interface ExecutionServiceDeps {
-  readonly db: Database;
   readonly repository: ExecutionRepository;
   readonly estimates: ExecutionEstimates;
-  readonly commands: ExecutionCommands;
-  readonly agents: Pick<AgentService, 'requireActive'>;
+  readonly starts: ExecutionStarts;
   readonly workflows: Pick<WorkflowService, 'forExecution'>;
   readonly versions: Pick<WorkflowRepository, 'loadVersion'>;
 }
@@ -50,43 +48,24 @@ export class ExecutionService {
   ) {}
 
   /**
-   * Starts an execution: when this resolves it is stored, and will be run whatever happens to this process.
-   * @param within awaited in the unit of work that stores it.
+   * Starts an execution: when this resolves it is stored, and will be run whatever happens to this process. It runs the
+   * version that was the current one when it was asked for.
+   * @param keep the answer to record with it.
    * @throws AppError `not_found` (workflow or version), `validation_failed`
    */
   async start(
     principal: Principal,
     workflowId: string,
     request: ExecuteDto,
-    within?: Within<StartedExecution>,
+    keep?: AnswerToKeep<StartedExecution>,
   ): Promise<StartedExecution> {
     checkRequest(workflowId, request);
-    const estimateOf = await this.estimates(principal, workflowId, request.version);
-    const { agent_id: agentId } = request;
-    return this.deps.db.write(async () => {
-      if (agentId !== undefined) await this.deps.agents.requireActive(principal, agentId);
-      const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
-      const execution = newExecution(principal, version, request, this.now());
-      await this.deps.commands.create(execution);
-      this.deps.db.afterCommit(() => this.deps.commands.announce());
-      const started = { execution: newExecutionRow(execution), estimate: estimateOf(version) };
-      await within?.(started);
-      return started;
-    });
-  }
-
-  /**
-   * Looks at past executions before the unit that starts one: inside, each that ends meanwhile would make PostgreSQL
-   * repeat the unit. A version that was published in between has no past yet.
-   */
-  private async estimates(
-    principal: Principal,
-    workflowId: string,
-    requested: number | undefined,
-  ): Promise<(version: WorkflowVersion) => ExecutionEstimate | undefined> {
-    const { version } = await this.deps.workflows.forExecution(principal, workflowId, requested);
-    const estimate = await this.deps.estimates.of(workflowId, version);
-    return (found) => (found.version === version ? estimate : undefined);
+    const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
+    const estimate = await this.deps.estimates.of(workflowId, version.version);
+    const execution = newExecution(principal, version, request, this.now());
+    const started = { execution: newExecutionRow(execution), estimate };
+    await this.deps.starts.add({ principal, execution, started, keep });
+    return started;
   }
 
   /** @throws AppError `not_found` */
@@ -99,6 +78,13 @@ export class ExecutionService {
     return { record, version };
   }
 
+  /** How far it has come. @throws AppError `not_found` */
+  async glance(principal: Principal, id: string): Promise<ExecutionGlance> {
+    const glance = await this.deps.repository.glance(id);
+    if (!glance || !maySee(principal, glance)) throw notFound('execution', id);
+    return glance;
+  }
+
   list(
     principal: Principal,
     filter: Omit<ExecutionFilter, 'ownerId'>,
@@ -109,7 +95,8 @@ export class ExecutionService {
   }
 }
 
-function maySee({ role, subject }: Principal, { ownerId }: AgentExecution): boolean {
+/** An execution is for its owner and for admins. */
+export function maySee({ role, subject }: Principal, { ownerId }: Pick<AgentExecution, 'ownerId'>): boolean {
   return role === 'admin' || ownerId === subject;
 }
 
@@ -139,6 +126,7 @@ function newExecution(
     totalSteps: version.steps.length,
     engineFlags: CURRENT_ENGINE_FLAGS,
     retryOf: null,
+    traceParent: currentTraceparent() ?? null,
     createdAt,
   };
 }

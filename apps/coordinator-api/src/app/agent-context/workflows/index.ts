@@ -5,6 +5,7 @@ export { VersionCache } from './version-cache';
 export type { WorkflowVersion } from './workflow-definition';
 export { WorkflowRepository } from './workflow.repository';
 export { createWorkflowRouter } from './workflow.router';
+export { WithoutNul } from './without-nul';
 export { WorkflowService } from './workflow.service';
 export { WorkflowValidator } from './workflow-validator';
 export { workflowHash } from './workflow-document';

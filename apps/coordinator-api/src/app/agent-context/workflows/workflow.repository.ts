@@ -48,6 +48,11 @@ export class WorkflowRepository {
     return this.workflows.get(id);
   }
 
+  /** Those of these ids that are not deleted, by id; one statement. */
+  findAll(ids: readonly string[]): Promise<Map<string, AIAgentWorkflow>> {
+    return this.db.readSql((sql) => readWorkflows(sql, this.db.engine, ids));
+  }
+
   /** Newest first, with the principal's own and the public ones of others. */
   list(who: Principal, filter: WorkflowFilter, page: PageRequest): Promise<Page<AIAgentWorkflow>> {
     return this.db.readSql(async (sql) => {

@@ -106,7 +106,7 @@ export class WorkflowService {
 
   /**
    * Hides the workflow for good; versions stay for the executions that ran them. An execution begins in a unit that
-   * reads the workflow ({@link forExecution}), so it comes wholly before this unit and is counted, or after it and
+   * reads the workflow ({@link stillExecutable}), so it comes wholly before this unit and is counted, or after it and
    * finds nothing.
    * @param expected refuses a version that the caller does not know (`precondition_failed`).
    * @throws AppError `not_found`; `conflict` while executions run, unless `force` cancels them.
@@ -165,8 +165,8 @@ export class WorkflowService {
   }
 
   /**
-   * The definition that a new execution runs: the given version, or the current one. To be called inside the unit that
-   * inserts the execution, or the workflow could be deleted between the two.
+   * The definition that a new execution runs: the given version, or the current one. Unless it is called inside the unit
+   * that inserts the execution, the workflow could be deleted between the two: then that unit asks {@link stillExecutable}.
    * @throws AppError `not_found` when the principal may not see the workflow, it is deleted, or has no such version.
    */
   async forExecution(principal: Principal, workflowId: string, version?: number): Promise<WorkflowVersion> {
@@ -175,6 +175,16 @@ export class WorkflowService {
         ? await this.get(principal, workflowId)
         : await this.version(principal, workflowId, version);
     return found.version;
+  }
+
+  /**
+   * Whether workflows that were looked at before ({@link forExecution}) may still be executed: one statement for all, and a
+   * function that throws `not_found` where one was deleted or hidden meanwhile. To be called inside the unit that stores
+   * the executions.
+   */
+  async stillExecutable(ids: readonly string[]): Promise<(principal: Principal, id: string) => void> {
+    const found = await this.repository.findAll(ids);
+    return (principal, id) => assertVisible(principal, found.get(id), id);
   }
 
   private updateOf({ updatedAt }: AIAgentWorkflow): number {
@@ -189,7 +199,7 @@ export class WorkflowService {
 
   private async visible(principal: Principal, id: string): Promise<AIAgentWorkflow> {
     const workflow = await this.repository.find(id);
-    if (!workflow || !(workflow.isPublic || mayChange(principal, workflow))) throw notFound('workflow', id);
+    assertVisible(principal, workflow, id);
     return workflow;
   }
 
@@ -209,6 +219,14 @@ export class WorkflowService {
 function newVersion(workflow: AIAgentWorkflow, definition: WorkflowDefinition, createdAt: number): WorkflowVersion {
   const { id: workflowId, currentVersion: version } = workflow;
   return { ...definition, workflowId, version, workflowHash: workflowHash(definition), createdAt };
+}
+
+function assertVisible(
+  principal: Principal,
+  workflow: AIAgentWorkflow | undefined,
+  id: string,
+): asserts workflow is AIAgentWorkflow {
+  if (!workflow || !(workflow.isPublic || mayChange(principal, workflow))) throw notFound('workflow', id);
 }
 
 function mayChange({ role, subject }: Principal, { ownerId }: AIAgentWorkflow): boolean {

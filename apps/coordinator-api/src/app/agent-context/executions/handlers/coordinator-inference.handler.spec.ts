@@ -5,7 +5,14 @@ import { TestJobClient } from '../../testing/test-job-client';
 import { CoordinatorInferenceHandler } from './coordinator-inference.handler';
 
 function contextWith(signal: AbortSignal): StepContext {
-  const execution = { id: 'exec_1', workflowId: 'wf_1', workflowVersion: 1, ownerId: 'alice', agentId: null };
+  const execution = {
+    id: 'exec_1',
+    workflowId: 'wf_1',
+    workflowVersion: 1,
+    ownerId: 'alice',
+    agentId: null,
+    traceParent: null,
+  };
   const step = stepPlan('job', { stepType: 'inference', config: { service_type: 'llm_inference' } });
   const scope = { inputs: { prompt: 'x' }, steps: {}, execution: {} };
   const facts = { idempotencyKey: 'exec_1:job:1', attempt: 1, remainingBudget: null };
@@ -41,7 +48,7 @@ describe('an inference step whose coordinator does not take or show its job', ()
   const run = () => handler.run(contextWith(new AbortController().signal));
   const resume = (ref: string) =>
     handler.resume(contextWith(new AbortController().signal), { kind: 'job', ref, until: NOW });
-  /** Waits as the same attempt, at most until an hour later. */
+  /** Waits as the same attempt, for 10 s at most. */
   const expectWait = (result: StepResult, kind: string, ref: string | null) => {
     expect(result).toEqual({ suspend: { kind, ref, until: expect.any(Number) } });
     expect('suspend' in result && (result.suspend.until ?? 0)).toBeGreaterThan(NOW);

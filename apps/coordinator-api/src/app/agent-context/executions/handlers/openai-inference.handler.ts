@@ -1,5 +1,6 @@
 import { type StepContext, StepFailure, type StepHandler, type StepResult } from '@aitbc/execution-engine';
 import { type ChatCompletion, ChatEndpoint, type ChatMessage, RefusedByEndpoint } from '@aitbc/inference-client';
+import type { Tracer } from '@aitbc/shared-core';
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
 import { asObject } from './as-object';
 
@@ -38,12 +39,12 @@ export class OpenAiInferenceHandler implements StepHandler {
     private readonly models: readonly string[],
   ) {}
 
-  static from({
-    INFERENCE_BASE_URL,
-    INFERENCE_API_KEY,
-    INFERENCE_MODELS,
-  }: InferenceProviderConfiguration): OpenAiInferenceHandler {
+  static from(
+    { INFERENCE_BASE_URL, INFERENCE_API_KEY, INFERENCE_MODELS }: InferenceProviderConfiguration,
+    tracer: Tracer,
+  ): OpenAiInferenceHandler {
     const options = {
+      tracer,
       apiKey: INFERENCE_API_KEY,
       timeoutMs: TRY_TIMEOUT_MS,
       attempts: TRIES,

@@ -1,4 +1,5 @@
 import type { Principal } from '@aitbc/shared-core';
+import type { ExecutionGlance } from '../execution.repository';
 import type { ExecutionWithVersion } from '../execution.service';
 import { ExecutionNews } from './execution-news';
 import { ExecutionWaits } from './execution-waits';
@@ -12,12 +13,16 @@ function waitsOf(maxWaiters: number, onRead: (read: number) => void = () => unde
   } as never);
   const execution = { eventSeq: 1, status: 'running' };
   let reads = 0;
-  const get = async () => {
-    const found = { record: { execution: { ...execution } } };
+  const read = () => {
+    const found = { ...execution };
     onRead((reads += 1));
-    return found as unknown as ExecutionWithVersion;
+    return found;
   };
-  const waits = new ExecutionWaits({ get }, news, maxWaiters);
+  const executions = {
+    get: async () => ({ record: { execution: read() } }) as unknown as ExecutionWithVersion,
+    glance: async () => ({ ownerId: 'alice', ...read() }) as ExecutionGlance,
+  };
+  const waits = new ExecutionWaits(executions, news, maxWaiters);
   const commit = (status: 'running' | 'completed' = 'running') => {
     execution.status = status;
     news.publish('one', (execution.eventSeq += 1), status);

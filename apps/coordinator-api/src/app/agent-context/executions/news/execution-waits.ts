@@ -23,7 +23,7 @@ export class ExecutionWaits {
   private waiting = 0;
 
   constructor(
-    private readonly executions: Pick<ExecutionService, 'get'>,
+    private readonly executions: Pick<ExecutionService, 'get' | 'glance'>,
     private readonly news: Pick<ExecutionNews, 'subscribe'>,
     private readonly maxWaiters = MAX_WAITERS,
   ) {}
@@ -37,12 +37,10 @@ export class ExecutionWaits {
     if (patience.seconds === 0) return this.executions.get(principal, id);
     const ear = new Ear(this.news, id);
     try {
-      const found = await this.executions.get(principal, id);
-      const { eventSeq, status } = found.record.execution;
+      const { eventSeq, status } = await this.executions.glance(principal, id);
       const since = patience.since ?? eventSeq;
-      const isNews = eventSeq > since && !patience.untilFinal;
-      if (isNews || isFinalExecution(status) || patience.signal.aborted) return found;
-      await this.counted(() => ear.newerThan(since, patience));
+      const isNews = (eventSeq > since && !patience.untilFinal) || isFinalExecution(status);
+      if (!isNews && !patience.signal.aborted) await this.counted(() => ear.newerThan(since, patience));
       return await this.executions.get(principal, id);
     } finally {
       ear.stop();

@@ -6,6 +6,7 @@ import {
   type SqlRunner,
   type SqlValue,
 } from '@aitbc/shared-core';
+import { KEEP_PLACES } from '../events/feed-statements';
 
 /** A finished execution whose time has come. */
 export interface ExpiredExecution {
@@ -55,7 +56,10 @@ export class RetentionStore {
   }
 
   private write(statement: string, parameters: readonly SqlValue[]): Promise<object[]> {
-    return this.db.writeSet((sql: SqlRunner) => sql.query(statement, parameters));
+    return this.db.writeSet(async (sql: SqlRunner) => {
+      if (this.db.engine === 'sqlite') await sql.query(KEEP_PLACES);
+      return sql.query(statement, parameters);
+    });
   }
 }
 

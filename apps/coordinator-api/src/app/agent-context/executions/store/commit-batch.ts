@@ -1,5 +1,6 @@
 import { awaitedSignals, type ExecutionCommit } from '@aitbc/execution-engine';
 import { type DatabaseEngine, type JsonColumnKind, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import { NEXT_ROWID } from '../events/feed-statements';
 import { stepRowOf, storable } from './execution-rows';
 import { type LeaseTime, nowOr } from './lease-time';
 import { lockInOrder } from './lock-in-order';
@@ -91,7 +92,7 @@ export async function commitBatch(
   // In one order everywhere: the sweep of what ended steps hold changes the same rows.
   steps.sort((a, b) => (a.id < b.id ? -1 : 1));
   if (steps.length > 0) await sql.query(upsertSteps(engine), [JSON.stringify(steps)]);
-  const events = written.flatMap(eventRows);
+  const events = written.flatMap(eventRows).map((row, place) => ({ ...row, place }));
   if (events.length > 0) await sql.query(insertEvents(engine), [JSON.stringify(events)]);
   await consumeSignals(
     sql,
@@ -124,8 +125,9 @@ function upsertSteps(engine: DatabaseEngine): string {
 }
 
 function insertEvents(engine: DatabaseEngine): string {
-  return `INSERT INTO execution_events (${names(EVENT)})
-    SELECT ${names(EVENT, 'b')} FROM ${jsonRows(engine, '$1', 'b', EVENT)} WHERE true`;
+  const [rowid, given] = engine === 'sqlite' ? ['rowid, ', `${NEXT_ROWID} + b.place, `] : ['', ''];
+  return `INSERT INTO execution_events (${rowid}${names(EVENT)})
+    SELECT ${given}${names(EVENT, 'b')} FROM ${jsonRows(engine, '$1', 'b', { ...EVENT, place: 'integer' })} WHERE true`;
 }
 
 function names(columns: Columns, alias?: string): string {

@@ -32,6 +32,7 @@ export interface ExecutionRow {
   deadline_at: number | null;
   paused_at: number | null;
   engine_flags: number;
+  trace_parent: string | null;
   started_at: number | null;
   completed_at: number | null;
 }
@@ -87,6 +88,7 @@ export function stateOf(row: ExecutionRow, steps: readonly StepRow[]): Execution
     startedAt: row.started_at,
     completedAt: row.completed_at,
     engineFlags: row.engine_flags,
+    traceParent: row.trace_parent,
     steps: new Map(steps.map((step) => [step.step_id, stepStateOf(step)])),
   };
 }

@@ -1,4 +1,4 @@
-import type { NewExecution } from '@aitbc/execution-engine';
+import type { HeldStart, NewExecution } from '@aitbc/execution-engine';
 import { type DatabaseEngine, type JsonColumnKind, jsonRows, type SqlRunner } from '@aitbc/shared-core';
 import { type LeaseTime, nowOr } from './lease-time';
 
@@ -16,28 +16,47 @@ const GIVEN: Readonly<Record<string, JsonColumnKind>> = {
   total_steps: 'integer',
   engine_flags: 'integer',
   retry_of: 'text',
+  trace_parent: 'text',
   created_at: 'integer',
+  lease_owner: 'text',
+  lease_epoch: 'integer',
 };
 
+/** When it is due: at a time, or (`lease_ms`) that long after the moment of the insert by the database's clock. */
+const DUE: Readonly<Record<string, JsonColumnKind>> = { due_at: 'integer', lease_ms: 'integer' };
+
 /**
- * Stores new executions, pending and due at once. One prepared statement: starts are the most frequent of all units, and
- * the query builder takes longer than the database.
+ * Stores new executions, pending, and due at once or claimed already. One prepared statement: starts are the most
+ * frequent of all units, and the query builder takes longer than the database.
+ * @param held the first so many of them are claimed
  */
 export async function insertExecutions(
   sql: SqlRunner,
   engine: DatabaseEngine,
   executions: readonly NewExecution[],
-  leaseTime: LeaseTime,
+  { leaseTime, held }: { readonly leaseTime: LeaseTime; readonly held?: HeldStart | undefined },
 ): Promise<void> {
   const names = Object.keys(GIVEN);
-  const due = leaseTime === 'database' ? nowOr(engine, 'NULL') : 'b.created_at';
+  const rows = executions.map((execution, index) => {
+    const claim = held && index < held.count ? held : undefined;
+    return { ...rowOf(execution), ...leaseOf(claim), ...dueOf(execution, leaseTime, claim) };
+  });
   await sql.query(
-    `INSERT INTO agent_executions (${names.join(', ')}, status, total_cost, completed_steps, event_seq, lease_epoch,
-        wake_at, updated_at)
-      SELECT ${names.map((name) => `b.${name}`).join(', ')}, 'pending', 0, 0, 0, 0, ${due}, b.created_at
-      FROM ${jsonRows(engine, '$1', 'b', GIVEN)} WHERE true`,
-    [JSON.stringify(executions.map(rowOf))],
+    `INSERT INTO agent_executions (${names.join(', ')}, status, total_cost, completed_steps, event_seq, wake_at, updated_at)
+      SELECT ${names.map((name) => `b.${name}`).join(', ')}, 'pending', 0, 0, 0,
+        COALESCE(b.due_at, ${nowOr(engine, 'NULL')} + b.lease_ms), b.created_at
+      FROM ${jsonRows(engine, '$1', 'b', { ...GIVEN, ...DUE })} WHERE true`,
+    [JSON.stringify(rows)],
   );
+}
+
+function leaseOf(claim: HeldStart | undefined) {
+  return { lease_owner: claim?.workerId ?? null, lease_epoch: claim ? 1 : 0 };
+}
+
+function dueOf({ createdAt }: NewExecution, leaseTime: LeaseTime, claim: HeldStart | undefined) {
+  if (leaseTime === 'database') return { due_at: null, lease_ms: claim?.leaseMs ?? 0 };
+  return { due_at: claim ? claim.now + claim.leaseMs : createdAt, lease_ms: null };
 }
 
 function rowOf(execution: NewExecution) {
@@ -54,6 +73,7 @@ function rowOf(execution: NewExecution) {
     total_steps: execution.totalSteps,
     engine_flags: execution.engineFlags,
     retry_of: execution.retryOf,
+    trace_parent: execution.traceParent,
     created_at: execution.createdAt,
   };
 }

@@ -4,17 +4,17 @@ import type {
   ExecutionState,
   ExecutionStore,
   HeldLease,
+  HeldStart,
   HeldStep,
   NewExecution,
   NewSignal,
   StoredSignal,
 } from '@aitbc/execution-engine';
-import type { Database, DatabaseEngine } from '@aitbc/shared-core';
+import { type Database, type DatabaseEngine, GatheredWrites, type SqlRunner } from '@aitbc/shared-core';
 import type { ExecutionStatus, WaitKind } from '@aitbc/shared-domain';
 import { awaitedJobs } from './awaited-jobs';
 import { claim } from './claim';
 import { commitBatch } from './commit-batch';
-import { CommitQueue, type OnWritten } from './commit-queue';
 import { insertExecutions } from './insert';
 import { type LeaseTime, leaseTimeOf, nowOr } from './lease-time';
 import { lost, release, renew } from './leases';
@@ -24,9 +24,16 @@ import { markReleased, unreleased } from './releases';
 import { signal } from './signal';
 import { addSignal, pendingSignals, withPendingSignals } from './signals';
 
+/** Is told which commits were written, after each batch and before those who wait for them. */
+export type OnWritten = (commits: readonly ExecutionCommit[]) => void;
+
+/** Commits of one batch; a worker seldom has more at a time. */
+const COMMITS_AT_ONCE = 500;
+
 /** Executions in the tables of the agent context, on SQLite and PostgreSQL. Each file beside this one holds one verb. */
 export class TypeOrmExecutionStore implements ExecutionStore {
-  private readonly commits: CommitQueue;
+  /** A round of many executions costs one disk sync. */
+  private readonly commits: GatheredWrites<ExecutionCommit, 'committed' | 'lost'>;
 
   /**
    * @param onWritten told of each commit that this process has written
@@ -37,17 +44,27 @@ export class TypeOrmExecutionStore implements ExecutionStore {
     private readonly onWritten: OnWritten = () => undefined,
     private readonly leaseTime: LeaseTime = leaseTimeOf(db.engine),
   ) {
-    this.commits = new CommitQueue(db, onWritten, leaseTime);
+    this.commits = new GatheredWrites(db, (sql, commits) => this.commitAll(sql, commits), {
+      as: 'set',
+      // Of two commits for one row a joined UPDATE would take either.
+      keyOf: ({ state }) => state.id,
+      atMost: COMMITS_AT_ONCE,
+    });
   }
 
   async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
     await this.db.writeSet(async (sql) => {
-      await insertExecutions(sql, this.db.engine, [execution], this.leaseTime);
+      await insertExecutions(sql, this.db.engine, [execution], { leaseTime: this.leaseTime });
       // Not through the commit queue, whose batches belong to no unit.
       if (!first) return;
       await commitBatch(sql, this.db.engine, [first], this.leaseTime);
       this.db.afterCommit(() => this.onWritten([first]));
     });
+  }
+
+  insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void> {
+    const { leaseTime } = this;
+    return this.db.writeSet((sql) => insertExecutions(sql, this.db.engine, executions, { leaseTime, held }));
   }
 
   load(executionId: string): Promise<ExecutionState | undefined> {
@@ -124,6 +141,16 @@ export class TypeOrmExecutionStore implements ExecutionStore {
 
   releaseOwners(owners: readonly string[]): Promise<number> {
     return this.db.writeSet((sql) => releaseOwners(sql, this.db.engine, owners, Date.now()));
+  }
+
+  private async commitAll(
+    sql: SqlRunner,
+    commits: readonly ExecutionCommit[],
+  ): Promise<readonly ('committed' | 'lost')[]> {
+    const ids = await commitBatch(sql, this.db.engine, commits, this.leaseTime);
+    const written = commits.filter(({ state }) => ids.has(state.id));
+    this.db.afterCommit(() => this.onWritten(written));
+    return commits.map(({ state }) => (ids.has(state.id) ? 'committed' : 'lost'));
   }
 
   /** What the statements take for the caller's time: null lets the database's clock count. */

@@ -1,4 +1,4 @@
-import type { Database } from '@aitbc/shared-core';
+import type { Database } from '../database/database';
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 /** A row of the answer: `detail` from SQLite, `QUERY PLAN` from PostgreSQL. */

@@ -1,0 +1,33 @@
+import type { Database, Logger, MetricsSource } from '@aitbc/shared-core';
+import type { Router } from 'express';
+import type { ExecutionNews } from '../news/execution-news';
+import type { EventFeed } from './event-feed';
+import { createEventRouter } from './event.router';
+import { ExecutionStreams } from './execution-streams';
+import { ExecutionTails } from './execution-tails';
+import { FeedReader } from './feed-reader';
+import { StreamPlaces } from './stream-places';
+
+export interface EventParts {
+  readonly db: Database;
+  readonly feed: EventFeed;
+  readonly news: ExecutionNews;
+  readonly logger: Logger;
+  /** `source` of the CloudEvents: the URL of this installation. */
+  readonly source: () => string;
+}
+
+/** Puts together what lets others watch executions. */
+export function composeEvents({ db, feed, news, logger, source }: EventParts): {
+  readonly router: Router;
+  readonly metrics: readonly MetricsSource[];
+} {
+  const places = new StreamPlaces();
+  const router = createEventRouter({
+    executions: new ExecutionStreams(new ExecutionTails(db), news, source),
+    feed: new FeedReader(feed, db, source),
+    places,
+    logger,
+  });
+  return { router, metrics: places.metrics };
+}
