@@ -225,6 +225,19 @@ describe('a workflow', () => {
     expect(asJson.json()).toMatchObject({ valid: false });
   });
 
+  it('that may be mistaken is told so with the place in its file, and is valid all the same', async () => {
+    const note = `  note:\n    name: Note\n    step_type: data_processing\n    config: { expression: steps.film.output }\n`;
+    const path = written('hasty.yaml', `${SLOW}${note}`);
+    const checked = await aitbc(['workflows', 'validate', path]);
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The workflow is valid\.$/m) });
+    expect(checked.stderr).toBe(
+      `warning: ${path}:13:27  /steps/note/config/expression reads the step 'film', on which 'note' does not depend: ` +
+        'it selects nothing\n',
+    );
+    const { warnings } = await json(['workflows', 'validate', path]);
+    expect(warnings).toMatchObject([{ pointer: '/steps/note/config/expression' }]);
+  });
+
   it('can be left with Ctrl-C while it runs, and cancelled afterwards', async () => {
     const path = written('interrupted.yaml', SLOW);
     const left = await aitbc(['workflows', 'run', path, '--wait'], {

@@ -82,7 +82,10 @@ function start(draft: Draft, at: number): boolean {
 
 function executionTimeout(state: ExecutionState) {
   const seconds = state.maxExecutionTimeMs / 1000;
-  return { code: 'execution_timeout', message: `the execution ran longer than its max_execution_time of ${seconds} s` };
+  return {
+    code: 'execution_timeout' as const,
+    message: `the execution ran longer than its max_execution_time of ${seconds} s`,
+  };
 }
 
 /** Checked after each real cost: an execution that has spent more than its budget ends. */

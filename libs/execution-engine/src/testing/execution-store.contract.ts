@@ -318,7 +318,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
         ...{ kind: 'tokens', model: 'tiny', promptTokens: 7, completionTokens: null },
         ...{ inputPrice: 3, outputPrice: null },
       };
-      const failure = { code: 'flaky', message: 'not yet', retryable: true };
+      const failure = { code: 'job_failed' as const, message: 'not yet', retryable: true };
       const failed: EngineEvent = {
         ...{ type: 'step_failed', at: NOW, stepId: 'first', failure, random: 0, release: false },
         use: { cost: 5, basis: tokens },

@@ -250,6 +250,7 @@ function checkers(pool: ExpressionPool, sandbox: CodeSandbox, prover: ZeroKnowle
     prover,
     expressions: {
       check: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.parse(text))),
+      paths: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.paths(text))),
     },
     code: { check: async (code: string) => (await sandbox.check(code))?.message },
     schemas: { check: (schema: unknown) => schemaProblem(pool, schema) },

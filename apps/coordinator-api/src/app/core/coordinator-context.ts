@@ -14,7 +14,17 @@ import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dash
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
 import { JobDurations, LocalJobClient } from '../job-client';
-import { createJobRouter, JobBells, JobChunks, JobLeases, JobService, JobSpans, JobStore, JobSweeper } from '../jobs';
+import {
+  CONSTRAINTS_SCHEMA,
+  createJobRouter,
+  JobBells,
+  JobChunks,
+  JobLeases,
+  JobService,
+  JobSpans,
+  JobStore,
+  JobSweeper,
+} from '../jobs';
 import {
   createMinerRouter,
   createMinerWorkRouter,
@@ -67,7 +77,7 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createJobRouter(jobs, records),
       createMinerWorkRouter(miners, work, records, leaseSeconds),
       createMinerRouter(miners, jobs, new MinerEarningsStore(db)),
-      createServiceRouter(registry, miners),
+      createServiceRouter(registry, miners, CONSTRAINTS_SCHEMA),
       createGpuOfferRouter(new GpuOfferService(offers), miners, records),
       createDashboardRouter(ecosystem),
       createExplorerRouter(new ExplorerService(receiptStore, deps.agents)),

@@ -10,6 +10,7 @@ import {
 import {
   AppError,
   type Database,
+  isForeignKeyViolation,
   isUniqueViolation,
   newId,
   notFound,
@@ -20,7 +21,7 @@ import {
 } from '@aitbc/shared-core';
 import {
   type AgentStepExecution,
-  type ExecutionEvent,
+  ExecutionEvent,
   ExecutionReceipt,
   isFinalExecution,
   type JsonObject,
@@ -108,7 +109,10 @@ export class ReceiptService {
   /**
    * Two who ask at the same time both issue one; the first that is stored is the receipt. On SQLite the unit sees what
    * the units before it in the same commit have stored, which no reader would see yet; on PostgreSQL the two units may
-   * run side by side, and the second then meets the committed receipt of the first.
+   * run side by side, and the second then meets the committed receipt of the first. Retention may have taken the
+   * execution, or part of it, since it was read: its events go before its steps, so with one of them still there the
+   * steps that were read before were whole.
+   * @throws AppError `not_found`
    */
   private async store(issued: ExecutionReceipt): Promise<ExecutionReceipt> {
     const { executionId } = issued;
@@ -116,13 +120,19 @@ export class ReceiptService {
       return await this.deps.db.write(async (manager) => {
         const stored = await manager.findOneBy(ExecutionReceipt, { executionId });
         if (stored) return stored;
-        // As ObjectLiteral: TypeORM's own type of what may be inserted does not terminate for recursive JSON.
+        // As ObjectLiteral: TypeORM's own type of what is asked for or inserted does not terminate for recursive JSON.
+        const events = manager.getRepository<ObjectLiteral>(ExecutionEvent);
+        if (!(await events.existsBy({ executionId }))) throw notFound('execution', executionId);
         await manager.getRepository<ObjectLiteral>(ExecutionReceipt).insert(issued);
         return issued;
       });
     } catch (error) {
+      // On PostgreSQL it may go between the two statements of the unit.
+      if (isForeignKeyViolation(error)) throw notFound('execution', executionId);
       if (!isUniqueViolation(error)) throw error;
-      return this.deps.db.read((manager) => manager.findOneByOrFail(ExecutionReceipt, { executionId }));
+      const stored = await this.deps.db.read((manager) => manager.findOneBy(ExecutionReceipt, { executionId }));
+      if (!stored) throw notFound('execution', executionId);
+      return stored;
     }
   }
 

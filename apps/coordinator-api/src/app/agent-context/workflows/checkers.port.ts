@@ -12,6 +12,11 @@ export interface SyntaxProblem {
 export interface ExpressionChecker {
   /** One result for each expression, in order; `undefined` where it parses. */
   check(expressions: readonly string[]): Promise<readonly (SyntaxProblem | undefined)[]>;
+  /**
+   * For each expression, in order, the paths that it reads from its root (`['steps', 'a']`) and from variables
+   * (`['$steps', 'a']`), as far as their names are written in it.
+   */
+  paths(expressions: readonly string[]): Promise<readonly (readonly string[][])[]>;
 }
 
 /** Parses the code of a `custom` step without running it. */

@@ -157,9 +157,7 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     reserved_cost: step.reservedCost,
     charges: step.charges.length === 0 ? null : JSON.stringify(step.charges),
     metrics: step.metrics === null ? null : JSON.stringify(step.metrics),
-    wait_kind: step.wait?.kind ?? null,
-    wait_ref: step.wait?.ref ?? null,
-    wait_until: step.wait?.until ?? null,
+    ...waitColumns(step.wait),
     awaited: step.awaited,
     adopted_from: step.adoptedFrom,
     deadline_at: step.deadlineAt,
@@ -168,6 +166,10 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     started_at: step.startedAt,
     completed_at: step.completedAt,
   };
+}
+
+function waitColumns(wait: StepWait | null): Pick<StepRow, 'wait_kind' | 'wait_ref' | 'wait_until'> {
+  return { wait_kind: wait?.kind ?? null, wait_ref: wait?.ref ?? null, wait_until: wait?.until ?? null };
 }
 
 export function newExecutionRow(execution: NewExecution): AgentExecution {
