@@ -1,7 +1,7 @@
 export { BulkControl } from './control/bulk.service';
 export { createControlRouter } from './control/control.router';
 export { ExecutionControl } from './control/control.service';
-export { type CloudEvent, cloudEventOf } from './events/cloud-event';
+export { cloudEventOf } from './events/cloud-event';
 export type { EventFeed, FeedEvent, FeedPage } from './events/event-feed';
 export { composeEvents } from './events/compose-events';
 export { StoredEventFeed } from './events/stored-event-feed';
