@@ -122,6 +122,15 @@ describe('a first workflow from a YAML file', () => {
     expect((await json(['executions', 'list', '--status', 'completed'])).items).toMatchObject([{ id: execution }]);
   });
 
+  it('shows what has happened in it, as lines for people and as CloudEvents', async () => {
+    const shown = await aitbc(['events', '--execution', execution]);
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/^\S+Z {2}exec_\S+ {2}execution\.started$/m);
+    expect(shown.stdout.trimEnd().split('\n').at(-1)).toContain('execution.completed');
+    const ends = await aitbc(['events', '--execution', execution, '--type', 'execution.completed', '--json']);
+    expect(ends.json()).toMatchObject({ type: 'com.aitbc.execution.completed', subject: execution });
+  });
+
   it('has a receipt that is verified with the published keys, without the platform', async () => {
     const receipt = file('receipt.json');
     const jwks = file('jwks.json');

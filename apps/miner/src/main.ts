@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { createLogger, processEnvironment, runProcess, type RunningProcess } from '@aitbc/shared-core';
+import { createLogger, openTracing, processEnvironment, runProcess, type RunningProcess } from '@aitbc/shared-core';
 import { composeMiner } from './app/compose';
 import { readMinerConfiguration } from './app/config/miner-configuration';
+import { version } from '../package.json';
 
 /** The miner bounds its own stop (at most 60 s of draining, then 2 s to hand jobs back); this is for the unforeseen. */
 const STOP_TIMEOUT_MS = 70_000;
@@ -9,9 +10,13 @@ const STOP_TIMEOUT_MS = 70_000;
 async function main(): Promise<RunningProcess> {
   const config = readMinerConfiguration(processEnvironment(), process.stdout.isTTY);
   const logger = createLogger({ service: 'miner', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
-  const { miner, register, close } = await composeMiner(config, logger, __dirname);
+  const tracing = await openTracing(config, { name: 'miner', version }, logger);
+  const { miner, register, close } = await composeMiner(config, logger, __dirname, tracing.tracer);
   await register(new AbortController().signal);
-  const ended = miner.run().finally(close);
+  const ended = miner
+    .run()
+    .finally(close)
+    .finally(() => tracing.close());
   // Not caught here: a miner that the coordinator refuses ends the process, with the reason in its log.
   return {
     logger,

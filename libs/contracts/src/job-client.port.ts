@@ -104,8 +104,11 @@ export interface JobClient {
   /** Milliseconds from submission to completion, the mean of the newest jobs of a kind; without any, `undefined`. */
   usualDurationMs(type: string): Promise<number | undefined>;
   outcome(jobId: string): Promise<JobOutcome | undefined>;
-  /** Cancels the job that was submitted with this key; one that is final or was never submitted is left as it is. */
-  cancel(idempotencyKey: string): Promise<void>;
+  /**
+   * Cancels the job that was submitted with this key; one that is final is left as it is. Gives the job as it is then, or
+   * `undefined` when none was submitted: one that had completed before is to be paid.
+   */
+  cancel(idempotencyKey: string): Promise<JobSnapshot | undefined>;
   /**
    * What a job's miner has sent after piece number `after` of its text (0: from the beginning), if the request asked for
    * a stream. Waits up to `waitSeconds` for more, or for the end of the job; `undefined` for a job that is not known.

@@ -32,6 +32,8 @@ export interface AssignedJob {
   /** RFC 3339 */
   lease_expires_at: string;
   attempt: number;
+  /** W3C trace context of the job: the miner's own work on it is a child of that span. Absent outside of any trace. */
+  traceparent?: string;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Job, JobFeed } from './jobs/job.entity';
 import { Coordinator1780000001000 } from './migrations/1780000001000-coordinator';
 import { GpuOffers1780000002000 } from './migrations/1780000002000-gpu-offers';
 import { JobChunks1780000003000 } from './migrations/1780000003000-job-chunks';
+import { JobTraces1780000009000 } from './migrations/1780000009000-job-traces';
 import { Miner } from './miners/miner.entity';
 import { JobReceipt } from './receipts/job-receipt.entity';
 
@@ -21,4 +22,9 @@ export * from './receipts/job-receipt.entity';
 export const coordinatorEntities = [Job, JobFeed, JobChunk, Miner, JobReceipt, GpuOffer];
 
 /** The migrations that make its tables, oldest first. */
-export const coordinatorMigrations = [Coordinator1780000001000, GpuOffers1780000002000, JobChunks1780000003000];
+export const coordinatorMigrations = [
+  Coordinator1780000001000,
+  GpuOffers1780000002000,
+  JobChunks1780000003000,
+  JobTraces1780000009000,
+];

@@ -1,5 +1,5 @@
-import { ChatEndpoint, RefusedByEndpoint } from './chat-endpoint';
-import { type ChatServer, startChatServer } from './testing';
+import { ChatEndpoint, EndpointFailure, RefusedByEndpoint } from './chat-endpoint';
+import { type ChatReply, type ChatServer, startChatServer } from './testing';
 
 const REQUEST = { model: 'tiny-llm', messages: [{ role: 'user' as const, content: 'one two' }] };
 
@@ -23,6 +23,7 @@ describe('an OpenAI-compatible endpoint', () => {
       model: 'tiny-llm',
       promptTokens: 2,
       completionTokens: 2,
+      wasted: { promptTokens: 0, completionTokens: 0 },
     });
     expect(server.requests).toEqual([{ authorization: 'Bearer secret', body: REQUEST }]);
   });
@@ -47,13 +48,51 @@ describe('an OpenAI-compatible endpoint', () => {
 
   it.each([
     [400, RefusedByEndpoint],
-    [401, Error],
+    [401, EndpointFailure],
   ])('is not asked again after a %s', async (status, kind) => {
     server.failNext(status);
     const asked = endpoint.complete(REQUEST, signal);
     await expect(asked).rejects.toThrow(kind);
     await expect(asked).rejects.toThrow(`answered ${status}`);
     expect(server.requests).toHaveLength(1);
+  });
+
+  describe('whose tries use tokens for nothing', () => {
+    const usage = { prompt_tokens: 3, completion_tokens: 5 };
+    const toolCall: ChatReply = { status: 200, body: { choices: [{ message: { content: null } }], usage } };
+    const overloaded: ChatReply = { status: 503, body: { error: { message: 'half way' }, usage } };
+    const replies = (...list: ChatReply[]) => (server.answerWith = () => list.shift());
+
+    it('tells of them beside the answer that it gives at last', async () => {
+      replies(toolCall, overloaded);
+      expect(await endpoint.complete(REQUEST, signal)).toMatchObject({
+        ...{ text: 'owt eno', promptTokens: 2, completionTokens: 2 },
+        wasted: { promptTokens: 6, completionTokens: 10 },
+      });
+    });
+
+    it('tells of them when it gives none', async () => {
+      replies(overloaded, { status: 500, body: {} }, toolCall);
+      const wasted = { promptTokens: 6, completionTokens: 10 };
+      await expect(endpoint.complete(REQUEST, signal)).rejects.toMatchObject({ wasted });
+    });
+
+    it('tells of them when it refuses the request', async () => {
+      replies(toolCall, { status: 422, body: { usage } });
+      const asked = endpoint.complete(REQUEST, signal);
+      await expect(asked).rejects.toThrow(RefusedByEndpoint);
+      await expect(asked).rejects.toMatchObject({ wasted: { promptTokens: 6, completionTokens: 10 } });
+    });
+  });
+
+  it.each([-1, 1.5, '7', null, 2_000_000_000])('does not take %j for a count of tokens', async (count) => {
+    const choices = [{ message: { content: 'hi' } }];
+    server.answerWith = () => ({
+      status: 200,
+      body: { choices, usage: { prompt_tokens: count, completion_tokens: 1 } },
+    });
+    const completion = await endpoint.complete(REQUEST, signal);
+    expect(completion).toMatchObject({ promptTokens: undefined, completionTokens: 1 });
   });
 
   it('is left at once when the caller gives up', async () => {

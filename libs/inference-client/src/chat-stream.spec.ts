@@ -27,7 +27,8 @@ describe('a streamed completion', () => {
     const completion = await ask();
     expect(pieces).toEqual(['eno', ' owt', ' eerht']);
     const usage = { promptTokens: 3, completionTokens: 3 };
-    expect(completion).toEqual({ text: 'eno owt eerht', finishReason: 'stop', model: 'tiny-llm', ...usage });
+    const wasted = { promptTokens: 0, completionTokens: 0 };
+    expect(completion).toEqual({ text: 'eno owt eerht', finishReason: 'stop', model: 'tiny-llm', ...usage, wasted });
     expect(server.requests[0]?.body).toEqual({ ...REQUEST, stream: true, stream_options: { include_usage: true } });
   });
 

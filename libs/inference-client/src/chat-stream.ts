@@ -1,5 +1,5 @@
 import { boundedBody, serverEvents } from '@aitbc/shared-core';
-import { asRecord, type ChatCompletion, readCompletion, tokenCounts } from './chat-completion';
+import { asRecord, type ChatAnswer, readCompletion, tokenCounts } from './chat-completion';
 
 /** Each token comes in an envelope of some hundred bytes. */
 const MAX_STREAM_BYTES = 32 * 1024 * 1024;
@@ -16,7 +16,7 @@ export async function readStream(
   response: Response,
   onText: (text: string) => void,
   onBytes: () => void,
-): Promise<ChatCompletion> {
+): Promise<ChatAnswer> {
   if (!isEventStream(response)) {
     const completion = await readCompletion(response);
     if (completion.text !== '') onText(completion.text);
@@ -59,7 +59,7 @@ class CompletionParts {
     return content;
   }
 
-  completion(): ChatCompletion {
+  completion(): ChatAnswer {
     return { text: this.text, finishReason: this.finishReason, model: this.model, ...this.counts };
   }
 }

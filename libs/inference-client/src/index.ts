@@ -1,2 +1,2 @@
-export type { ChatCompletion } from './chat-completion';
+export type { ChatCompletion, TokenCounts, TokenSum } from './chat-completion';
 export * from './chat-endpoint';

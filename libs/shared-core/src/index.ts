@@ -26,6 +26,8 @@ export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
 export * from './money/money';
+export * from './money/pricing';
+export * from './money/token-prices';
 export * from './observability';
 export * from './openapi';
 export * from './process/child-entry';

@@ -12,6 +12,8 @@ import { ExecutionControl1780000004000 } from './migrations/1780000004000-execut
 import { OpenWaits1780000005000 } from './migrations/1780000005000-open-waits';
 import { EventFeed1780000006000 } from './migrations/1780000006000-event-feed';
 import { Webhooks1780000007000 } from './migrations/1780000007000-webhooks';
+import { ExecutionTraces1780000009000 } from './migrations/1780000009000-execution-traces';
+import { StepCharges1780000010000 } from './migrations/1780000010000-step-charges';
 import { AgentNetwork } from './networks/network.entity';
 import { Webhook, WebhookDelivery, WebhookFeed, WebhookLane } from './webhooks/webhook.entity';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowTag, AIAgentWorkflowVersion } from './workflows/workflow.entity';
@@ -22,6 +24,7 @@ export * from './columns/checks';
 export * from './columns/columns';
 export * from './executions/execution.entity';
 export * from './executions/execution.enums';
+export * from './executions/step-charge';
 export * from './json';
 export * as migrationColumns from './migrations/columns';
 export * from './migrations/table-migration';
@@ -61,4 +64,6 @@ export const agentContextMigrations = [
   OpenWaits1780000005000,
   EventFeed1780000006000,
   Webhooks1780000007000,
+  ExecutionTraces1780000009000,
+  StepCharges1780000010000,
 ];

@@ -9,6 +9,7 @@ import {
   type ServiceTokens,
   type ServiceState,
   type SigningKeys,
+  type Tracer,
 } from '@aitbc/shared-core';
 import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
 import { coordinatorDocument } from './openapi';
@@ -24,6 +25,7 @@ export interface AppParts {
   readonly apiKeys: ApiKeyService;
   readonly tokens: ServiceTokens;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   /** False: only the probes and what stands beside them are answered. */
   readonly servesApi: boolean;
   /** Requests that a key may make in a second; 0 for any number. */
@@ -41,6 +43,7 @@ export function createApp(parts: AppParts): Express {
     logger: parts.logger,
     readiness: parts.readiness,
     metrics: parts.metrics,
+    tracer: parts.tracer,
     jwks: () => parts.keys.jwks(),
     beforeBody: (app) => {
       mountOpenApi(app, () => coordinatorDocument(parts.version));

@@ -1,5 +1,5 @@
 import type { MinerRegistration } from '@aitbc/contracts';
-import { childEntry, type Logger } from '@aitbc/shared-core';
+import { childEntry, type Logger, type Tracer } from '@aitbc/shared-core';
 import { discoverGpus } from './capabilities/gpus';
 import { findUsable } from './capabilities/usable-executors';
 import { readCommandFile } from './command/command-file';
@@ -50,12 +50,13 @@ export async function composeMiner(
   config: MinerConfiguration,
   log: Logger,
   workerFolder: string,
+  tracer: Tracer,
   timing = TIMING,
 ): Promise<ComposedMiner> {
   const key = await loadMinerKey(config.MINER_STATE_DIR);
   const folders = new WorkFolders(config.MINER_STATE_DIR, config.MINER_ID);
   await folders.clear();
-  const { executors, models } = await findUsable(await candidates(config, workerFolder), log);
+  const { executors, models } = await findUsable(await candidates(config, workerFolder, tracer), log);
   const registry = new ExecutorRegistry(executors);
   const registration: MinerRegistration = {
     miner_id: config.MINER_ID,
@@ -69,11 +70,12 @@ export async function composeMiner(
     ...(config.MINER_REGION !== undefined && { region: config.MINER_REGION }),
     public_key: { ...key.jwk },
   };
-  const client = new CoordinatorClient(`${config.COORDINATOR_URL}/api/v1`, config.MINER_KEY, timing.requestTimeoutMs);
+  const url = `${config.COORDINATOR_URL}/api/v1`;
+  const client = new CoordinatorClient(url, config.MINER_KEY, timing.requestTimeoutMs, tracer);
   const session = new MinerSession(client, registration, timing.backoff, log);
   const delivery = new Delivery(session, timing.backoff, log);
   const reporter = new ResultReporter(client, delivery, config.MINER_ID, key, log);
-  const runner = new JobRunner(registry, folders, reporter, new TextStreams(client, delivery, log), log);
+  const runner = new JobRunner(registry, folders, reporter, new TextStreams(client, delivery, log), log, tracer);
   // A refusal met while reporting is met by the next poll as well, which ends the miner in order.
   const jobs = new RunningJobs(runner, config.MINER_CONCURRENCY, (error) => log.error('a job was left', { error }));
   const heartbeats = new HeartbeatLoop(client, session, jobs, timing.heartbeatMs, log);
@@ -85,11 +87,13 @@ export async function composeMiner(
   };
 }
 
-async function candidates(config: MinerConfiguration, workerFolder: string): Promise<Executor[]> {
+async function candidates(config: MinerConfiguration, workerFolder: string, tracer: Tracer): Promise<Executor[]> {
   const executors: Executor[] = [
     new TextAnalysisExecutor(new AnalysisWorkers(childEntry(workerFolder, 'text-analysis.worker'))),
   ];
-  if (config.INFERENCE_BASE_URL !== undefined) executors.push(inferenceExecutor(config, config.INFERENCE_BASE_URL));
+  if (config.INFERENCE_BASE_URL !== undefined) {
+    executors.push(inferenceExecutor(config, config.INFERENCE_BASE_URL, tracer));
+  }
   if (config.MINER_COMMANDS_FILE !== undefined) {
     const fetcher = new InputFetcher(new Set(config.MINER_INPUT_HOSTS));
     for (const command of await readCommandFile(config.MINER_COMMANDS_FILE)) {
@@ -99,13 +103,14 @@ async function candidates(config: MinerConfiguration, workerFolder: string): Pro
   return executors;
 }
 
-function inferenceExecutor(config: MinerConfiguration, baseUrl: string): LlmInferenceExecutor {
+function inferenceExecutor(config: MinerConfiguration, baseUrl: string, tracer: Tracer): LlmInferenceExecutor {
   const endpoint = new ChatEndpoint({
     baseUrl,
     apiKey: config.INFERENCE_API_KEY,
     timeoutMs: 300_000,
     attempts: 4,
     retryDelayMs: 500,
+    tracer,
   });
   return new LlmInferenceExecutor(endpoint, config.INFERENCE_MODELS);
 }

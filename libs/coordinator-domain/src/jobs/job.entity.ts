@@ -69,6 +69,10 @@ export class Job {
   @TextColumn(64, { name: 'step_id', nullable: true })
   stepId: string | null;
 
+  /** W3C `traceparent` of what submitted it: its own span is a child of that. */
+  @TextColumn(55, { name: 'trace_parent', nullable: true })
+  traceParent: string | null;
+
   /** As the client wrote them; the `need_…` columns are what the matching compares. */
   @JsonColumn()
   constraints: JobConstraints;

@@ -39,5 +39,6 @@ export function adopt(draft: Draft, { from, steps }: EventOf<'steps_adopted'>): 
 
 /** A completed (or skipped) step of one execution as a step of another, in which it costs nothing. */
 export function adoptedStep(step: StepState, from: string, rowId: string): StepState {
-  return { ...step, id: rowId, adoptedFrom: from, cost: 0, reservedCost: 0, jobReceiptId: null, releasePending: false };
+  const free = { cost: 0, reservedCost: 0, charges: [], jobReceiptId: null };
+  return { ...step, ...free, id: rowId, adoptedFrom: from, releasePending: false };
 }

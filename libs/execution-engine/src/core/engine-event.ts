@@ -1,4 +1,4 @@
-import type { JsonObject } from '@aitbc/shared-domain';
+import type { StepUse } from '../ports/step-handler.port';
 import type { StepState, StepWait } from './execution-state';
 import type { AttemptFailure } from './retry-policy';
 
@@ -63,16 +63,15 @@ export type StepEvent =
       readonly stepId: string;
       /** Canonical JSON of the mapped output. */
       readonly output: string;
-      readonly cost: number;
-      readonly metrics: JsonObject | null;
-      readonly jobReceiptId: string | null;
+      readonly use: StepUse;
     }
   | {
       readonly type: 'step_failed';
       readonly at: number;
       readonly stepId: string;
       readonly failure: AttemptFailure;
-      readonly cost: number;
+      /** What the attempt had used until it failed. */
+      readonly use: StepUse;
       /** From [0, 1), for the jitter of the back-off: drawn outside, so that the function stays pure. */
       readonly random: number;
       /** True when the attempt may still hold something outside (a job) that must be let go. */

@@ -1,4 +1,5 @@
-import type { ExecutionStatus, JsonObject, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
+import { textOfUnits } from '@aitbc/shared-core';
+import type { ExecutionStatus, JsonObject, StepCharge, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
 import { isFinalStep } from '@aitbc/shared-domain';
 import type { ExecutionPlan } from './plan';
 
@@ -25,7 +26,7 @@ import type { ExecutionPlan } from './plan';
  *  1. A final execution and a final step never change.
  *  2. Each record (event) takes the next sequence number of its execution: no gap, no repeat.
  *  3. `attempt` grows by one with each start after a recorded failure, and only then.
- *  4. `totalCost` is the sum of the costs of its steps.
+ *  4. `totalCost` is the sum of the costs of its steps, and each of those the sum of the step's charges.
  *  5. Cancel, pause and time-out raise `leaseEpoch`, so that no later write of the worker that held it is accepted.
  */
 export interface ExecutionState {
@@ -55,6 +56,8 @@ export interface ExecutionState {
   readonly startedAt: number | null;
   readonly completedAt: number | null;
   readonly engineFlags: number;
+  /** W3C `traceparent` of what started it; the engine only carries it. */
+  readonly traceParent: string | null;
   /** The steps that have begun, by their id; a step without an entry is pending. */
   readonly steps: ReadonlyMap<string, StepState>;
 }
@@ -71,9 +74,12 @@ export interface StepState {
   /** Canonical JSON of the mapped output. */
   readonly output: string | null;
   readonly error: ExecutionError | null;
+  /** Units that its attempts have cost. */
   readonly cost: number;
   /** Units set aside for the running attempt. */
   readonly reservedCost: number;
+  /** What each attempt has cost, oldest first. */
+  readonly charges: readonly StepCharge[];
   readonly metrics: JsonObject | null;
   readonly wait: StepWait | null;
   /** Canonical JSON of what `wait_for` waited for; null until it has come. */
@@ -135,6 +141,13 @@ export function isWaitingToStart(plan: ExecutionPlan, step: StepState): boolean 
 export function exceedsBudget(state: ExecutionState, estimate: number): boolean {
   if (state.maxCostBudget === 0) return false;
   return state.totalCost + reservedCost(state) + estimate > state.maxCostBudget;
+}
+
+/** Why an execution that has spent more than its budget must end; null while it has not. */
+export function overspent({ maxCostBudget, totalCost }: ExecutionState): ExecutionError | null {
+  if (maxCostBudget === 0 || totalCost <= maxCostBudget) return null;
+  const message = `${textOfUnits(totalCost)} coins were spent, and max_cost_budget is ${textOfUnits(maxCostBudget)}`;
+  return { code: 'budget_exceeded', message };
 }
 
 /** Units that are set aside for the attempts that have begun. */

@@ -27,6 +27,7 @@ export function initialState(execution: NewExecution): ExecutionState {
     startedAt: null,
     completedAt: null,
     engineFlags: execution.engineFlags,
+    traceParent: execution.traceParent,
     steps: new Map(),
   };
 }

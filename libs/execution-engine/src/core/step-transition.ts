@@ -1,8 +1,17 @@
-import { sha256Hex } from '@aitbc/shared-core';
+import { sha256Hex, textOfUnits } from '@aitbc/shared-core';
 import { isFinalStep, type JsonObject } from '@aitbc/shared-domain';
+import type { StepUse } from '../ports/step-handler.port';
 import type { Draft } from './draft';
 import type { StepEvent } from './engine-event';
-import { dependenciesMet, exceedsBudget, isWaitingToStart, type StepState, type StepWait } from './execution-state';
+import {
+  dependenciesMet,
+  exceedsBudget,
+  isWaitingToStart,
+  overspent,
+  reservedCost,
+  type StepState,
+  type StepWait,
+} from './execution-state';
 import { type ExecutionPlan, stepOf } from './plan';
 import { mayRetry, retryDelayMs } from './retry-policy';
 import { beginWait } from './wait-for';
@@ -70,6 +79,7 @@ function newStep(plan: ExecutionPlan, stepId: string, id: string): StepState {
     error: null,
     cost: 0,
     reservedCost: 0,
+    charges: [],
     metrics: null,
     wait: null,
     awaited: null,
@@ -113,8 +123,7 @@ function endWait(draft: Draft, event: EventOf<'step_wait_ended'>, before: StepSt
 
 function start(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_started'>, step: StepState): boolean {
   if (exceedsBudget(draft.state, event.estimate)) {
-    const message = `the estimated cost of step '${event.stepId}' is more than what is left of max_cost_budget`;
-    draft.endUnfinished('failed', { code: 'budget_exceeded', message }, event.stepId);
+    draft.endUnfinished('failed', { code: 'budget_exceeded', message: tooDear(draft, event) }, event.stepId);
     return true;
   }
   draft.putStep({
@@ -132,6 +141,14 @@ function start(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_started'>
   return true;
 }
 
+function tooDear({ state }: Draft, { stepId, estimate }: EventOf<'step_started'>): string {
+  const left = state.maxCostBudget - state.totalCost - reservedCost(state);
+  return (
+    `step '${stepId}' may cost ${textOfUnits(estimate)} coins, and ` +
+    `${textOfUnits(Math.max(0, left))} are left of max_cost_budget`
+  );
+}
+
 /** The attempt keeps its number, and so its idempotency key, but gets its full time again. */
 function restart(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_restarted'>, before: StepState): boolean {
   if (before.status !== 'running') return false;
@@ -142,15 +159,13 @@ function restart(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_restart
 }
 
 function succeed(draft: Draft, event: EventOf<'step_succeeded'>, before: StepState): boolean {
+  const paid = pay(before, event.use);
   draft.putStep({
-    ...before,
+    ...paid,
     status: 'completed',
     output: event.output,
     error: null,
-    cost: before.cost + event.cost,
-    reservedCost: 0,
-    metrics: event.metrics,
-    jobReceiptId: event.jobReceiptId,
+    metrics: event.use.metrics ?? null,
     wait: null,
     deadlineAt: null,
     completedAt: event.at,
@@ -158,15 +173,32 @@ function succeed(draft: Draft, event: EventOf<'step_succeeded'>, before: StepSta
   draft.set({ completedSteps: draft.state.completedSteps + 1 });
   draft.record('step.completed', event.stepId, {
     attempt: before.attempt,
-    cost_units: before.cost + event.cost,
+    cost_units: paid.cost,
     output_hash: sha256Hex(event.output),
   });
   return true;
 }
 
 function fail(plan: ExecutionPlan, draft: Draft, event: EventOf<'step_failed'>, before: StepState): boolean {
-  const failed = { ...before, cost: before.cost + event.cost, reservedCost: 0, deadlineAt: null };
+  const failed = { ...pay(before, event.use), deadlineAt: null };
   return failAttempt(plan, draft, event, failed, event.release);
+}
+
+/**
+ * The step with what its attempt has used added, and nothing set aside any more. A job is paid once, however many
+ * attempts rest on its result: the next one takes a result that the one before could not use, or came too late for it.
+ */
+function pay(step: StepState, { cost, basis, metrics, jobReceiptId }: StepUse): StepState {
+  const settled = {
+    ...step,
+    reservedCost: 0,
+    metrics: metrics ?? step.metrics,
+    jobReceiptId: jobReceiptId ?? step.jobReceiptId,
+  };
+  const isPaid = jobReceiptId !== undefined && step.charges.some((charge) => charge.jobReceiptId === jobReceiptId);
+  if (isPaid || !basis) return settled;
+  const charge = { attempt: step.attempt, cost, basis, jobReceiptId: jobReceiptId ?? null };
+  return { ...settled, cost: step.cost + cost, charges: [...step.charges, charge] };
 }
 
 /** Counts as an attempt, so that what can never be prepared is not tried for ever. It holds nothing outside. */
@@ -193,13 +225,20 @@ function failAttempt(
   if (mayRetry(step, attempt, failure)) {
     const until = at + retryDelayMs(step.retryPolicy, attempt, random);
     draft.putStep({ ...failed, status: 'waiting', wait: { kind: 'retry', ref: null, until } });
-    draft.record('step.retrying', stepId, { attempt, code, message, retry_in_ms: until - at });
+    draft.record('step.retrying', stepId, { attempt, code, message, retry_in_ms: until - at, ...costOf(failed) });
     return true;
   }
   draft.putStep({ ...failed, status: 'failed', wait: null, completedAt: at, releasePending: release });
-  draft.record('step.failed', stepId, { attempt, code, message });
-  draft.endUnfinished('failed', { code, message: `step '${stepId}': ${message}` }, stepId);
+  draft.record('step.failed', stepId, { attempt, code, message, ...costOf(failed) });
+  // When it was too dear as well, that is why the execution ends; the step keeps its own error.
+  const error = overspent(draft.state) ?? { code, message: `step '${stepId}': ${message}` };
+  draft.endUnfinished('failed', error, stepId);
   return true;
+}
+
+/** What a step that has not succeeded has cost all the same. */
+function costOf({ cost }: StepState): JsonObject {
+  return cost === 0 ? {} : { cost_units: cost };
 }
 
 function suspend(draft: Draft, event: EventOf<'step_suspended'>, before: StepState): boolean {

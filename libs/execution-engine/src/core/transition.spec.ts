@@ -1,6 +1,6 @@
 import { isFinalExecution, isFinalStep, type JsonObject } from '@aitbc/shared-domain';
 import fc from 'fast-check';
-import { newExecution, planOf, stepPlan } from '../testing';
+import { costing, newExecution, planOf, stepPlan } from '../testing';
 import type { EngineEvent } from './engine-event';
 import type { EventRecord, ExecutionState } from './execution-state';
 import { nextDue } from './execution-state';
@@ -41,11 +41,12 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
     stepId: fc.constantFrom(...IDS),
     at: fc.integer({ min: 0, max: 10_000 }),
     cost: fc.integer({ min: 0, max: 50 }),
+    receipt: fc.constantFrom(undefined, 'rcpt_1', 'rcpt_2'),
     retryable: fc.boolean(),
     random: fc.double({ min: 0, max: 0.999, noNaN: true }),
     rare: fc.integer({ min: 0, max: 19 }),
   })
-  .map(({ type, rare, retryable, ...fields }) => {
+  .map(({ type, rare, retryable, receipt, ...fields }) => {
     const common = {
       ...fields,
       failure: { code: 'flaky', message: 'failed', retryable },
@@ -57,8 +58,7 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
       estimate: fields.cost,
       awaited: 'null',
       signalId: fields.stepId === 'b' ? 'sig_1' : null,
-      metrics: null,
-      jobReceiptId: null,
+      use: { ...costing(fields.cost), ...(receipt && { jobReceiptId: receipt }) },
       release: false,
     };
     // Ends that stop everything are rare, so that most runs get somewhere.
@@ -67,6 +67,10 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+function isDistinct(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
 }
 
 /** Cheaper by far than `expect`, which would be asked some millions of times. */
@@ -94,6 +98,12 @@ function checkTransition(before: ExecutionState, after: ExecutionState, records:
     after.totalCost === sum([...after.steps.values()].map(({ cost }) => cost)),
     'the total is the sum of the steps',
   );
+  for (const { cost, charges } of after.steps.values()) {
+    holds(cost === sum(charges.map((charge) => charge.cost)), 'the cost of a step is the sum of its charges');
+    holds(isDistinct(charges.map(({ attempt }) => attempt)), 'an attempt is paid once');
+    const receipts = charges.flatMap(({ jobReceiptId }) => jobReceiptId ?? []);
+    holds(isDistinct(receipts), 'a job is paid once, however many attempts rest on it');
+  }
 }
 
 function checkState(state: ExecutionState): void {

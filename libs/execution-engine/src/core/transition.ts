@@ -3,7 +3,7 @@ import { isFinalExecution } from '@aitbc/shared-domain';
 import { Draft } from './draft';
 import type { EngineEvent, StepEvent } from './engine-event';
 import type { EventRecord, ExecutionState } from './execution-state';
-import { startableSteps, stepsIn } from './execution-state';
+import { overspent, startableSteps, stepsIn } from './execution-state';
 import type { ExecutionPlan } from './plan';
 import { adopt, pause, resume } from './control-transition';
 import { transitionStep } from './step-transition';
@@ -87,9 +87,8 @@ function executionTimeout(state: ExecutionState) {
 
 /** Checked after each real cost: an execution that has spent more than its budget ends. */
 function enforceBudget(draft: Draft): void {
-  const { maxCostBudget, totalCost } = draft.state;
-  if (maxCostBudget === 0 || totalCost <= maxCostBudget) return;
-  draft.endUnfinished('failed', { code: 'budget_exceeded', message: 'the cost is above max_cost_budget' }, null);
+  const error = overspent(draft.state);
+  if (error) draft.endUnfinished('failed', error, null);
 }
 
 /** `running` while a step runs or could start, `waiting` while all that is left is to wait. */

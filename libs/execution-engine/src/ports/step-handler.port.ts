@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, StepType } from '@aitbc/shared-domain';
+import type { CostBasis, JsonObject, JsonValue, StepType } from '@aitbc/shared-domain';
 import type { StepWait } from '../core/execution-state';
 import type { StepPlan } from '../core/plan';
 
@@ -9,6 +9,8 @@ export interface ExecutionFacts {
   readonly workflowVersion: number;
   readonly ownerId: string;
   readonly agentId: string | null;
+  /** W3C `traceparent` of what started it. */
+  readonly traceParent: string | null;
 }
 
 /**
@@ -40,16 +42,21 @@ export interface StepContext {
   readonly remainingBudget: number | null;
 }
 
+/** Units of 10⁻⁸ coin that something really cost, and out of what that was computed: nothing costs without a reason. */
+export type StepCost =
+  { readonly cost: 0; readonly basis?: undefined } | { readonly cost: number; readonly basis: CostBasis };
+
+/** What an attempt has really used, whether it succeeds or not. */
+export type StepUse = StepCost & {
+  readonly metrics?: JsonObject;
+  /** The receipt of the job that is paid with it. */
+  readonly jobReceiptId?: string;
+};
+
+export const NOTHING_USED: StepUse = { cost: 0 };
+
 /** What a handler gives: an output, or what to wait for without holding a worker. */
-export type StepResult =
-  | {
-      readonly output: JsonValue;
-      /** Units of 10⁻⁸ coin that the step really cost. */
-      readonly cost: number;
-      readonly metrics?: JsonObject;
-      readonly jobReceiptId?: string;
-    }
-  | { readonly suspend: StepWait };
+export type StepResult = ({ readonly output: JsonValue } & StepUse) | { readonly suspend: StepWait };
 
 /** One kind of step. Adding a kind is writing one of these and registering it. */
 export interface StepHandler {
@@ -90,8 +97,8 @@ export class StepFailure extends Error {
     message: string,
     /** False when another attempt cannot succeed. */
     readonly retryable: boolean,
-    /** Units that the failed attempt cost all the same. */
-    readonly cost = 0,
+    /** What the failed attempt has used all the same. */
+    readonly use: StepUse = NOTHING_USED,
   ) {
     super(message);
     this.name = 'StepFailure';

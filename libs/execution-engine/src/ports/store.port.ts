@@ -20,6 +20,8 @@ export interface NewExecution {
   readonly totalSteps: number;
   readonly engineFlags: number;
   readonly retryOf: string | null;
+  /** W3C `traceparent` of what started it; the engine only carries it. */
+  readonly traceParent: string | null;
   readonly createdAt: number;
 }
 

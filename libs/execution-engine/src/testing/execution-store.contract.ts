@@ -1,4 +1,5 @@
 import { newId, sha256Hex } from '@aitbc/shared-core';
+import type { CostBasis } from '@aitbc/shared-domain';
 import { commitOf } from '../core/commit';
 import type { EngineEvent } from '../core/engine-event';
 import type { EventRecord, ExecutionState, StepState } from '../core/execution-state';
@@ -17,6 +18,7 @@ export interface StoreUnderTest {
 const NOW = 1_800_000_000_000;
 const LEASE = 30_000;
 const plan = chain(['first', 'second']);
+const flakyPlan = chain(['first', 'second'], { maxRetries: 1 });
 const waitingPlan = chain(['first', 'second'], { config: { wait_for: { signal: 'go' } } });
 
 /** The contract of {@link ExecutionStore}: every adapter passes the same suite. */
@@ -84,6 +86,19 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       });
       expect(loaded?.steps.size).toBe(0);
       expect(await store.load('exec_unknown')).toBeUndefined();
+    });
+
+    it('keeps the trace that an execution belongs to, through claims and commits', async () => {
+      const traceParent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const id = await insert({ traceParent });
+      const claimed = await claimOne();
+      await commit(claimed, [started, stepStarted('first')], 'w1', NOW + LEASE);
+      const later = await claim('w2', NOW + LEASE + 1);
+      expect([claimed, ...later, await store.load(id)].map((state) => state?.traceParent)).toEqual([
+        traceParent,
+        traceParent,
+        traceParent,
+      ]);
     });
 
     it('gives each due execution to one claim only, oldest due time first', async () => {
@@ -296,6 +311,35 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect((await claimOne()).steps.get('first')).toMatchObject({ status: 'completed', adoptedFrom: 'exec_0' });
     });
 
+    it('keeps what each attempt has cost, and why', async () => {
+      await insert();
+      const { state: begun } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
+      const tokens: CostBasis = {
+        ...{ kind: 'tokens', model: 'tiny', promptTokens: 7, completionTokens: null },
+        ...{ inputPrice: 3, outputPrice: null },
+      };
+      const failure = { code: 'flaky', message: 'not yet', retryable: true };
+      const failed: EngineEvent = {
+        ...{ type: 'step_failed', at: NOW, stepId: 'first', failure, random: 0, release: false },
+        use: { cost: 5, basis: tokens },
+      };
+      const job: CostBasis = { kind: 'job', jobId: 'job_1' };
+      const use = { cost: 11, basis: job, jobReceiptId: 'rcpt_1' };
+      const succeeded: EngineEvent = { type: 'step_succeeded', at: NOW, stepId: 'first', output: '1', use };
+      const { state } = await commit(begun, [failed, stepStarted('first'), succeeded], null, null, flakyPlan);
+      const loaded = await store.load(state.id);
+      expect(loaded).toEqual(state);
+      expect(loaded).toMatchObject({ totalCost: 16 });
+      expect(loaded?.steps.get('first')).toMatchObject({
+        cost: 16,
+        jobReceiptId: 'rcpt_1',
+        charges: [
+          { attempt: 1, cost: 5, basis: tokens, jobReceiptId: null },
+          { attempt: 2, cost: 11, basis: job, jobReceiptId: 'rcpt_1' },
+        ],
+      });
+    });
+
     it('keeps the need to release until it is marked as done', async () => {
       const id = await insert();
       const { state } = await commit(await claimOne(), [started, stepStarted('first')], 'w1', NOW + LEASE);
@@ -313,7 +357,15 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
 function adopted(stepId: string): StepState {
   const given = { id: '', stepId, stepType: 'custom', status: 'completed', attempt: 1 } as const;
   const texts = { input: '{}', output: '1', error: null, metrics: null, awaited: null, adoptedFrom: 'exec_0' };
-  const nothing = { cost: 0, reservedCost: 0, wait: null, deadlineAt: null, jobReceiptId: null, releasePending: false };
+  const nothing = {
+    cost: 0,
+    charges: [],
+    reservedCost: 0,
+    wait: null,
+    deadlineAt: null,
+    jobReceiptId: null,
+    releasePending: false,
+  };
   return { ...given, ...texts, ...nothing, startedAt: NOW, completedAt: NOW };
 }
 

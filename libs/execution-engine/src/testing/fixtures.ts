@@ -49,6 +49,7 @@ export function newExecution(plan: ExecutionPlan, changes: Partial<NewExecution>
     totalSteps: plan.steps.size,
     engineFlags: 0,
     retryOf: null,
+    traceParent: null,
     createdAt: changes.createdAt ?? Date.now(),
     ...changes,
   };

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@aitbc/shared-domain';
-import type { HeldStep, StepContext, StepHandler, StepResult } from '../ports/step-handler.port';
+import type { HeldStep, StepContext, StepHandler, StepResult, StepUse } from '../ports/step-handler.port';
 
 /** A handler made of a function; it notes which steps ran, in order. */
 export class TestHandler implements StepHandler {
@@ -21,7 +21,12 @@ export class TestHandler implements StepHandler {
 }
 
 export function output(value: JsonValue, cost = 0): StepResult {
-  return { output: value, cost };
+  return { output: value, ...costing(cost) };
+}
+
+/** So many units, as the price of so many milliseconds of CPU time. */
+export function costing(cost: number): StepUse {
+  return { cost, basis: { kind: 'cpu', cpuMicros: cost * 1_000, pricePerSecond: 1_000 } };
 }
 
 /** Work that never ends by itself. */

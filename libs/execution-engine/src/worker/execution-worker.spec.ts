@@ -3,7 +3,7 @@ import type { StepState } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
 import { InMemoryExecutionStore } from '../memory/in-memory-execution-store';
 import { type StepContext, StepFailure, type StepHandler, type StepResult } from '../ports/step-handler.port';
-import { chain, output, planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
+import { chain, costing, output, planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
 
 const echo = (context: StepContext): StepResult => ({ output: context.input, cost: 0 });
 
@@ -113,12 +113,18 @@ describe('the execution worker', () => {
     const keys: string[] = [];
     const handler = new TestHandler(({ attempt, idempotencyKey }) => {
       keys.push(idempotencyKey);
-      if (attempt < 3) throw new StepFailure('flaky', 'not yet', true, 5);
+      if (attempt < 3) throw new StepFailure('flaky', 'not yet', true, costing(5));
       return output('done', 7);
     });
     open(planOf([stepPlan('a', { maxRetries: 2 })]), handler).startWorker();
     const state = await bench.until(await bench.begin());
     expect(state).toMatchObject({ status: 'completed', totalCost: 17 });
+    const charges = state.steps.get('a')?.charges.map(({ attempt, cost }) => [attempt, cost]);
+    expect(charges).toEqual([
+      [1, 5],
+      [2, 5],
+      [3, 7],
+    ]);
     expect(keys).toEqual([1, 2, 3].map((attempt) => `${state.id}:a:${attempt}`));
     expect(store.events(state.id).filter(({ type }) => type === 'step.retrying')).toHaveLength(2);
   });
@@ -167,12 +173,33 @@ describe('the execution worker', () => {
     expect(state.steps.get('a')?.status).toBe('cancelled');
   });
 
+  it('pays for an output that its mapping then loses', async () => {
+    const mappings = { outputMappings: { x: '$error("no")' } };
+    open(planOf([stepPlan('a', mappings)]), new TestHandler(() => output('dear', 6))).startWorker();
+    const state = await bench.until(await bench.begin());
+    expect(state).toMatchObject({ status: 'failed', failedStep: 'a', totalCost: 6 });
+    expect(store.events(state.id).find(({ type }) => type === 'step.failed')?.data).toMatchObject({ cost_units: 6 });
+  });
+
   it('ends an execution that has spent more than its budget', async () => {
     const handler = new TestHandler(() => output(null, 6));
     open(chain(['a', 'b', 'c']), handler).startWorker();
     const state = await bench.until(await bench.begin({ maxCostBudget: 10 }));
     expect(state).toMatchObject({ status: 'failed', error: { code: 'budget_exceeded' }, totalCost: 12 });
     expect(handler.ran).toEqual(['a', 'b']);
+  });
+
+  it('ends it so too when the step that was too dear has failed, which keeps its own error', async () => {
+    const dear = new StepFailure('flaky', 'no', false, costing(11));
+    open(chain(['a', 'b']), new TestHandler(() => Promise.reject(dear))).startWorker();
+    const state = await bench.until(await bench.begin({ maxCostBudget: 10 }));
+    expect(state).toMatchObject({
+      status: 'failed',
+      error: { code: 'budget_exceeded' },
+      failedStep: 'a',
+      totalCost: 11,
+    });
+    expect(state.steps.get('a')).toMatchObject({ status: 'failed', error: { code: 'flaky' } });
   });
 
   it('refuses an output that is too large or has no canonical form', async () => {

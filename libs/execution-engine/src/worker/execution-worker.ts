@@ -1,4 +1,4 @@
-import { type Logger, withLogContext } from '@aitbc/shared-core';
+import { type LogContext, type Logger, withLogContext } from '@aitbc/shared-core';
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { ExecutionState } from '../core/execution-state';
 import { heldStep } from '../core/initial-state';
@@ -38,6 +38,8 @@ export interface WorkerDependencies {
   readonly logger: Logger;
   readonly metrics?: EngineMetrics;
   readonly reach?: DebugPoints;
+  /** What its log lines carry of an execution beside its id. */
+  readonly logContext?: (execution: ExecutionState) => LogContext;
 }
 
 /** When due executions were all taken by other workers between our look and our claim. */
@@ -202,7 +204,8 @@ export class ExecutionWorker implements StartClaims {
   }
 
   private drive(claimed: ExecutionState, claimedAt: number): void {
-    this.track(() => withLogContext({ execution_id: claimed.id }, () => this.driveOne(claimed, claimedAt)));
+    const context = { execution_id: claimed.id, ...this.deps.logContext?.(claimed) };
+    this.track(() => withLogContext(context, () => this.driveOne(claimed, claimedAt)));
   }
 
   /** Counts it against the room, and has `stop` wait for it. */

@@ -4,6 +4,7 @@ import type { EngineEvent } from '../core/engine-event';
 import { initialState } from '../core/initial-state';
 import { transition } from '../core/transition';
 import { InMemoryExecutionStore } from '../memory/in-memory-execution-store';
+import { NOTHING_USED } from '../ports/step-handler.port';
 import { newExecution, output, planOf, stepPlan, TestHandler } from '../testing';
 import { ReleaseSweep } from './release-sweep';
 
@@ -15,7 +16,7 @@ const timedOut: EngineEvent = {
   at,
   stepId: 'a',
   failure: { code: 'step_timeout', message: 'too long', retryable: true },
-  cost: 0,
+  use: NOTHING_USED,
   random: 0,
   release: true,
 };

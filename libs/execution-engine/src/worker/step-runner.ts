@@ -10,10 +10,13 @@ import type { ExpressionEvaluator } from '../ports/expressions.port';
 import {
   type ExpressionScope,
   idempotencyKeyOf,
+  NOTHING_USED,
   type StepContext,
+  type StepCost,
   StepFailure,
   type StepHandler,
   type StepResult,
+  type StepUse,
 } from '../ports/step-handler.port';
 import { conditionHolds, resolveMappings } from './mappings';
 
@@ -53,7 +56,7 @@ export class StepRunner {
       const input = step.inputMappings ? await resolveMappings(step.inputMappings, root, this.evaluator, signal) : root;
       return this.started(step, rowId, this.canonical(input, 'input'));
     } catch (error) {
-      const { failure } = this.explain(stepId, error, signal);
+      const failure = this.explain(stepId, error, signal);
       const random = this.clock.random();
       return { type: 'step_unprepared', at: this.clock.now(), stepId, rowId, failure, random };
     }
@@ -68,14 +71,17 @@ export class StepRunner {
     wait?: StepWait,
   ): Promise<StepEvent> {
     const { stepId } = step;
+    let use: StepUse | undefined;
     try {
       const context = this.contextOf(plan, state, step, signal);
       const handler = this.handlerOf(context.step);
       const result = await (wait && handler.resume ? handler.resume(context, wait) : handler.run(context));
       if ('suspend' in result) return { type: 'step_suspended', at: this.clock.now(), stepId, wait: result.suspend };
+      use = result;
       return await this.success(context, result);
     } catch (error) {
-      return this.failed(stepId, error, signal);
+      // What the handler has used is to be paid, also when its output is then lost in a mapping.
+      return this.failed(stepId, error, signal, use);
     }
   }
 
@@ -109,9 +115,7 @@ export class StepRunner {
       at: this.clock.now(),
       stepId: id,
       output: this.canonical(output, 'output'),
-      cost: result.cost,
-      metrics: result.metrics ?? null,
-      jobReceiptId: result.jobReceiptId ?? null,
+      use: useOf(result),
     };
   }
 
@@ -136,19 +140,19 @@ export class StepRunner {
     return handler;
   }
 
-  private failed(stepId: string, error: unknown, signal: AbortSignal): StepEvent {
-    const { failure, cost } = this.explain(stepId, error, signal);
+  private failed(stepId: string, error: unknown, signal: AbortSignal, used?: StepUse): StepEvent {
+    const failure = this.explain(stepId, error, signal);
+    const use = used ? useOf(used) : error instanceof StepFailure ? error.use : NOTHING_USED;
     const random = this.clock.random();
-    return { type: 'step_failed', at: this.clock.now(), stepId, failure, cost, random, release: true };
+    return { type: 'step_failed', at: this.clock.now(), stepId, failure, use, random, release: true };
   }
 
-  private explain(stepId: string, error: unknown, signal: AbortSignal): { failure: AttemptFailure; cost: number } {
+  private explain(stepId: string, error: unknown, signal: AbortSignal): AttemptFailure {
     const known = error instanceof StepFailure ? error : undefined;
     // A handler that was aborted throws whatever it likes; nobody waits for its outcome any more.
     if (!known && !signal.aborted) this.logger.error('a step handler failed unexpectedly', { step_id: stepId, error });
     const message = known?.message ?? 'the step failed for an unexpected reason';
-    const failure = { code: known?.code ?? 'handler_error', message, retryable: known?.retryable ?? true };
-    return { failure, cost: known?.cost ?? 0 };
+    return { code: known?.code ?? 'handler_error', message, retryable: known?.retryable ?? true };
   }
 
   private canonical(value: JsonValue, what: string): string {
@@ -161,6 +165,12 @@ export class StepRunner {
       false,
     );
   }
+}
+
+/** Without the output, which must not be kept twice. */
+function useOf({ cost, basis, metrics, jobReceiptId }: StepUse): StepUse {
+  const charge: StepCost = basis ? { cost, basis } : NOTHING_USED;
+  return { ...charge, ...(metrics && { metrics }), ...(jobReceiptId && { jobReceiptId }) };
 }
 
 /** A step with a `wait_for` waits before its first start; what it waited for is kept, so a retry does not. */

@@ -18,6 +18,7 @@ function stepState(stepId: string, changes: Partial<StepState> = {}): StepState 
     status: 'running',
     attempt: 1,
     cost: 0,
+    charges: [],
     reservedCost: 0,
     ...empty,
     ...times,

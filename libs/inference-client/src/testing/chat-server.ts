@@ -8,8 +8,11 @@ export interface ChatServer {
   readonly requests: {
     readonly authorization: string | undefined;
     readonly idempotencyKey: string | undefined;
+    readonly traceparent: string | undefined;
     readonly body: unknown;
   }[];
+  /** Gives what to answer to a completion instead of what the "model" would say; `undefined` lets it speak. */
+  answerWith: (body: unknown, idempotencyKey: string | undefined) => ChatReply | undefined;
   /** Statuses of the next completions, before it serves again. */
   failNext(...statuses: number[]): void;
   answerModels(status: number): void;
@@ -27,6 +30,11 @@ export interface ChatServer {
   close(): Promise<void>;
 }
 
+export interface ChatReply {
+  readonly status: number;
+  readonly body: object;
+}
+
 /**
  * A server that speaks the OpenAI protocol; its "model" answers the prompt backwards and counts words as tokens, so
  * that tests can foretell its answers. Asked for a stream, it gives them word by word.
@@ -42,11 +50,13 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/models') return answer(response, modelsStatus, { data: models.map((id) => ({ id })) });
     const body = await readBody(request);
-    const { authorization, 'idempotency-key': key } = request.headers;
-    requests.push({ authorization, idempotencyKey: key?.toString(), body });
+    const { authorization, 'idempotency-key': key, traceparent } = request.headers;
+    requests.push({ authorization, idempotencyKey: key?.toString(), traceparent: traceparent?.toString(), body });
     if (hanging) return void response.once('close', () => chat.onLeave());
     const failure = failures.shift();
     if (failure !== undefined) return answer(response, failure, { error: { message: 'as the test wants' } });
+    const reply = chat.answerWith(body, key?.toString());
+    if (reply) return answer(response, reply.status, reply.body);
     const asked = Object(body) as CompletionRequest;
     if (asked.stream !== true || !canStream) return answer(response, 200, completion(asked));
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
@@ -63,6 +73,7 @@ export async function startChatServer(models: readonly string[]): Promise<ChatSe
   const chat: ChatServer = {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    answerWith: () => undefined,
     failNext: (...statuses) => failures.push(...statuses),
     answerModels: (status) => (modelsStatus = status),
     beforeToken: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import { deferred } from '../deferred';
 import { SandboxError } from '../sandbox-error';
-import type { CodeErrorCode, CodeReply, CodeRequest } from './protocol';
+import type { CodeErrorCode, CodeMetrics, CodeReply, CodeRequest } from './protocol';
 
 /** The failure of a run, with what its code had logged until then (unless its thread had to be killed). */
 export class CodeError extends SandboxError {
@@ -10,6 +10,8 @@ export class CodeError extends SandboxError {
     /** Line of the user's code, counted from 1, where it is known. */
     readonly line?: number,
     readonly logs: readonly string[] = [],
+    /** What the run had used; absent when it never began. Of one whose thread was killed only what can still be told. */
+    readonly metrics?: Partial<CodeMetrics>,
   ) {
     super(code, message);
     this.name = 'CodeError';
@@ -45,14 +47,17 @@ export class CodeJob {
   }
 
   finish(reply: CodeReply): void {
-    const { failure, logs } = reply;
-    if (failure !== undefined) return this.reject(new CodeError(failure.code, failure.message, failure.line, logs));
+    const { failure, logs, metrics } = reply;
+    if (failure !== undefined) {
+      return this.reject(new CodeError(failure.code, failure.message, failure.line, logs, metrics));
+    }
     this.open = false;
     this.result.resolve(reply);
   }
 
-  stop(code: CodeErrorCode, message: string): void {
-    this.reject(new CodeError(code, message));
+  /** Its thread is ended. */
+  stop(code: CodeErrorCode, message: string, used: Partial<CodeMetrics> = {}): void {
+    this.reject(new CodeError(code, message, undefined, [], used));
   }
 
   reject(reason: unknown): void {

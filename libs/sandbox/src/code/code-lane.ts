@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { CODE_WORKER_READY, CodeReply, CodeWorkerData } from './protocol';
+import { CodeMetrics, CodeReply, CodeWorkerData, CodeWorkerReady } from './protocol';
 import type { CodeJob } from './code-job';
 
 /** Time the worker has, besides the code's own, to set up the interpreter and to say by itself that it stopped it. */
-const GRACE_MS = 150;
+export const GRACE_MS = 150;
+/** How long a thread that is to be killed may take to say what it has used. */
+const MEASURE_LIMIT_MS = 50;
 /** Runs after which a worker is replaced, so that whatever a runtime might leak has an end. */
 const MAX_RUNS = 500;
 const START_LIMIT_MS = 10_000;
@@ -21,6 +24,9 @@ export class CodeLane {
   private job: CodeJob | undefined;
   private state: 'starting' | 'idle' | 'running' | 'ending' = 'starting';
   private runs = 0;
+  private startedAt = 0;
+  /** CPU time of the thread before its run. */
+  private cpuBefore: number | undefined;
   private clock: NodeJS.Timeout;
   /** Resolves when the thread has ended. */
   readonly ended: Promise<void>;
@@ -40,7 +46,7 @@ export class CodeLane {
       resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 },
     });
     this.ended = new Promise((resolve) => this.worker.once('exit', () => resolve()));
-    this.worker.on('message', (message: typeof CODE_WORKER_READY | CodeReply) => this.receive(message));
+    this.worker.on('message', (message: CodeWorkerReady | CodeReply) => this.receive(message));
     // 'error' comes before 'exit', for instance when the thread's own heap is full.
     this.worker.on('error', () => undefined);
     this.worker.on('exit', () => this.end());
@@ -60,6 +66,7 @@ export class CodeLane {
     this.job = job;
     this.state = 'running';
     this.runs++;
+    this.startedAt = performance.now();
     this.worker.postMessage(job.request);
     this.clock = setTimeout(() => {
       // A reply that came while this thread was busy is read before the immediate, and must count.
@@ -74,11 +81,12 @@ export class CodeLane {
     this.end();
   }
 
-  private receive(message: typeof CODE_WORKER_READY | CodeReply): void {
+  private receive(message: CodeWorkerReady | CodeReply): void {
     if (this.state === 'ending') return;
     clearTimeout(this.clock);
     this.state = 'idle';
-    if (message !== CODE_WORKER_READY) {
+    this.cpuBefore = message.threadCpuMicros;
+    if (!('ready' in message)) {
       this.job?.finish(message);
       this.job = undefined;
     }
@@ -89,18 +97,35 @@ export class CodeLane {
   /** The interpreter looks at the clock between instructions only, and some single ones run for many seconds. */
   private stopLate(job: CodeJob): void {
     if (this.job !== job) return;
-    job.stop('code_timeout', `it was stopped after ${job.request.limits.timeoutMs} ms`);
-    this.end();
+    // From here on the lane has no job: a reply that still comes is too late.
+    this.job = undefined;
+    this.end(
+      this.usedByRun().then((used) => {
+        job.stop('code_timeout', `it was stopped after ${job.request.limits.timeoutMs} ms`, used);
+      }),
+    );
   }
 
-  private end(): void {
+  /** What the run in progress has used. The thread is asked, and answers in the middle of it. */
+  private async usedByRun(): Promise<Partial<CodeMetrics>> {
+    const durationMs = performance.now() - this.startedAt;
+    const { cpuBefore } = this;
+    if (cpuBefore === undefined || typeof this.worker.cpuUsage !== 'function') return { durationMs };
+    const tooLate = delay(MEASURE_LIMIT_MS, undefined, { ref: false });
+    const total = await Promise.race([this.worker.cpuUsage(), tooLate]).catch(() => undefined);
+    return total ? { durationMs, cpuMicros: total.user + total.system - cpuBefore } : { durationMs };
+  }
+
+  /** @param before awaited before the thread is terminated; the lane is gone at once. */
+  private end(before?: Promise<void>): void {
     if (this.state === 'ending') return;
     const wasReady = this.state !== 'starting';
     this.state = 'ending';
     clearTimeout(this.clock);
     this.job?.stop('code_resource_limit', 'it used more memory than its thread has');
     this.job = undefined;
-    void this.worker.terminate();
+    if (before) void before.then(() => this.worker.terminate());
+    else void this.worker.terminate();
     this.events.gone(this, wasReady);
   }
 }

@@ -1,5 +1,6 @@
 import { childEntry } from '@aitbc/shared-core';
 import { CodeError, CodeJob } from './code-job';
+import { GRACE_MS } from './code-lane';
 import { CodeLaneSet } from './code-lane-set';
 import { CodeLimits, CodeMetrics, CodeReply, CodeRequest, MIN_MEMORY_MB } from './protocol';
 
@@ -56,6 +57,11 @@ export class CodeSandbox {
     };
     this.maxInputBytes = options.maxInputBytes ?? 4 * 1024 * 1024;
     this.lanes = new CodeLaneSet(options.size ?? 2, childEntry(__dirname, 'code-worker'));
+  }
+
+  /** The longest that a run may keep its thread busy, in milliseconds: its own time, and what it may take to stop it. */
+  get longestRunMs(): number {
+    return this.limits.timeoutMs + GRACE_MS;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Guest } from './guest';
 import { GuestFailure } from './guest-failure';
-import { CODE_WORKER_READY, CodeFailure, CodeReply, CodeRequest, CodeWorkerData } from './protocol';
+import { CodeFailure, CodeReply, CodeRequest, CodeWorkerData, CodeWorkerReady } from './protocol';
 
 /*
  * The main file of a worker thread of the CodeSandbox. It keeps nothing between two requests but the code of the
@@ -11,7 +11,7 @@ const { interpreter } = workerData as CodeWorkerData;
 
 async function run(request: CodeRequest): Promise<CodeReply> {
   const startedAt = performance.now();
-  const cpuBefore = threadCpuMs();
+  const cpuBefore = threadCpuMicros();
   let guest: Guest | undefined;
   let result: Pick<CodeReply, 'outputJson' | 'failure'>;
   try {
@@ -21,15 +21,16 @@ async function run(request: CodeRequest): Promise<CodeReply> {
   } catch (thrown) {
     result = { failure: failureOf(thrown) };
   }
-  const cpuAfter = threadCpuMs();
+  const cpuAfter = threadCpuMicros();
   return {
     ...result,
     logs: guest?.logs ?? [],
     metrics: {
       durationMs: performance.now() - startedAt,
-      ...(cpuBefore === undefined || cpuAfter === undefined ? {} : { cpuMs: cpuAfter - cpuBefore }),
+      ...(cpuBefore === undefined || cpuAfter === undefined ? {} : { cpuMicros: cpuAfter - cpuBefore }),
       memoryBytes: guest?.memoryBytes ?? 0,
     },
+    ...threadCpu(cpuAfter),
   };
 }
 
@@ -39,10 +40,15 @@ function failureOf(thrown: unknown): CodeFailure {
   return { code: 'code_resource_limit', message: 'it exhausted the memory or the stack of the interpreter' };
 }
 
-function threadCpuMs(): number | undefined {
+/** What the operating system has counted for this thread alone: neither waiting nor other threads are in it. */
+function threadCpuMicros(): number | undefined {
   if (typeof process.threadCpuUsage !== 'function') return undefined;
   const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
+  return user + system;
+}
+
+function threadCpu(micros: number | undefined): Pick<CodeWorkerReady, 'threadCpuMicros'> {
+  return micros === undefined ? {} : { threadCpuMicros: micros };
 }
 
 /** One run of something trivial, so that the first real one finds everything loaded and compiled. */
@@ -54,7 +60,7 @@ async function start(): Promise<void> {
     'message',
     (request: CodeRequest) => void run(request).then((reply) => parentPort?.postMessage(reply)),
   );
-  parentPort?.postMessage(CODE_WORKER_READY);
+  parentPort?.postMessage({ ready: true, ...threadCpu(threadCpuMicros()) } satisfies CodeWorkerReady);
 }
 
 void start();

@@ -21,8 +21,8 @@ export interface CodeLimits {
 /** What a run has cost. */
 export interface CodeMetrics {
   readonly durationMs: number;
-  /** CPU time of the run's thread; absent on Node versions that cannot tell (before 23.9). */
-  readonly cpuMs?: number;
+  /** CPU time of the run's thread in whole microseconds; absent on Node versions that cannot tell (before 23.9). */
+  readonly cpuMicros?: number;
   /** Linear memory at the end, which is also its peak, since it never shrinks. The interpreter starts with 16 MiB. */
   readonly memoryBytes: number;
 }
@@ -41,6 +41,14 @@ export interface CodeReply {
   /** Lines that the code wrote to `console`. */
   readonly logs: readonly string[];
   readonly metrics: CodeMetrics;
+  /** CPU time of the thread until now, in microseconds: what a run that must be stopped has used begins there. */
+  readonly threadCpuMicros?: number;
+}
+
+/** The first message of a worker: it takes requests. */
+export interface CodeWorkerReady {
+  readonly ready: true;
+  readonly threadCpuMicros?: number;
 }
 
 /** Given to each worker at its start, so that the interpreter is compiled once for all of them. */
@@ -48,6 +56,5 @@ export interface CodeWorkerData {
   readonly interpreter: WasmModule;
 }
 
-export const CODE_WORKER_READY = 'ready';
 /** The interpreter's own start size; it does not run in less. */
 export const MIN_MEMORY_MB = 16;

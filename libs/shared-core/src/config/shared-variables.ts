@@ -1,6 +1,17 @@
 import { hostname } from 'node:os';
 import { str } from 'envalid';
-import { databaseUrl, durationList, httpUrl, networkList, oneOfWords, secret, wholeNumber, wordList } from './variable';
+import {
+  coins,
+  databaseUrl,
+  durationList,
+  httpUrl,
+  networkList,
+  oneOfWords,
+  secret,
+  tokenPrices,
+  wholeNumber,
+  wordList,
+} from './variable';
 
 /**
  * The variables that several apps know, in groups that an app composes: `{...listenVariables(8011), ...databaseVariables}`.
@@ -131,6 +142,20 @@ export const inferenceVariables = {
   }),
   INFERENCE_API_KEY: secret(1)({ default: undefined, desc: 'key for that provider' }),
   INFERENCE_MODELS: wordList({ default: undefined, desc: 'models that may be asked for, separated by commas' }),
+};
+
+/** What steps cost that no miner does. */
+export const priceVariables = {
+  INFERENCE_PRICES: tokenPrices({
+    default: undefined,
+    desc:
+      'what the tokens of that provider cost: `model=input/output`, separated by commas, in coins for a million tokens ' +
+      'that are read and written, such as `llama-3.1-8b=0.05/0.08`; other models cost nothing',
+  }),
+  CUSTOM_CODE_PRICE_PER_CPU_SECOND: coins({
+    default: 0,
+    desc: 'coins for a second of CPU time that the code of `custom` steps uses',
+  }),
 };
 
 export const minerVariables = {

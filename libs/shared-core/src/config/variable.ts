@@ -1,5 +1,7 @@
 import { EnvError, makeExactValidator, ValidatorSpec } from 'envalid';
 import { isNetwork } from '../http-client/address-guard';
+import { AMOUNT_RULE, unitsOfText } from '../money/money';
+import { parseTokenPrices, type TokenPrices } from '../money/token-prices';
 
 export type VariableSpecs = Readonly<Record<string, ValidatorSpec<unknown>>>;
 
@@ -40,6 +42,22 @@ export const databaseUrl = makeExactValidator<string>((input) => {
   throw new EnvError('it is neither sqlite:<path> nor a postgres:// URL');
 });
 
+/** An amount in coins, as decimal text; its value is in units of 10⁻⁸ coin. */
+export const coins = makeExactValidator<number>((input) => {
+  const units = unitsOfText(input);
+  if (units === undefined) throw new EnvError(`'${input}' ${AMOUNT_RULE}`);
+  return units;
+});
+
+/** `model=input/output` for each model, separated by commas; in coins for a million tokens. */
+export const tokenPrices = makeExactValidator<TokenPrices>((input) => {
+  try {
+    return parseTokenPrices(input);
+  } catch (error) {
+    throw new EnvError(error instanceof Error ? error.message : String(error));
+  }
+});
+
 /** Words separated by commas. */
 export const wordList = makeExactValidator<readonly string[]>(wordsOf);
 
@@ -72,4 +90,27 @@ function wordsOf(input: string): string[] {
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
+}
+
+/** A number from 0 to 1. */
+export const ratio = makeExactValidator<number>((input) => {
+  const value = /^\d{1,10}(\.\d{1,15})?$/.test(input) ? Number(input) : NaN;
+  if (!(value <= 1)) throw new EnvError(`'${input}' is not a number from 0 to 1`);
+  return value;
+});
+
+/** `name=value,…`, percent-encoded (W3C Baggage without properties); messages never quote it: a value may be a key. */
+export const nameValueList = makeExactValidator<Readonly<Record<string, string>>>((input) => {
+  const pairs = input.split(',').filter((pair) => pair.trim() !== '');
+  return Object.fromEntries(pairs.map(nameAndValue));
+});
+
+function nameAndValue(pair: string): [name: string, value: string] {
+  const [, name = '', value = ''] = /^\s*([^\s=]+)\s*=(.*)$/s.exec(pair) ?? [];
+  if (name === '') throw new EnvError('it has a part that is not name=value');
+  try {
+    return [decodeURIComponent(name), decodeURIComponent(value.trim())];
+  } catch {
+    throw new EnvError('it has a part that is not percent-encoded');
+  }
 }

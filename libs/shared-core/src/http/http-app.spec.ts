@@ -80,14 +80,20 @@ describe('createHttpApp', () => {
     expect(response.headers['x-request-id']).toMatch(/^req_/);
   });
 
-  it('keeps request id and traceparent in the context beyond body parsing', async () => {
+  it('keeps request id and trace in the context beyond body parsing', async () => {
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     const response = await request(app)
       .post('/context')
       .set('X-Request-Id', 'r1')
       .set('traceparent', traceparent)
       .send({ a: 1 });
-    expect(response.body).toEqual({ request_id: 'r1', traceparent });
+    const [, trace_id, span_id, trace_flags] = traceparent.split('-');
+    expect(response.body).toEqual({ request_id: 'r1', trace_id, span_id, trace_flags });
+  });
+
+  it('answers a request whose traceparent is none', async () => {
+    const response = await request(app).post('/context').set('traceparent', 'nonsense').send({ a: 1 }).expect(200);
+    expect(response.body).not.toHaveProperty('trace_id');
   });
 
   it('logs one access line for each request, with the pattern of its route', async () => {

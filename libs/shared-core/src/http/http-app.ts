@@ -2,6 +2,7 @@ import express, { Express } from 'express';
 import { answerRepeated } from '../idempotency/idempotent';
 import { Logger } from '../logging/logger';
 import type { Metrics } from '../observability/metrics';
+import type { Tracer } from '../observability/tracing';
 import { accessLog } from './access-log';
 import { errorHandler } from './error-handler';
 import { jsonBody } from './json-body';
@@ -14,6 +15,8 @@ export interface HttpAppOptions extends ProbeOptions {
   readonly logger: Logger;
   /** Answers `GET /metrics` and measures requests; without it there is no such route. */
   readonly metrics?: Metrics;
+  /** Is told of each request but probes; without it nobody is. */
+  readonly tracer?: Tracer;
   /** Mounts what must see a request before its body is read: authentication, limits, a streaming proxy. */
   readonly beforeBody?: (app: Express) => void;
   /** Mounts the routes. */
@@ -31,7 +34,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.set('query parser', 'simple');
   // The client's address is what a proxy on this machine says it is; nobody else is believed.
   app.set('trust proxy', 'loopback');
-  app.use(requestScope(options.state), accessLog(options.logger), securityHeaders());
+  app.use(requestScope(options.state, options.tracer), accessLog(options.logger), securityHeaders());
   app.use(probes(options));
   if (options.metrics) app.use(options.metrics.measure);
   options.beforeBody?.(app);

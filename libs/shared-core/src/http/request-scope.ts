@@ -1,7 +1,9 @@
 import { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors/app-error';
 import { newId } from '../ids/ids';
-import { currentLogContext, withLogContext } from '../logging/log-context';
+import { currentLogContext, type LogContext, withLogContext } from '../logging/log-context';
+import { currentTraceparent, noTracer, traceFields, type Tracer } from '../observability/tracing';
+import { beginTrace } from './request-trace';
 import { ServiceState } from './service-state';
 
 /** What the edge knows about a request while it is served. */
@@ -9,7 +11,10 @@ class RequestScope {
   private controller: AbortController | undefined;
   private reason: Error | undefined;
 
-  constructor(readonly requestId: string) {}
+  constructor(
+    readonly requestId: string,
+    readonly logContext: LogContext,
+  ) {}
 
   /** Made when somebody asks for it: few handlers wait for anything. */
   get signal(): AbortSignal {
@@ -29,16 +34,17 @@ class RequestScope {
 const scopes = new WeakMap<Request, RequestScope>();
 /** Ids that may stand in a header and a log line as they are. */
 const SANE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
  * Opens the scope of each request: its id (the caller's if sane, else a new one), echoed and put into the log context
- * with the `traceparent`; its abort signal; and `Connection: close` on every response from the moment of draining, so
+ * with its place in a trace; its abort signal; and `Connection: close` on every response from the moment of draining, so
  * that keep-alive clients leave before the socket closes under their next request.
  */
-export function requestScope(state: ServiceState): RequestHandler {
+export function requestScope(state: ServiceState, tracer: Tracer = noTracer): RequestHandler {
   return (req, res, next) => {
-    const scope = new RequestScope(saneRequestId(req.get('x-request-id')));
+    const requestId = saneRequestId(req.get('x-request-id'));
+    const trace = beginTrace(req, res, requestId, tracer);
+    const scope = new RequestScope(requestId, { request_id: requestId, ...traceFields(trace) });
     scopes.set(req, scope);
     res.setHeader('X-Request-Id', scope.requestId);
     const unsubscribe = state.onDrain(() => {
@@ -49,9 +55,7 @@ export function requestScope(state: ServiceState): RequestHandler {
       unsubscribe();
       if (!res.writableFinished) scope.abort(new Error('the client went away'));
     });
-    const traceparent = req.get('traceparent');
-    const trace = traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {};
-    withLogContext({ request_id: scope.requestId, ...trace }, next);
+    withLogContext(scope.logContext, next);
   };
 }
 
@@ -62,6 +66,11 @@ function saneRequestId(given: string | undefined): string {
 /** The id of this request, as in `X-Request-Id`. */
 export function requestIdOf(req: Request): string {
   return scopeOf(req).requestId;
+}
+
+/** What the log lines of this request carry, for events of its socket, which know nothing of it. */
+export function logContextOf(req: Request): LogContext {
+  return scopeOf(req).logContext;
 }
 
 /**
@@ -80,7 +89,8 @@ function scopeOf(req: Request): RequestScope {
 
 /** Headers that carry the request's identity to the services called on its behalf. */
 export function forwardedHeaders(): Record<string, string> {
-  const { request_id: requestId, traceparent } = currentLogContext();
+  const { request_id: requestId } = currentLogContext();
+  const traceparent = currentTraceparent();
   return {
     ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
     ...(traceparent === undefined ? {} : { traceparent }),

@@ -6,7 +6,10 @@ export interface LogContext {
   readonly execution_id?: string;
   readonly step_id?: string;
   readonly job_id?: string;
-  readonly traceparent?: string;
+  /** The trace that the work is part of, by the names that OpenTelemetry gives them in log lines; see `currentTrace`. */
+  readonly trace_id?: string;
+  readonly span_id?: string;
+  readonly trace_flags?: string;
 }
 
 const storage = new AsyncLocalStorage<LogContext>();

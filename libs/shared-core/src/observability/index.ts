@@ -5,3 +5,4 @@ export { type Counted, Figures } from './figures';
 export { Metrics } from './metrics';
 export { cached, type MetricsSource, type Sample } from './metrics-source';
 export { Tally } from './tally';
+export * from './tracing';

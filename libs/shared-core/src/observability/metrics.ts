@@ -1,14 +1,12 @@
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { routeOf } from '../http/access-log';
+import { knownMethod, routeOf } from '../http/request-facts';
 import type { Logger } from '../logging/logger';
 import { Distribution } from './distribution';
 import type { MetricsSource } from './metrics-source';
 
 /** Seconds: from a cached read to a long poll. */
 const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** A method that is none of ours would make a new series for each word that a stranger sends. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
  * What the process tells Prometheus: CPU, memory, garbage collection, event-loop lag, the durations of requests, and
@@ -47,7 +45,7 @@ export class Metrics {
     res.once('close', () => {
       // A client that left has got no status; nginx's number says so.
       const status = res.writableFinished ? String(res.statusCode) : '499';
-      const method = METHODS.has(req.method) ? req.method : 'other';
+      const method = knownMethod(req) ?? 'other';
       this.durations.observe({ method, route: routeOf(req), status }, (performance.now() - startedAt) / 1_000);
     });
     next();

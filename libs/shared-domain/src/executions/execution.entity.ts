@@ -19,6 +19,7 @@ import {
   type StepStatus,
   type WaitKind,
 } from './execution.enums';
+import type { StepCharge } from './step-charge';
 
 /** One run of one version of a workflow, and what the engine must know to carry it on after a crash. */
 @Entity('agent_executions')
@@ -124,6 +125,10 @@ export class AgentExecution {
   @TextColumn(60, { name: 'retry_of', nullable: true })
   retryOf: string | null;
 
+  /** W3C `traceparent` of what started it: its own span is a child of that. */
+  @TextColumn(55, { name: 'trace_parent', nullable: true })
+  traceParent: string | null;
+
   @TimeColumn({ name: 'started_at', nullable: true })
   startedAt: number | null;
 
@@ -179,9 +184,13 @@ export class AgentStepExecution {
   @LongTextColumn({ name: 'error_message', nullable: true })
   errorMessage: string | null;
 
-  /** Units of 10⁻⁸ coin, over all attempts. */
+  /** Units of 10⁻⁸ coin, over all attempts: the sum of its charges. */
   @UnitsColumn()
   cost: number;
+
+  /** What the attempts have cost, oldest first; null when none has used anything that has a price. */
+  @JsonColumn({ nullable: true })
+  charges: StepCharge[] | null;
 
   /** Units that the running attempt may still cost: what the budget sets aside for it. */
   @UnitsColumn({ name: 'reserved_cost', default: 0 })

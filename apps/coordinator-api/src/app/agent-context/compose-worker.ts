@@ -1,5 +1,6 @@
 import {
   type EngineMetrics,
+  type ExecutionState,
   ExecutionWorker,
   type PlanLoader,
   ReleaseSweep,
@@ -8,13 +9,14 @@ import {
   StepRunner,
 } from '@aitbc/execution-engine';
 import type { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
-import { newId } from '@aitbc/shared-core';
+import { newId, noTracer, traceFields } from '@aitbc/shared-core';
 import type { AgentContextDeps } from './compose';
 import {
   CoordinatorInferenceHandler,
   CustomCodeHandler,
   DataProcessingHandler,
   DeadOwners,
+  executionTrace,
   identityOf,
   InferenceHandler,
   isSurelyDead,
@@ -23,6 +25,7 @@ import {
   ownIdentity,
   PoolEvaluator,
   type ProcessIdentity,
+  tracedHandlers,
   type TypeOrmExecutionStore,
   VerificationHandler,
   workerIdOf,
@@ -56,14 +59,15 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
   const { clock, wakeUps } = deps.link;
   const { store, plans, pool, metrics } = parts;
   const own = ownIdentity();
-  const handlers = stepHandlers(deps, parts);
+  const handlers = tracedHandlers(stepHandlers(deps, parts));
   const runner = new StepRunner(handlers, new PoolEvaluator(pool), clock, logger, {
     maxValueBytes: MAX_VALUE_BYTES,
     newRowId: () => newId('step_exec'),
   });
+  const logContext = (execution: ExecutionState) => traceFields(executionTrace(execution));
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock, releases, logger, metrics, reach },
+    { store, plans, runner, wakeUps, clock, releases, logger, metrics, reach, logContext },
     workerOptions(deps, own),
   );
   const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];
@@ -101,17 +105,17 @@ function workerOptions({ config, pollMs = POLL_MS }: AgentContextDeps, own: Proc
 }
 
 function stepHandlers(
-  { jobs, config, link: { clock } }: AgentContextDeps,
+  { jobs, config, link: { clock }, tracer = noTracer }: AgentContextDeps,
   { pool, sandbox }: WorkerParts,
 ): StepHandlers {
   const inference = new InferenceHandler({
     coordinator: new CoordinatorInferenceHandler(jobs, () => clock.now()),
-    openai: OpenAiInferenceHandler.from(config),
+    openai: OpenAiInferenceHandler.from(config, tracer),
   });
   return {
     data_processing: new DataProcessingHandler(pool),
     verification: new VerificationHandler(pool),
-    custom: new CustomCodeHandler(sandbox),
+    custom: new CustomCodeHandler(sandbox, config.CUSTOM_CODE_PRICE_PER_CPU_SECOND),
     inference,
     training: inference,
   };

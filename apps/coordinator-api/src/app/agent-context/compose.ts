@@ -6,7 +6,10 @@ import {
   IdempotencyRecords,
   type Logger,
   type MetricsSource,
+  noTracer,
   type SigningKeys,
+  type TokenPrices,
+  type Tracer,
 } from '@aitbc/shared-core';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
@@ -25,6 +28,7 @@ import {
   ExecutionEstimates,
   ExecutionRepository,
   ExecutionService,
+  ExecutionSpans,
   ExecutionStarts,
   ExecutionWaits,
   ownIdentity,
@@ -56,6 +60,9 @@ export interface AgentContextConfiguration extends WebhookConfiguration {
   readonly INFERENCE_BASE_URL: string | undefined;
   readonly INFERENCE_API_KEY: string | undefined;
   readonly INFERENCE_MODELS: readonly string[] | undefined;
+  readonly INFERENCE_PRICES: TokenPrices | undefined;
+  /** Units of 10⁻⁸ coin. */
+  readonly CUSTOM_CODE_PRICE_PER_CPU_SECOND: number;
 }
 
 export interface AgentContextDeps {
@@ -72,6 +79,8 @@ export interface AgentContextDeps {
   readonly reach?: DebugPoints;
   /** Longest time (ms) between two looks of the worker for what no wake-up told it; default 500. */
   readonly pollMs?: number;
+  /** Is told what is traced; by default nothing is. */
+  readonly tracer?: Tracer;
 }
 
 export interface AgentContext {
@@ -102,10 +111,10 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const pool = new ExpressionPool();
   const sandbox = new CodeSandbox({ memoryMb: CODE_MEMORY_MB, timeoutMs: CODE_TIMEOUT_MS });
   const records = new IdempotencyRecords(db);
-  const { news, feed, events, metrics, store } = openStore(deps);
   const versions = new WorkflowRepository(db);
-  const plans = new WorkflowPlans(versions);
   const repository = new ExecutionRepository(db);
+  const { news, feed, events, metrics, spans, store } = openStore(deps, repository, versions);
+  const plans = new WorkflowPlans(versions);
   const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
   const agentRepository = new AgentRepository(db);
@@ -146,11 +155,11 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     ...lifeOf(
       { worker, retention, webhooks },
       {
-        stopListening() {
-          news.close();
-          feed.close();
+        stopListening: () => events.close(),
+        async close() {
+          await spans.settled();
+          await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
         },
-        close: () => Promise.all([pool.close(), sandbox.close(), deps.link.close()]),
       },
     ),
   };
@@ -165,7 +174,7 @@ interface Background {
 /** What begins and ends in the background, and in which order. */
 function lifeOf(
   { worker, retention, webhooks }: Background,
-  end: { readonly stopListening: () => void; readonly close: () => Promise<unknown> },
+  end: { readonly stopListening: () => void; readonly close: () => Promise<void> },
 ): Pick<AgentContext, 'startWorker' | 'startSweeps' | 'stop'> {
   let started = false;
   return {
@@ -188,17 +197,20 @@ function lifeOf(
 }
 
 /** The store, and what hears of what this process writes. */
-function openStore({ db, logger, issuer }: AgentContextDeps) {
+function openStore(deps: AgentContextDeps, executions: ExecutionRepository, workflows: WorkflowRepository) {
+  const { db, logger, issuer, tracer = noTracer } = deps;
   const news = new ExecutionNews(db, logger);
   const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
+  const spans = new ExecutionSpans(executions, workflows, tracer, logger);
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
+    spans.written(commits);
     for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
     feed.announce();
   });
   const events = composeEvents({ db, feed, news, logger, source: issuer });
-  return { news, feed, events, metrics, store };
+  return { news, feed, events, metrics, spans, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {

@@ -10,12 +10,14 @@ import {
   IdempotencySweep,
   type Logger,
   Metrics,
+  noTracer,
   openDatabase,
   platformEntities,
   platformMigrations,
   ServiceState,
   ServiceTokens,
   SigningKeys,
+  type Tracer,
 } from '@aitbc/shared-core';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import type { Express } from 'express';
@@ -51,11 +53,13 @@ export interface CompositionOptions {
   readonly ownUrl: () => string;
   /** Shows the first admin key of a new database to the operator. */
   readonly showAdminKey: (key: string) => void;
+  /** Is told what is traced; by default nothing is. */
+  readonly tracer?: Tracer;
 }
 
 /** The one place where the coordinator's objects are made and given to each other. */
 export async function composeCoordinator(options: CompositionOptions): Promise<Coordinator> {
-  const { config, logger } = options;
+  const { config, logger, tracer = noTracer } = options;
   const db = await openCoordinatorDatabase(options);
   const keys = await SigningKeys.load(db);
   const apiKeys = new ApiKeyService(db);
@@ -63,11 +67,11 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
   const issuer = () => config.ISSUER_URL ?? options.ownUrl();
   const agents = new LocalAgentDirectory(new AgentRepository(db), new PublicReceipts(db));
   const leaseSeconds = config.JOB_LEASE_SECONDS;
-  const coordinator = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds });
+  const coordinator = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds, tracer });
   const reach = killAt(config.DEBUG_KILL_AT);
   const link = await openEngineLink(db, logger);
   const jobs = coordinator.jobClient;
-  const agentContext = composeAgentContext({ db, link, keys, jobs, config, logger, issuer, reach });
+  const agentContext = composeAgentContext({ db, link, keys, jobs, config, logger, issuer, reach, tracer });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
   const app = createApp({
     version: options.version,
@@ -76,6 +80,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     readiness: () => db.ping(),
     keys,
     apiKeys,
+    tracer,
     tokens: new ServiceTokens(keys, issuer),
     metrics: new Metrics(
       [...databaseMetrics(db), ...databaseSizeMetrics(db), ...queueMetrics(db), ...agentContext.metrics],
@@ -100,6 +105,7 @@ export async function composeCoordinator(options: CompositionOptions): Promise<C
     },
     async close() {
       await Promise.all([agentContext.stop(), coordinator.sweeper.stop(), idempotencySweep.stop()]);
+      await coordinator.spans.settled();
       await db.close();
     },
   };

@@ -5,8 +5,10 @@ import {
   inferenceVariables,
   listenVariables,
   logVariables,
+  priceVariables,
   readConfiguration,
   webhookVariables,
+  tracingVariables,
   wholeNumber,
   workerVariables,
 } from '@aitbc/shared-core';
@@ -23,7 +25,9 @@ export const coordinatorVariables = (isTerminal: boolean) => ({
   )({ default: 60, desc: 'seconds after which the job of a silent miner goes to another, 1..3600' }),
   ...webhookVariables,
   ...inferenceVariables,
+  ...priceVariables,
   ...logVariables(isTerminal),
+  ...tracingVariables,
   DEBUG_KILL_AT: killPoint({
     default: undefined,
     desc:

@@ -1,12 +1,20 @@
 import type { AgentDirectory } from '@aitbc/contracts';
-import { ApiKeyService, type Database, IdempotencyRecords, type Logger, type SigningKeys } from '@aitbc/shared-core';
+import {
+  ApiKeyService,
+  type Database,
+  IdempotencyRecords,
+  type Logger,
+  noTracer,
+  type SigningKeys,
+  type Tracer,
+} from '@aitbc/shared-core';
 import type { Router } from 'express';
 import { AdminStatsStore, createAdminRouter, createApiKeyRouter } from '../admin';
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
 import { JobDurations, LocalJobClient } from '../job-client';
-import { createJobRouter, JobBells, JobChunks, JobLeases, JobService, JobStore, JobSweeper } from '../jobs';
+import { createJobRouter, JobBells, JobChunks, JobLeases, JobService, JobSpans, JobStore, JobSweeper } from '../jobs';
 import {
   createMinerRouter,
   createMinerWorkRouter,
@@ -26,18 +34,21 @@ export interface CoordinatorContextDeps {
   readonly logger: Logger;
   readonly issuer: () => string;
   readonly leaseSeconds: number;
+  readonly tracer?: Tracer;
 }
 
 export interface CoordinatorContext {
   readonly routers: readonly Router[];
   readonly jobClient: LocalJobClient;
   readonly sweeper: JobSweeper;
+  readonly spans: JobSpans;
 }
 
 /** Puts together jobs, miners, their receipts and offers, the registry of services, the figures and the administration. */
 export function composeCoordinatorContext(deps: CoordinatorContextDeps): CoordinatorContext {
-  const { db, logger, leaseSeconds } = deps;
-  const bells = new JobBells();
+  const { db, logger, leaseSeconds, tracer = noTracer } = deps;
+  const spans = new JobSpans(db, tracer, logger);
+  const bells = new JobBells((jobId) => spans.ended(jobId));
   const registry = new ServiceRegistry();
   const receiptStore = new JobReceiptStore(db);
   const jobStore = new JobStore(db, bells);
@@ -65,5 +76,6 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
     ],
     jobClient: new LocalJobClient(jobs, chunks, registry, miners, new JobDurations(db)),
     sweeper: new JobSweeper(leases, chunks, logger),
+    spans,
   };
 }

@@ -54,8 +54,9 @@ export class LocalJobClient implements JobClient {
     return found && outcomeOf(found.job, found.receipt);
   }
 
-  async cancel(idempotencyKey: string): Promise<void> {
-    await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, idempotencyKey);
+  async cancel(idempotencyKey: string): Promise<JobSnapshot | undefined> {
+    const job = await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, idempotencyKey);
+    return job && snapshotOf(job);
   }
 
   progress(jobId: string, after: number, waitSeconds: number, signal: AbortSignal): Promise<JobProgress | undefined> {

@@ -16,7 +16,7 @@ export class Bell {
   private readonly listeners = new Map<string, Set<() => void>>();
 
   /** @param wider rung with every ring of this one. */
-  constructor(private readonly wider?: Bell) {}
+  constructor(private readonly wider?: Pick<Bell, 'ring'>) {}
 
   ring(topic: string): void {
     this.wider?.ring(topic);

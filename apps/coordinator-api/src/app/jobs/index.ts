@@ -5,6 +5,7 @@ export { JobListQuery } from './job.dto';
 export { type HeldAttempt, JobLeases } from './job-leases';
 export { createJobRouter, jobFilterOf } from './job.router';
 export { JobService } from './job.service';
+export { JobSpans } from './job-spans';
 export { JobStore } from './job.store';
 export { JobSweeper } from './job-sweeper';
 export { jobSummary, resultOf } from './job.view';

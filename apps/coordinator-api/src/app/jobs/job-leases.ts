@@ -1,8 +1,9 @@
 import type { AssignedJob, MinerFailure } from '@aitbc/contracts';
 import type { JobReceipt } from '@aitbc/coordinator-domain';
-import type { Database, SqlRunner } from '@aitbc/shared-core';
+import { type Database, type SqlRunner, traceparentOf } from '@aitbc/shared-core';
 import { insertJobReceipt } from '../receipts';
 import { ANY_TOPIC } from './bell';
+import { jobTrace } from './job-trace';
 import { JobBells } from './job-bells';
 import { longPoll, Patience } from './long-poll';
 import { ClaimedRow, claimJob, hasMatchingJob } from './sql/claim-job';
@@ -133,6 +134,7 @@ export class JobLeases {
 }
 
 function assigned(row: ClaimedRow): AssignedJob {
+  const trace = jobTrace(row.id, row.trace_parent);
   return {
     job_id: row.id,
     payload: {
@@ -142,5 +144,6 @@ function assigned(row: ClaimedRow): AssignedJob {
     constraints: JSON.parse(row.constraints) as Record<string, unknown>,
     lease_expires_at: new Date(Number(row.lease_expires_at)).toISOString(),
     attempt: Number(row.attempts),
+    ...(trace && { traceparent: traceparentOf(trace) }),
   };
 }

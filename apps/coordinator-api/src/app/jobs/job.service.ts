@@ -135,10 +135,14 @@ export class JobService {
     return { job, receipt: await this.receiptStore.findByJob(jobId) };
   }
 
-  /** Cancels the job that this submitter sent in with this key; a final one is left as it is, and so is nothing. */
-  async cancelOfSubmitter(submittedBy: string, idempotencyKey: string): Promise<void> {
-    const job = await this.store.findByKey({ submittedBy, idempotencyKey });
-    if (job) await this.store.cancel(job.id);
+  /** Cancels the job that this submitter sent in with this key; a final one is left as it is. Gives it as it is then. */
+  async cancelOfSubmitter(submittedBy: string, idempotencyKey: string): Promise<Job | undefined> {
+    const key = { submittedBy, idempotencyKey };
+    const job = await this.store.findByKey(key);
+    if (!job || isFinalJob(job.state)) return job;
+    await this.store.cancel(job.id);
+    // Also when it was no longer to be cancelled: it may have been completed in between.
+    return this.store.findByKey(key);
   }
 
   private assertRequest({ serviceType, serviceRequest }: JobRequest): void {

@@ -1,6 +1,6 @@
 import type { JobConstraints } from '@aitbc/contracts';
 import { Job, jobRequirements } from '@aitbc/coordinator-domain';
-import { canonicalJson, newId, sha256Hex, toUnits } from '@aitbc/shared-core';
+import { canonicalJson, currentTraceparent, newId, sha256Hex, toUnits } from '@aitbc/shared-core';
 
 /** What a submitter asks for, validated. */
 export interface JobRequest {
@@ -37,6 +37,7 @@ export function newJob(request: JobRequest, now: number): Job {
     agentId: request.agentId ?? null,
     executionId: request.executionId ?? null,
     stepId: request.stepId ?? null,
+    traceParent: currentTraceparent() ?? null,
     ...wishes(request),
     state: 'QUEUED',
     ttlSeconds: request.ttlSeconds,

@@ -39,8 +39,9 @@ export const assignedJobSchema = object(
     constraints: anyObject(),
     lease_expires_at: instant('When the job goes to another miner, unless a heartbeat renews the lease.'),
     attempt: integer('Which attempt this is, from 1; it is part of what the miner signs.'),
+    traceparent: text('W3C trace context of the job, if it is part of a trace.'),
   },
-  { description: 'A job that the miner holds now.' },
+  { optional: ['traceparent'], description: 'A job that the miner holds now.' },
 );
 
 const sums = { count: integer('Receipts.'), total: coins() };

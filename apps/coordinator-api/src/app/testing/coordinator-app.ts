@@ -20,6 +20,7 @@ import {
   sha256Hex,
   SigningKeys,
   signJws,
+  type Tracer,
 } from '@aitbc/shared-core';
 import { createTestApp, type EngineContext, memoryLogger, type TestApp } from '@aitbc/shared-core/testing';
 import request, { type Test } from 'supertest';
@@ -61,10 +62,14 @@ const PRINCIPALS: [subject: string, role: Role][] = [
   ['root', 'admin'],
 ];
 
-/** @param beside an app whose database this one opens too: a second process, as far as the database can tell. */
+/**
+ * @param beside an app whose database this one opens too: a second process, as far as the database can tell.
+ * @param traced who is told of requests and jobs
+ */
 export async function openCoordinatorApp(
   context: EngineContext,
   beside?: Pick<CoordinatorApp, 'url'>,
+  traced: { readonly tracer?: Tracer } = {},
 ): Promise<CoordinatorApp> {
   const url = beside?.url ?? (await context.freshUrl());
   const db = await context.openDatabase({
@@ -79,8 +84,8 @@ export async function openCoordinatorApp(
   const apiKeys = new ApiKeyService(db);
   const { logger } = memoryLogger();
   const parts = { db, keys: signingKeys, apiKeys, agents, logger, issuer: () => ISSUER, leaseSeconds: LEASE_SECONDS };
-  const { routers } = composeCoordinatorContext(parts);
-  const api = createTestApp((app) => app.use('/api/v1', authenticate(apiKeys), ...routers));
+  const { routers } = composeCoordinatorContext({ ...parts, ...traced });
+  const api = createTestApp((app) => app.use('/api/v1', authenticate(apiKeys), ...routers), traced);
   const secrets = await issueKeys(db);
   const keyOf = (subject: string): string => secrets.get(subject) ?? '';
   const call: CoordinatorApp['call'] = (subject, method, path, body, session) => {

@@ -7,7 +7,8 @@ import {
   minerVariables,
   peerVariables,
   readConfiguration,
-  toUnits,
+  tracingVariables,
+  unitsOfText,
   wholeNumber,
   wordList,
 } from '@aitbc/shared-core';
@@ -23,9 +24,9 @@ const minerId = makeExactValidator<string>((input) => {
 });
 
 const price = makeExactValidator<number>((input) => {
-  const amount = /^\d+(\.\d{1,8})?$/.test(input) ? Number(input) : NaN;
-  if (Number.isNaN(amount)) throw new EnvError(`'${input}' is not an amount with at most 8 decimals`);
-  return fromUnits(toUnits(amount));
+  const units = unitsOfText(input);
+  if (units === undefined) throw new EnvError(`'${input}' is not an amount with at most 8 decimals`);
+  return fromUnits(units);
 });
 
 /** Every variable of the miner. */
@@ -48,6 +49,7 @@ export const minerConfigurationVariables = (isTerminal: boolean) => ({
   )({ default: 8, desc: 'seconds that running jobs get to finish at a stop, 0..60' }),
   ...inferenceVariables,
   ...logVariables(isTerminal),
+  ...tracingVariables,
 });
 
 export type MinerConfiguration = Configuration<ReturnType<typeof minerConfigurationVariables>> & {

@@ -6,7 +6,7 @@ import {
   type MinerRegistration,
   type MinerResult,
 } from '@aitbc/contracts';
-import { readText, retryAfterMs } from '@aitbc/shared-core';
+import { noTracer, readText, retryAfterMs, tracedFetch, type Tracer } from '@aitbc/shared-core';
 
 export type MinerStatus = 'available' | 'busy' | 'draining' | 'offline';
 
@@ -56,6 +56,7 @@ export class CoordinatorClient {
     private readonly baseUrl: string,
     private readonly apiKey: string,
     private readonly timeoutMs: number,
+    private readonly tracer: Tracer = noTracer,
   ) {}
 
   /** Gives the session token. */
@@ -84,30 +85,40 @@ export class CoordinatorClient {
   }
 
   async sendResult(session: string, jobId: string, result: MinerResult, signal: AbortSignal): Promise<void> {
-    await this.post(`/miners/${encodeURIComponent(jobId)}/result`, result, { signal, session });
+    await this.postOfJob(jobId, 'result', result, { signal, session });
   }
 
   /** Text of a running job, for whoever reads along. */
   async sendChunks(session: string, jobId: string, chunks: MinerChunks, signal: AbortSignal): Promise<void> {
-    await this.post(`/miners/${encodeURIComponent(jobId)}/chunks`, chunks, { signal, session });
+    await this.postOfJob(jobId, 'chunks', chunks, { signal, session });
   }
 
   async sendFailure(session: string, jobId: string, failure: MinerFailure, signal: AbortSignal): Promise<void> {
-    await this.post(`/miners/${encodeURIComponent(jobId)}/fail`, failure, { signal, session });
+    await this.postOfJob(jobId, 'fail', failure, { signal, session });
   }
 
-  private async post(path: string, body: object, { signal, session, extraMs = 0 }: PostOptions): Promise<unknown> {
-    const response = await fetch(`${this.baseUrl}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-api-key': this.apiKey,
-        ...(session !== undefined && { [MINER_SESSION_HEADER]: session }),
-      },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs + extraMs)]),
-    });
+  private async postOfJob(jobId: string, verb: string, body: object, options: PostOptions): Promise<void> {
+    const template = `/api/v1/miners/{job_id}/${verb}`;
+    await this.post(`/miners/${encodeURIComponent(jobId)}/${verb}`, body, { ...options, template });
+  }
+
+  private async post(path: string, body: object, options: PostOptions): Promise<unknown> {
+    const { signal, session, extraMs = 0, template } = options;
+    const url = `${this.baseUrl}${path}`;
+    const response = await tracedFetch(this.tracer, { method: 'POST', url, template }, (traceHeaders) =>
+      fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-api-key': this.apiKey,
+          ...(session !== undefined && { [MINER_SESSION_HEADER]: session }),
+          ...traceHeaders,
+        },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs + extraMs)]),
+      }),
+    );
     const text = await readText(response, MAX_ANSWER_BYTES);
     if (!response.ok) throw new CoordinatorRefusal(response.status, detailOf(text), retryAfterMs(response));
     return text === '' ? undefined : (JSON.parse(text) as unknown);
@@ -118,6 +129,8 @@ interface PostOptions {
   readonly signal: AbortSignal;
   readonly session?: string;
   readonly extraMs?: number;
+  /** The path with names in the place of ids. */
+  readonly template?: string | undefined;
 }
 
 interface SessionAnswer {

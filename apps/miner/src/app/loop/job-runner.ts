@@ -1,5 +1,15 @@
 import type { AssignedJob } from '@aitbc/contracts';
-import { type Logger, withLogContext } from '@aitbc/shared-core';
+import {
+  errorTypeOf,
+  type Logger,
+  noTracer,
+  parseTraceparent,
+  type Span,
+  type SpanStart,
+  traced,
+  type Tracer,
+  withLogContext,
+} from '@aitbc/shared-core';
 import { BadJobRequest, type ExecutionOutcome } from '../executors/executor';
 import type { ExecutorRegistry } from '../executors/executor-registry';
 import { JobAborted } from './job-abort';
@@ -20,26 +30,36 @@ export class JobRunner {
     private readonly reporter: ResultReporter,
     private readonly streams: TextStreams,
     private readonly log: Logger,
+    private readonly tracer: Tracer = noTracer,
   ) {}
 
   /** Never rejects for what happens to the job; MinerRefused passes. @param signal aborted with a {@link JobAborted}. */
   async run(job: AssignedJob, lease: Lease, signal: AbortSignal): Promise<void> {
-    await withLogContext({ job_id: job.job_id }, async () => {
-      this.log.info('job started', { service_type: job.payload.service_type, attempt: job.attempt });
-      // A refusal of text tells of a cancellation earlier than the next heartbeat.
-      const dropped = new AbortController();
-      const either = AbortSignal.any([signal, dropped.signal]);
-      const text = this.streams.open(job, lease, either, () => dropped.abort(new JobAborted('dropped')));
-      try {
-        await this.runAndReport(job, lease, either, text);
-      } catch (error) {
-        if (!either.aborted) throw error;
-        await this.afterAbort(job, lease, either);
-      }
-    });
+    const inSpan = (span: Span) => this.runInSpan(job, lease, signal, span);
+    await withLogContext({ job_id: job.job_id }, () => traced(this.tracer, spanOf(job), inSpan));
   }
 
-  private async runAndReport(job: AssignedJob, lease: Lease, signal: AbortSignal, text: TextStream): Promise<void> {
+  private async runInSpan(job: AssignedJob, lease: Lease, signal: AbortSignal, span: Span): Promise<void> {
+    this.log.info('job started', { service_type: job.payload.service_type, attempt: job.attempt });
+    // A refusal of text tells of a cancellation earlier than the next heartbeat.
+    const dropped = new AbortController();
+    const either = AbortSignal.any([signal, dropped.signal]);
+    const text = this.streams.open(job, lease, either, () => dropped.abort(new JobAborted('dropped')));
+    try {
+      await this.runAndReport(job, lease, either, { text, span });
+    } catch (error) {
+      if (!either.aborted) throw error;
+      span.fail('aborted');
+      await this.afterAbort(job, lease, either);
+    }
+  }
+
+  private async runAndReport(
+    job: AssignedJob,
+    lease: Lease,
+    signal: AbortSignal,
+    { text, span }: { readonly text: TextStream; readonly span: Span },
+  ): Promise<void> {
     const startedAt = performance.now();
     let body;
     try {
@@ -47,6 +67,7 @@ export class JobRunner {
       body = this.reporter.sign(job, outcome, performance.now() - startedAt);
     } catch (error) {
       signal.throwIfAborted();
+      span.fail(errorTypeOf(error));
       const retryable = !(error instanceof BadJobRequest);
       this.log.warn('job failed', { error, retryable });
       await this.reporter.reportFailure(job, { error: describe(error), retryable }, lease, signal);
@@ -84,6 +105,23 @@ export class JobRunner {
       this.log.warn('could not hand the job back; its lease will run out', { error });
     }
   }
+}
+
+/** Below the span of the job itself, which the coordinator tells of; without one there is none. */
+function spanOf({ job_id, payload, attempt, traceparent }: AssignedJob): SpanStart {
+  return {
+    name: `process ${payload.service_type}`,
+    kind: 'consumer',
+    parent: parseTraceparent(traceparent),
+    attributes: {
+      'messaging.system': 'aitbc',
+      'messaging.operation.name': 'process',
+      'messaging.operation.type': 'process',
+      'messaging.destination.name': payload.service_type,
+      'messaging.message.id': job_id,
+      'aitbc.job.attempt': attempt,
+    },
+  };
 }
 
 /** Cutting can leave half of a surrogate pair, which the coordinator refuses; as UTF-8 it becomes U+FFFD. */

@@ -1,4 +1,4 @@
-import { generateSigningKey, type SigningKey } from '@aitbc/shared-core';
+import { generateSigningKey, noTracer, type SigningKey, type Tracer } from '@aitbc/shared-core';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,17 +34,18 @@ export interface HarnessOptions {
   readonly concurrency?: number;
   readonly drainMs?: number;
   readonly key?: string;
+  readonly tracer?: Tracer;
 }
 
 /** A running miner with the real loop and one executor that the test steers, on short times. */
 export async function startMiner(coordinator: TestCoordinator, options: HarnessOptions = {}): Promise<MinerHarness> {
-  const { concurrency = 2, drainMs = 5000, key = coordinator.key } = options;
+  const { concurrency = 2, drainMs = 5000, key = coordinator.key, tracer = noTracer } = options;
   const stateDir = await mkdtemp(join(tmpdir(), 'miner-loop-'));
   const backoff = { initialMs: 20, maximumMs: 100 };
   const executor = new GatedExecutor();
   const registry = new ExecutorRegistry([executor]);
   const signingKey = generateSigningKey();
-  const client = new CoordinatorClient(`${coordinator.url}/api/v1`, key, 5000);
+  const client = new CoordinatorClient(`${coordinator.url}/api/v1`, key, 5000, tracer);
   const capabilities = { services: registry.serviceTypes, models: ['gate-1'], gpus: [] };
   const registration = { miner_id: 'miner-1', capabilities, concurrency, public_key: { ...signingKey.jwk } };
   const session = new MinerSession(client, registration, backoff, silentLog);
@@ -53,7 +54,7 @@ export async function startMiner(coordinator: TestCoordinator, options: HarnessO
   const delivery = new Delivery(session, backoff, silentLog);
   const reporter = new ResultReporter(client, delivery, 'miner-1', signingKey, silentLog);
   const streams = new TextStreams(client, delivery, silentLog);
-  const runner = new JobRunner(registry, folders, reporter, streams, silentLog);
+  const runner = new JobRunner(registry, folders, reporter, streams, silentLog, tracer);
   const jobs = new RunningJobs(runner, concurrency, () => undefined);
   const heartbeats = new HeartbeatLoop(client, session, jobs, 200, silentLog);
   const polling = new PollLoop(client, session, jobs, { pollWaitSeconds: 5, backoff }, silentLog);

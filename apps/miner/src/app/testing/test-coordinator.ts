@@ -39,6 +39,10 @@ export class TestCoordinator {
   readonly refusals = new Map<string, number>();
   /** Paths of the requests that were answered so. */
   readonly refused: string[] = [];
+  /** Goes with each job. */
+  traceparent: string | undefined;
+  /** The trace contexts of the requests, by path. */
+  readonly traces = new Map<string, string | undefined>();
   private server: Server | undefined;
   private session = '';
   private readonly queue: { id: string; attempt: number; type: string; request: Record<string, unknown> }[] = [];
@@ -110,6 +114,7 @@ export class TestCoordinator {
     const path = String(request.url).replace('/api/v1/miners', '');
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return;
+    this.traces.set(path, request.headers['traceparent']?.toString());
     const refusal = [...this.refusals].find(([ending]) => path.endsWith(ending))?.[1];
     if (refusal !== undefined) {
       this.refused.push(path);
@@ -170,6 +175,7 @@ export class TestCoordinator {
       constraints: {},
       lease_expires_at: new Date(expiresAt).toISOString(),
       attempt: job.attempt,
+      ...(this.traceparent !== undefined && { traceparent: this.traceparent }),
     };
     answer(response, 200, assigned);
   }

@@ -23,6 +23,7 @@ const RULES: readonly Rule[] = [
   endIsLast,
   finalStepsStay,
   costAddsUp,
+  attemptsArePaidOnce,
   budgetHolds,
   timersEndInTime,
 ];
@@ -74,8 +75,22 @@ function finalStepsStay({ before, commit }: WatchedCommit): Broken | undefined {
 
 function costAddsUp({ commit: { state } }: WatchedCommit): Broken | undefined {
   const sum = [...state.steps.values()].reduce((total, { cost }) => total + cost, 0);
-  if (sum === state.totalCost) return undefined;
-  return ['total_cost is the sum of the steps', `${state.id}: ${state.totalCost}, not ${sum}`];
+  if (sum !== state.totalCost)
+    return ['total_cost is the sum of the steps', `${state.id}: ${state.totalCost}, not ${sum}`];
+  const odd = [...state.steps.values()].find(
+    ({ cost, charges }) => charges.reduce((all, one) => all + one.cost, 0) !== cost,
+  );
+  return odd && ['the cost of a step is the sum of its charges', `${state.id}:${odd.stepId}: ${odd.cost}`];
+}
+
+/** However often an attempt is run again, and whoever runs it: what it has cost is recorded once. */
+function attemptsArePaidOnce({ commit: { state } }: WatchedCommit): Broken | undefined {
+  for (const { stepId, attempt, charges } of state.steps.values()) {
+    const attempts = new Set(charges.map((charge) => charge.attempt));
+    const known = charges.every((charge) => charge.attempt >= 1 && charge.attempt <= attempt);
+    if (attempts.size !== charges.length || !known) return ['an attempt is paid once', `${state.id}:${stepId}`];
+  }
+  return undefined;
 }
 
 /** What is begun fits the budget with all that is set aside; what cost more all the same ends the execution. */

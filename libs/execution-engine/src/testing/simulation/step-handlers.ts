@@ -9,6 +9,7 @@ import {
 } from '../../ports/step-handler.port';
 import type { StepPlan } from '../../core/plan';
 import type { StepWait } from '../../core/execution-state';
+import { costing } from '../test-handler';
 import type { Judge } from './judge';
 import type { OutsideJobs } from './outside-jobs';
 import type { SimProcess } from './sim-process';
@@ -81,9 +82,9 @@ export class SimulatedHandler implements StepHandler {
   }
 
   private outcome({ failures, fatal, cost }: StepBehaviour, { attempt, step }: StepContext): StepResult {
-    if (fatal) throw new StepFailure('bad_input', 'no attempt can succeed', false, cost);
-    if (attempt <= failures) throw new StepFailure('flaky', `attempt ${attempt} fails`, true, 1);
-    return { output: { of: step.id }, cost };
+    if (fatal) throw new StepFailure('bad_input', 'no attempt can succeed', false, costing(cost));
+    if (attempt <= failures) throw new StepFailure('flaky', `attempt ${attempt} fails`, true, costing(1));
+    return { output: { of: step.id }, ...costing(cost) };
   }
 
   /** The way there and back. */

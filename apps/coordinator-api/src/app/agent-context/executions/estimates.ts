@@ -1,4 +1,4 @@
-import type { Database } from '@aitbc/shared-core';
+import { type Database, meanUnits } from '@aitbc/shared-core';
 
 /** Means over what has really run. */
 export interface ExecutionEstimate {
@@ -41,7 +41,7 @@ export class ExecutionEstimates {
     if (sample.length === 0) return undefined;
     const estimate = {
       durationMs: mean(sample.map(({ started_at, completed_at }) => completed_at - started_at)),
-      costUnits: mean(sample.map(({ total_cost }) => total_cost)),
+      costUnits: meanUnits(sample.map(({ total_cost }) => total_cost)),
     };
     if (sample.length === SAMPLE) this.keep(key, estimate);
     return estimate;

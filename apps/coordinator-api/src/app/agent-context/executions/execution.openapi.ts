@@ -1,5 +1,6 @@
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
 import { bulkCancelSchema, bulkRetrySchema, controlOperations, signalSchema } from './control/control.openapi';
+import { costBasisSchema, executionCostSchema } from './cost/cost.schema';
 import { cloudEventSchema, eventOperations } from './events/event.openapi';
 import { ExecuteDto, ExecutionListQuery, ExecutionWaitQuery } from './execution.dto';
 import {
@@ -33,6 +34,8 @@ export const executionDocument: FeatureDocument = {
     ExecutionSummary: executionSummarySchema,
     ExecutionLogs: executionLogsSchema,
     StartedExecution: startedExecutionSchema,
+    ExecutionCost: executionCostSchema,
+    CostBasis: costBasisSchema,
     StepState: stepStateSchema,
     ExecutionSignal: signalSchema,
     BulkCancellation: bulkCancelSchema,
@@ -63,6 +66,7 @@ export const executionDocument: FeatureDocument = {
     read('', 'getExecution', 'One execution', 'Execution', waiting),
     read('/status', 'getExecutionStatus', 'The same as without `/status`', 'Execution', waiting),
     read('/logs', 'getExecutionLogs', 'What happened in its steps', 'ExecutionLogs'),
+    read('/cost', 'getExecutionCost', 'What each attempt of its steps has cost, and why', 'ExecutionCost'),
     ...eventOperations,
     ...controlOperations,
   ],

@@ -13,6 +13,7 @@ import {
   validateQuery,
 } from '@aitbc/shared-core';
 import { type Request, Router } from 'express';
+import { costBody } from './cost/cost.view';
 import { ExecuteDto, ExecutionListQuery, ExecutionWaitQuery } from './execution.dto';
 import type { ExecutionService, StartedExecution } from './execution.service';
 import { logsBody, startedBody, statusBody, summaryBody } from './execution.view';
@@ -47,6 +48,10 @@ export function createExecutionRouter(
   router.get('/executions/:execution_id/logs', async (req: Request<ExecutionParams>, res) => {
     const { record, version } = await service.get(principalOf(req), req.params.execution_id);
     res.json(logsBody(record, version));
+  });
+  router.get('/executions/:execution_id/cost', async (req: Request<ExecutionParams>, res) => {
+    const { record } = await service.get(principalOf(req), req.params.execution_id);
+    res.json(costBody(record));
   });
   return router;
 }

@@ -2,6 +2,7 @@ import { CURRENT_ENGINE_FLAGS, type NewExecution } from '@aitbc/execution-engine
 import {
   type AnswerToKeep,
   canonicalJson,
+  currentTraceparent,
   newId,
   notFound,
   type Page,
@@ -125,6 +126,7 @@ function newExecution(
     totalSteps: version.steps.length,
     engineFlags: CURRENT_ENGINE_FLAGS,
     retryOf: null,
+    traceParent: currentTraceparent() ?? null,
     createdAt,
   };
 }

@@ -29,5 +29,8 @@ export { ExecutionWaits } from './news/execution-waits';
 export { RetentionStore } from './retention/retention.store';
 export { RetentionSweep } from './retention/retention-sweep';
 export { StoredRunningExecutions } from './running-executions';
+export { ExecutionSpans } from './tracing/execution-spans';
+export { executionTrace } from './tracing/execution-trace';
+export { tracedHandlers } from './tracing/traced-handlers';
 export { TypeOrmExecutionStore } from './store/typeorm-execution-store';
 export { WorkflowPlans } from './workflow-plans';

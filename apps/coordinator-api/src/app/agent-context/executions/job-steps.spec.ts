@@ -130,7 +130,7 @@ describeOnEngines('steps that the miners do', (engine) => {
       };
       const id = await fixture.start(await fixture.workflow({ job: jobStep() }), PROMPT);
       await waitFor(() => submitted);
-      const cancel = jest.spyOn(jobs, 'cancel').mockResolvedValueOnce();
+      const cancel = jest.spyOn(jobs, 'cancel').mockResolvedValueOnce(undefined);
       await fixture.post(`/executions/${id}/cancel`).expect(200);
       await waitFor(() => cancel.mock.calls.length > 0);
       expect(jobs.stateOf(submitted)).toBe('QUEUED');

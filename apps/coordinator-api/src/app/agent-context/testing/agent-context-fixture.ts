@@ -8,6 +8,7 @@ import {
   platformMigrations,
   type Principal,
   SigningKeys,
+  type Tracer,
 } from '@aitbc/shared-core';
 import {
   createTestApp,
@@ -45,6 +46,8 @@ const DEFAULTS: AgentContextConfiguration = {
   INFERENCE_BASE_URL: undefined,
   INFERENCE_API_KEY: undefined,
   INFERENCE_MODELS: undefined,
+  INFERENCE_PRICES: undefined,
+  CUSTOM_CODE_PRICE_PER_CPU_SECOND: 0,
 };
 
 export interface AgentContextOptions {
@@ -58,6 +61,8 @@ export interface AgentContextOptions {
   readonly pollMs?: number;
   /** By default as in production; closed with the context. */
   readonly link?: (db: Database, logger: Logger) => Promise<EngineLink>;
+  /** Told of requests and executions. */
+  readonly tracer?: Tracer;
 }
 
 /** What `GET /executions/{id}` answers, as far as tests read it. */
@@ -103,15 +108,16 @@ export class AgentContextFixture {
       prepare: ensureSigningKey,
     });
     const keys = await SigningKeys.load(db);
-    const { jobs = new TestJobClient(), config, worker = true, pollMs } = options;
+    const { jobs = new TestJobClient(), config, worker = true, pollMs, tracer } = options;
     const { logger, lines } = memoryLogger();
     const link = await (options.link ?? openEngineLink)(db, logger);
     const parts = { db, link, keys, jobs, logger, issuer: () => ISSUER, ...(pollMs === undefined ? {} : { pollMs }) };
-    const context = composeAgentContext({ ...parts, config: { ...DEFAULTS, ...config } });
+    const traced = tracer ? { tracer } : {};
+    const context = composeAgentContext({ ...parts, ...traced, config: { ...DEFAULTS, ...config } });
     const http = createTestApp((app) => {
       const identify = authenticate({ authenticate: async (key) => PRINCIPALS.get(key) });
       app.use(PREFIX, identify, ...context.routers);
-    });
+    }, traced);
     if (worker) context.startWorker();
     return new AgentContextFixture(db, keys, jobs, context, http, lines);
   }

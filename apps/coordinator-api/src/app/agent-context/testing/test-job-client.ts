@@ -68,10 +68,12 @@ export class TestJobClient implements JobClient {
     return this.jobs.get(jobId);
   }
 
-  async cancel(idempotencyKey: string): Promise<void> {
+  async cancel(idempotencyKey: string): Promise<JobSnapshot | undefined> {
     this.answerable();
     const found = this.submissions.find((submission) => submission.idempotencyKey === idempotencyKey);
-    if (found) this.end(found.jobId, { state: 'CANCELED' });
+    if (!found) return undefined;
+    this.end(found.jobId, { state: 'CANCELED' });
+    return this.job(found.jobId);
   }
 
   async changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges> {

@@ -10,6 +10,7 @@ export interface ClaimedRow {
   readonly constraints: string;
   readonly attempts: number;
   readonly lease_expires_at: number | string;
+  readonly trace_parent: string | null;
 }
 
 /**
@@ -48,7 +49,7 @@ export function claimStatement(dialect: Dialect): string {
       price = (SELECT price FROM miners WHERE id = $1),
       started_at = ${dialect.now}, updated_at = ${dialect.now}, lease_expires_at = ${dialect.now} + $2
     WHERE ${from('claimed')} AND id = (${matchingJob(dialect)} ${dialect.skipLocked('j')})
-    RETURNING id, service_type, service_request, constraints, attempts, lease_expires_at`;
+    RETURNING id, service_type, service_request, constraints, attempts, lease_expires_at, trace_parent`;
 }
 
 export async function claimJob(

@@ -7,6 +7,7 @@ import {
 import {
   AppError,
   canonicalJson,
+  currentTraceparent,
   type Database,
   newId,
   notFound,
@@ -155,6 +156,7 @@ function retryOf(source: AgentExecution, version: number, totalSteps: number, cr
     totalSteps,
     engineFlags: CURRENT_ENGINE_FLAGS,
     retryOf: source.id,
+    traceParent: currentTraceparent() ?? null,
     createdAt,
   };
 }

@@ -4,7 +4,14 @@ import { TestJobClient } from '../../testing/test-job-client';
 import { CoordinatorInferenceHandler } from './coordinator-inference.handler';
 
 function contextWith(signal: AbortSignal): StepContext {
-  const execution = { id: 'exec_1', workflowId: 'wf_1', workflowVersion: 1, ownerId: 'alice', agentId: null };
+  const execution = {
+    id: 'exec_1',
+    workflowId: 'wf_1',
+    workflowVersion: 1,
+    ownerId: 'alice',
+    agentId: null,
+    traceParent: null,
+  };
   const step = stepPlan('job', { stepType: 'inference', config: { service_type: 'llm_inference' } });
   const scope = { inputs: { prompt: 'x' }, steps: {}, execution: {} };
   const facts = { idempotencyKey: 'exec_1:job:1', attempt: 1, remainingBudget: null };

@@ -10,6 +10,7 @@ import {
   idempotencyKeyOf,
   LeaseLost,
   type StepContext,
+  type StepCost,
   StepFailure,
   type StepHandler,
   type StepPlan,
@@ -52,7 +53,8 @@ export class CoordinatorInferenceHandler implements StepHandler {
 
   async run(context: StepContext): Promise<StepResult> {
     return this.unlessAway(async () => {
-      await this.cancelEarlierAttempt(context);
+      const paid = await this.letGoOfEarlierAttempts(context);
+      if (paid) return this.resultOf(paid.jobId);
       const job = await this.jobs.submit(submissionOf(context));
       await this.cancelIfOver(context);
       // A re-run after a crash finds the job that was submitted before, perhaps already ended.
@@ -69,9 +71,17 @@ export class CoordinatorInferenceHandler implements StepHandler {
     await this.jobs.cancel(idempotencyKey);
   }
 
-  /** The attempt before may have timed out while its job went on. */
-  private async cancelEarlierAttempt({ execution, step, attempt }: StepContext): Promise<void> {
-    if (attempt > 1) await this.jobs.cancel(idempotencyKeyOf(execution.id, step.id, attempt - 1));
+  /**
+   * An attempt before may have timed out while its job went on: that is cancelled. One that has completed all the same
+   * must be paid, so its result is taken instead of paying for a second one.
+   */
+  private async letGoOfEarlierAttempts({ execution, step, attempt }: StepContext): Promise<JobSnapshot | undefined> {
+    for (let earlier = attempt - 1; earlier > 0; earlier -= 1) {
+      const job = await this.jobs.cancel(idempotencyKeyOf(execution.id, step.id, earlier));
+      // Those before it have been let go of when it was submitted.
+      if (job) return job.state === 'COMPLETED' ? job : undefined;
+    }
+    return undefined;
   }
 
   /**
@@ -92,7 +102,7 @@ export class CoordinatorInferenceHandler implements StepHandler {
       case 'COMPLETED':
         return completed(outcome);
       case 'FAILED':
-        throw new StepFailure('job_failed', outcome.error ?? 'the job failed', true, outcome.costUnits);
+        throw new StepFailure('job_failed', outcome.error ?? 'the job failed', true, jobCost(outcome));
       case 'EXPIRED':
         throw new StepFailure('job_expired', `no miner took job ${jobId} in time`, true);
       case 'CANCELED':
@@ -149,15 +159,22 @@ function constraintsOf(requirements: JsonObject, remainingBudget: number | null)
     CONSTRAINTS.flatMap((name) => (name in requirements ? [[name, requirements[name]]] : [])),
   );
   if (remainingBudget === null) return given;
-  const wanted = typeof requirements['max_price'] === 'number' ? requirements['max_price'] : Infinity;
-  return { ...given, max_price: Math.min(wanted, fromUnits(remainingBudget)) };
+  const { max_price: wanted } = requirements;
+  const most = typeof wanted === 'number' ? Math.min(toUnits(wanted), remainingBudget) : remainingBudget;
+  return { ...given, max_price: fromUnits(most) };
 }
 
-function completed({ jobId, result, receiptId, receipt, costUnits }: JobOutcome): StepResult {
+function completed(outcome: JobOutcome): StepResult {
+  const { jobId, result, receiptId, receipt } = outcome;
   return {
     output: result as JsonValue,
-    cost: costUnits,
+    ...jobCost(outcome),
     metrics: { job_id: jobId, ...(receipt === undefined ? {} : { job_receipt: receipt }) },
     ...(receiptId === undefined ? {} : { jobReceiptId: receiptId }),
   };
+}
+
+/** What the miner's receipt says. */
+function jobCost({ jobId, costUnits }: JobOutcome): StepCost {
+  return { cost: costUnits, basis: { kind: 'job', jobId } };
 }

@@ -1,5 +1,6 @@
 import type { EngineMetrics, EventRecord, ExecutionCommit, ExecutionState, LeaseLoss } from '@aitbc/execution-engine';
 import { Distribution, type MetricsSource, Tally } from '@aitbc/shared-core';
+import { CostMetrics } from './cost-metrics';
 
 /** Seconds: from an expression to a job of hours. */
 const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3_600];
@@ -49,9 +50,11 @@ export class ExecutionMetrics implements EngineMetrics {
     'step_type',
   ]);
   private readonly ends = new Tally('aitbc_executions_ended_total', 'Executions that have ended, by how.', ['status']);
+  private readonly costs = new CostMetrics();
 
   get sources(): readonly (MetricsSource | Distribution)[] {
-    return [this.claimLatency, this.claims, this.losses, this.batchSize, this.attempts, this.retries, this.ends];
+    const { claimLatency, claims, losses, batchSize, attempts, retries, ends, costs } = this;
+    return [claimLatency, claims, losses, batchSize, attempts, retries, ends, ...costs.sources];
   }
 
   claimed(count: number, oldestDueMs: number): void {
@@ -75,6 +78,7 @@ export class ExecutionMetrics implements EngineMetrics {
     const outcome = ATTEMPT_ENDS[record.type];
     const step = record.stepId === null ? undefined : state.steps.get(record.stepId);
     if (!outcome || !step) return;
+    this.costs.attemptEnded(step, record);
     const { stepType: step_type, startedAt } = step;
     if (outcome === 'retried') this.retries.add({ step_type });
     // Without a start it could not even be prepared; after the event, the next attempt began in the same commit.

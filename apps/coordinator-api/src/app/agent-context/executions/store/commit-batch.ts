@@ -42,6 +42,7 @@ const STEP_CHANGES: Columns = {
   error_message: 'text',
   cost: 'integer',
   reserved_cost: 'integer',
+  charges: 'text',
   metrics: 'text',
   wait_kind: 'text',
   wait_ref: 'text',

@@ -6,7 +6,15 @@ import {
   type StepWait,
 } from '@aitbc/execution-engine';
 import { readFlag } from '@aitbc/shared-core';
-import type { AgentExecution, ExecutionStatus, JsonObject, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
+import type {
+  AgentExecution,
+  ExecutionStatus,
+  JsonObject,
+  StepCharge,
+  StepStatus,
+  StepType,
+  WaitKind,
+} from '@aitbc/shared-domain';
 
 /** A raw row of `agent_executions`, as far as the engine reads it. */
 export interface ExecutionRow {
@@ -32,6 +40,7 @@ export interface ExecutionRow {
   deadline_at: number | null;
   paused_at: number | null;
   engine_flags: number;
+  trace_parent: string | null;
   started_at: number | null;
   completed_at: number | null;
 }
@@ -50,6 +59,7 @@ export interface StepRow {
   error_message: string | null;
   cost: number;
   reserved_cost: number;
+  charges: string | null;
   metrics: string | null;
   wait_kind: WaitKind | null;
   wait_ref: string | null;
@@ -87,6 +97,7 @@ export function stateOf(row: ExecutionRow, steps: readonly StepRow[]): Execution
     startedAt: row.started_at,
     completedAt: row.completed_at,
     engineFlags: row.engine_flags,
+    traceParent: row.trace_parent,
     steps: new Map(steps.map((step) => [step.step_id, stepStateOf(step)])),
   };
 }
@@ -103,6 +114,7 @@ function stepStateOf(row: StepRow): StepState {
     error: errorOf(row),
     cost: row.cost,
     reservedCost: row.reserved_cost,
+    charges: row.charges === null ? [] : (JSON.parse(row.charges) as StepCharge[]),
     metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as JsonObject),
     wait: waitOf(row),
     awaited: row.awaited,
@@ -143,6 +155,7 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     error_message: storable(step.error?.message ?? null),
     cost: step.cost,
     reserved_cost: step.reservedCost,
+    charges: step.charges.length === 0 ? null : JSON.stringify(step.charges),
     metrics: step.metrics === null ? null : JSON.stringify(step.metrics),
     wait_kind: step.wait?.kind ?? null,
     wait_ref: step.wait?.ref ?? null,

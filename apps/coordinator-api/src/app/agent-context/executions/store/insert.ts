@@ -16,6 +16,7 @@ const GIVEN: Readonly<Record<string, JsonColumnKind>> = {
   total_steps: 'integer',
   engine_flags: 'integer',
   retry_of: 'text',
+  trace_parent: 'text',
   created_at: 'integer',
   lease_owner: 'text',
   lease_epoch: 'integer',
@@ -72,6 +73,7 @@ function rowOf(execution: NewExecution) {
     total_steps: execution.totalSteps,
     engine_flags: execution.engineFlags,
     retry_of: execution.retryOf,
+    trace_parent: execution.traceParent,
     created_at: execution.createdAt,
   };
 }

@@ -1,0 +1,78 @@
+import type { ChatReply, ChatServer } from '@aitbc/inference-client/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import request, { type Response, type Test } from 'supertest';
+import { registration, signedResult } from '../../../testing/coordinator-app';
+import type { ChatFate, JobFate } from './scenario';
+
+/** Tokens that the endpoint has told of, by the idempotency key of the attempt. */
+export type ToldTokens = Map<string, { prompt: number; completion: number }>;
+
+/** Lets the endpoint do what its prompts say, one after the other for each step; gives what it has told. */
+export function letPromptsDecide(chat: ChatServer): ToldTokens {
+  const told: ToldTokens = new Map();
+  const done = new Map<string, number>();
+  chat.answerWith = (body, key = '') => {
+    const step = key.split(':').slice(0, 2).join(':');
+    const number = done.get(step) ?? 0;
+    done.set(step, number + 1);
+    const fate = fatesIn(body)[number] ?? { does: 'answer', prompt: 11, completion: 13 };
+    if (fate.does !== 'busy' && fate.does !== 'uncounted') {
+      const before = told.get(key) ?? { prompt: 0, completion: 0 };
+      told.set(key, { prompt: before.prompt + fate.prompt, completion: before.completion + fate.completion });
+    }
+    return replyOf(fate);
+  };
+  return told;
+}
+
+function fatesIn(body: unknown): ChatFate[] {
+  const { messages } = body as { messages: { content: string }[] };
+  return JSON.parse(messages[0]?.content ?? '[]') as ChatFate[];
+}
+
+function replyOf({ does, prompt, completion }: ChatFate): ChatReply {
+  const usage = { prompt_tokens: prompt, completion_tokens: completion };
+  const choices = [{ message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }];
+  switch (does) {
+    case 'answer':
+      return { status: 200, body: { choices, usage } };
+    case 'useless':
+      return { status: 200, body: { choices: [], usage } };
+    case 'uncounted':
+      return { status: 200, body: { choices } };
+    case 'refuse':
+      return { status: 400, body: { usage } };
+    case 'busy':
+      return { status: 503, body: {} };
+  }
+}
+
+/** Asks again while the platform has no time: a machine that does much else lets units of work run out of theirs. */
+export async function served(send: () => Test): Promise<Response> {
+  for (;;) {
+    const response = await send();
+    if (response.status < 300) return response;
+    if (response.status < 500) throw new Error(`refused: ${response.text}`);
+    await sleep(50);
+  }
+}
+
+/** A miner that does with each job what its text says, until it is told to stop. */
+export async function mine(url: string, key: string, miner: { id: string; price: number }, stop: AbortSignal) {
+  const post = (path: string, body: object, session = '') =>
+    request(`${url}/api/v1/miners`).post(path).set({ 'x-api-key': key, 'x-miner-session': session }).send(body);
+  const capabilities = { services: ['text_analysis'], models: [], gpus: [], price: miner.price };
+  const { body } = await served(() => post('/register', registration({ miner_id: miner.id, capabilities })));
+  const session = String(body.session_token);
+  while (!stop.aborted) {
+    const polled = await post('/poll', { max_wait_seconds: 1 }, session);
+    if (polled.status !== 200) continue;
+    const { job_id: id, attempt, payload } = polled.body;
+    const fates = JSON.parse(payload.service_request.text) as JobFate[];
+    const fate = fates[attempt - 1] ?? 'result';
+    // Long enough that some are cancelled while they run, and some when they have just been done.
+    await sleep((Number(attempt) * 7) % 20);
+    if (fate === 'result') await post(`/${id}/result`, signedResult(id, miner.id, attempt), session);
+    else await post(`/${id}/fail`, { error: 'as the test wants', retryable: fate === 'fail' }, session);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+
+const PROBES: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
+/** Methods that have a meaning here: each other word that a stranger sends would make a series of its own. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Whether only an operator's tool asks, again and again. */
+export function isProbe(req: Request): boolean {
+  return PROBES.has(req.path);
+}
+
+/** The method, or `undefined` for one that is none of ours. */
+export function knownMethod({ method }: Request): string | undefined {
+  return METHODS.has(method) ? method : undefined;
+}
+
+/**
+ * The pattern of the matched route with its mount point (`/api/v1/jobs/:id`), or `unmatched`. The mount point is taken
+ * from the request's own path: on the way to the error handler Express has already left the router, and `baseUrl` is
+ * empty again. A pattern has as many segments as what it matched.
+ */
+export function routeOf(req: Request): string {
+  const route: unknown = req.route;
+  if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
+  const pattern = String(route.path);
+  const segments = (req.originalUrl.split('?')[0] ?? '').split('/');
+  const mountPoint = segments.slice(0, segments.length - pattern.split('/').length + 1).join('/');
+  return `${mountPoint}${pattern}`;
+}

@@ -1,0 +1,169 @@
+import { OtlpCollector, type ReceivedSpan, waitFor } from '@aitbc/shared-core/testing';
+import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
+import { AGENT_API, createWorkflow, execute, finalState } from './testing/executions';
+import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const CALLER = '00f067aa0ba902b7';
+const SERVER = 2;
+const CLIENT = 3;
+
+/** A step of each place where work is done: in a child process, and by a miner at an endpoint of its own. */
+const WORKFLOW = {
+  name: 'Traced',
+  steps: {
+    prepare: { name: 'P', step_type: 'data_processing', config: { expression: "{ 'prompt': 'one two' }" } },
+    ask: {
+      name: 'A',
+      step_type: 'inference',
+      config: { service_type: 'llm_inference', parameters: { model: 'tiny-llm' } },
+      model_requirements: { model: 'tiny-llm' },
+      input_mappings: { prompt: 'steps.prepare.output.prompt' },
+    },
+    skipped: { name: 'S', step_type: 'data_processing', config: { expression: '1' }, when: 'false' },
+  },
+  dependencies: { ask: ['prepare'] },
+};
+
+describe('a trace of the platform', () => {
+  let bed: TestBed;
+  let collector: OtlpCollector;
+  let chat: ChatServer;
+
+  beforeEach(async () => {
+    bed = new TestBed();
+    collector = await OtlpCollector.start();
+    chat = await startChatServer(['tiny-llm']);
+  });
+  afterEach(async () => {
+    await bed.close();
+    await collector.stop();
+    await chat.close();
+  });
+
+  const exported = () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  const only = (name: string): ReceivedSpan => {
+    const found = collector.trace(TRACE).filter((span) => span.name === name);
+    if (found.length !== 1) throw new Error(`${found.length} spans '${name}' in ${names().join(', ')}`);
+    return found[0] as ReceivedSpan;
+  };
+  const names = () => collector.trace(TRACE).map(({ name }) => name);
+
+  it('goes from the caller over execution, step and job to the miner and its endpoint', async () => {
+    const coordinator = await bed.coordinator(exported());
+    const miner = await bed.miner(coordinator, 'miner-1', { ...exported(), INFERENCE_BASE_URL: chat.url });
+    const id = await startTraced(coordinator, await createWorkflow(coordinator.client, WORKFLOW));
+    const { status } = await finalState(coordinator.client, id);
+    expect(status).toBe('completed');
+    // Both say at their stop what they have not said yet.
+    expect(await miner.process.stop()).toBe('0');
+    expect(await coordinator.process.stop()).toBe('0');
+
+    const request = only(`POST ${AGENT_API}/workflows/:workflow_id/execute`);
+    const execution = only('invoke_workflow Traced');
+    const step = only('inference ask');
+    const job = only('job llm_inference');
+    const run = only('process llm_inference');
+    const call = only('chat tiny-llm');
+    const report = only('POST /api/v1/miners/{job_id}/result');
+    expect(request).toMatchObject({ parentSpanId: CALLER, kind: SERVER });
+    expect(execution.parentSpanId).toBe(request.spanId);
+    for (const name of ['data_processing prepare', 'inference ask', 'data_processing skipped']) {
+      expect(only(name).parentSpanId).toBe(execution.spanId);
+    }
+    expect(job.parentSpanId).toBe(step.spanId);
+    expect(run.parentSpanId).toBe(job.spanId);
+    expect(call.parentSpanId).toBe(run.spanId);
+    expect(only('POST /chat/completions')).toMatchObject({ parentSpanId: call.spanId, kind: CLIENT });
+    expect(report.parentSpanId).toBe(run.spanId);
+    expect(only('POST /api/v1/miners/:job_id/result').parentSpanId).toBe(report.spanId);
+
+    expect(execution.attributes).toMatchObject({ 'gen_ai.workflow.name': 'Traced', 'aitbc.execution.id': id });
+    expect(call.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 2, 'gen_ai.usage.output_tokens': 2 });
+    expect(job.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 2, 'aitbc.job.state': 'COMPLETED' });
+    expect(only('data_processing skipped').attributes).toMatchObject({ 'aitbc.step.status': 'skipped' });
+    expect(services()).toEqual(['coordinator-api', 'miner']);
+    expect(names()).toHaveLength(11);
+    // The endpoint of the miner is the last that hears of it.
+    expect(chat.requests.at(-1)?.traceparent).toBe(`00-${TRACE}-${only('POST /chat/completions').spanId}-01`);
+    const lines = [...coordinator.log(), ...miner.log()].filter((line) => line['trace_id'] === TRACE);
+    const spanIdsOf = (message: string) => lines.filter((line) => line['message'] === message).map((l) => l['span_id']);
+    expect(spanIdsOf('the execution has completed')).toEqual([execution.spanId]);
+    expect(spanIdsOf('job finished')).toEqual([run.spanId]);
+    expect(lines.filter(({ event }) => event === 'request').map((line) => line['span_id'])).toContain(request.spanId);
+  });
+
+  it('tells each step once when the process is killed amid the execution', async () => {
+    const workflow = {
+      name: 'Traced',
+      steps: {
+        first: { name: 'F', step_type: 'data_processing', config: { expression: '1' } },
+        second: { name: 'S', step_type: 'data_processing', config: { expression: '2' } },
+        third: { name: 'T', step_type: 'data_processing', config: { expression: '3' } },
+      },
+      dependencies: { second: ['first'], third: ['second'] },
+    };
+    // The third commit tells that the second step has begun; it is killed before its end is stored.
+    const doomed = await bed.coordinator({ ...exported(), DEBUG_KILL_AT: 'handler_ended:2' });
+    const id = await startTraced(doomed, await createWorkflow(doomed.client, workflow));
+    expect(await doomed.process.ended).toBe('SIGKILL');
+    const next = await bed.coordinator(exported());
+    expect((await finalState(next.admin, id)).status).toBe('completed');
+    await next.process.stop();
+
+    const execution = only('invoke_workflow Traced');
+    for (const step of ['first', 'second', 'third']) {
+      expect(only(`data_processing ${step}`).parentSpanId).toBe(execution.spanId);
+    }
+    expect(only('data_processing second').events.map(({ name }) => name)).toEqual(['step.restarted']);
+    expect(only('data_processing first').endedAt).toBeLessThanOrEqual(only('data_processing second').startedAt);
+  });
+
+  it('is recorded nowhere unless a collector is named, and goes through all the same', async () => {
+    const coordinator = await bed.coordinator({ OTEL_TRACES_SAMPLER_ARG: '1' });
+    const miner = await bed.miner(coordinator, 'miner-1', { INFERENCE_BASE_URL: chat.url });
+    const id = await startTraced(coordinator, await createWorkflow(coordinator.client, WORKFLOW));
+    expect((await finalState(coordinator.client, id)).status).toBe('completed');
+    await miner.process.stop();
+    await coordinator.process.stop();
+    expect(collector.connections).toBe(0);
+    expect(chat.requests.at(-1)?.traceparent).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`));
+  });
+
+  it('is none where the caller does not want one', async () => {
+    const coordinator = await bed.coordinator(exported());
+    const workflow = await createWorkflow(coordinator.client, WORKFLOW);
+    const id = await startTraced(coordinator, workflow, '00');
+    await coordinator.client.post(`${AGENT_API}/executions/${id}/cancel`, {});
+    await coordinator.process.stop();
+    expect(names()).toEqual([]);
+  });
+
+  it('does not hold up work, or a stop, when the collector does not answer', async () => {
+    collector.hang();
+    const coordinator = await bed.coordinator(exported());
+    const workflow = { ...WORKFLOW, steps: { prepare: WORKFLOW.steps.prepare }, dependencies: {} };
+    const id = await execute(coordinator.client, await createWorkflow(coordinator.client, workflow));
+    expect((await finalState(coordinator.client, id)).status).toBe('completed');
+    await waitFor(() => collector.requests.length > 0, { timeoutMs: 20_000 });
+    expect(await coordinator.process.stop()).toBe('0');
+  });
+
+  function services(): string[] {
+    return [...new Set(collector.trace(TRACE).map(({ resource }) => String(resource['service.name'])))].sort();
+  }
+
+  async function startTraced({ url, keys }: LaunchedCoordinator, workflowId: string, flags = '01'): Promise<string> {
+    const answer = await fetch(`${url}${AGENT_API}/workflows/${workflowId}/execute`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-api-key': keys.client,
+        traceparent: `00-${TRACE}-${CALLER}-${flags}`,
+      },
+      body: JSON.stringify({ inputs: {} }),
+    });
+    const { execution_id } = (await answer.json()) as { execution_id: string };
+    return execution_id;
+  }
+});
