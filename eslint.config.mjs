@@ -9,6 +9,7 @@ import {
   environmentProperties,
   environmentSyntax,
   focusedTests,
+  moneyArithmetic,
 } from './tools/lint/banned-syntax.mjs';
 import { featureZones } from './tools/lint/feature-zones.mjs';
 import { moduleBoundaries } from './tools/lint/module-boundaries.mjs';
@@ -51,7 +52,7 @@ const everywhere = {
     'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
     'no-restricted-properties': ['error', ...environmentProperties],
     'no-restricted-imports': ['error', environmentImports],
-    'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests],
+    'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests, ...moneyArithmetic],
     'import-x/no-cycle': ['error', { ignoreExternal: true }],
   },
 };
@@ -87,6 +88,8 @@ const tests = {
   rules: {
     'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
     'max-lines-per-function': 'off',
+    // Tests compute amounts by other means than what they test.
+    'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests],
     '@typescript-eslint/unbound-method': 'off', // expect(fake.method) only reads it
     // Bodies of HTTP answers are `any` in supertest and in fetch; a wrong guess about one fails the test by itself.
     '@typescript-eslint/no-unsafe-argument': 'off',
@@ -95,6 +98,13 @@ const tests = {
     '@typescript-eslint/no-unsafe-member-access': 'off',
     '@typescript-eslint/no-unsafe-return': 'off',
   },
+};
+
+/** The one place that multiplies and divides money, by integers of any size. */
+const money = {
+  name: 'aitbc/money',
+  files: ['libs/shared-core/src/money/*.ts'],
+  rules: { 'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests] },
 };
 
 const scripts = {
@@ -130,6 +140,7 @@ export default defineConfig(
   typed,
   features,
   tests,
+  money,
   scripts,
   tools,
   configuration,

@@ -17,6 +17,21 @@ export const focusedTests = [
   },
 ];
 
+/** How amounts and prices are named: `cost`, `totalCost`, `price`, `costUnits`, `units`, `maxCostBudget`, `coins`, … */
+const money = '/(^|[a-z_])([Cc]osts?|[Pp]rices?|[Cc]oins|[Bb]udget|[Uu]nits|[Ee]arnings?|[Rr]evenue)$/';
+const moneyOperand = `:matches(Identifier[name=${money}], MemberExpression[property.name=${money}])`;
+const useMoney =
+  'Money is whole units of 10⁻⁸ coin, of which products and quotients are no longer exact: use libs/shared-core/src/money.';
+
+/** Products and quotients of money become floating-point numbers; sums and differences of whole units stay exact. */
+export const moneyArithmetic = [
+  `BinaryExpression[operator=/^([*/%]|[*][*])$/] > ${moneyOperand}`,
+  `AssignmentExpression[operator=/^([*/%]|[*][*])=$/] > ${moneyOperand}`,
+  `CallExpression[callee.object.name='Math'][callee.property.name=/^(round|floor|ceil|trunc)$/] ${moneyOperand}`,
+  `CallExpression[callee.property.name=/^(toFixed|toPrecision)$/] > MemberExpression > ${moneyOperand}.object`,
+  `CallExpression[callee.name='parseFloat'] ${moneyOperand}`,
+].map((selector) => ({ selector, message: useMoney }));
+
 const useConfiguration =
   'Read the environment in libs/shared-core/src/config/environment.ts only; take typed configuration.';
 

@@ -95,7 +95,7 @@ describe('looking at executions', () => {
     await until(alice, id);
     await admin.get(`${EXECUTIONS}/${id}`);
     const bob = await actor('client');
-    for (const path of ['', '/status', '/logs', '/receipt']) {
+    for (const path of ['', '/status', '/logs', '/cost', '/receipt']) {
       expectProblem(await bob.http.get(`${EXECUTIONS}/${id}${path}`, 404));
     }
     expectProblem(await bob.http.post(`${EXECUTIONS}/${id}/cancel`, {}, 404));
@@ -140,7 +140,36 @@ describe('looking at executions', () => {
     }
   });
 
-  it.each(['', '/status', '/logs', '/receipt'])('answers 404 for an unknown one at %s', async (path) => {
+  it('tells what each attempt has cost, and out of what', async () => {
+    const priced = await Miner.online();
+    const offer = { services: ['llm_inference'], models: [priced.model], price: 0.07 };
+    await priced.actor.http.put(`/api/v1/miners/${priced.id}/capabilities`, offer);
+    const retry_policy = { initial_interval_ms: 1, jitter: false };
+    const steps = { ask: inferenceStep(priced.model, { max_retries: 1, retry_policy }), then: dataStep('1') };
+    const inputs = { prompt: 'hello' };
+    const workflow = await created(alice, { steps, dependencies: { then: ['ask'] } });
+    const id = await started(alice, workflow, { inputs, max_cost_budget: 1 });
+    const failed = await priced.take();
+    await priced.fail(failed, 'no memory');
+    const done = await priced.take();
+    await priced.complete(done, { text: 'hi' });
+    await until(alice, id);
+    const { body } = await alice.http.get(`${EXECUTIONS}/${id}/cost`);
+    const ask = { step_id: 'ask', step_type: 'inference' };
+    expect(body).toEqual({
+      ...{ execution_id: id, status: 'completed', total_cost: 0.07, reserved_cost: 0, budget: 1 },
+      steps: [
+        { ...ask, attempt: 1, cost: 0, basis: { kind: 'job', job_id: failed.job_id } },
+        {
+          ...{ ...ask, attempt: 2, cost: 0.07, basis: { kind: 'job', job_id: done.job_id } },
+          job_receipt_id: expect.stringMatching(idOf('rcpt')),
+        },
+        { step_id: 'then', step_type: 'data_processing', attempt: 1, cost: 0, basis: { kind: 'none' } },
+      ],
+    });
+  });
+
+  it.each(['', '/status', '/logs', '/cost', '/receipt'])('answers 404 for an unknown one at %s', async (path) => {
     expectProblem(await alice.http.get(`${EXECUTIONS}/exec_none${path}`, 404));
   });
 });

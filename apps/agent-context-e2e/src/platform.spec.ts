@@ -24,6 +24,7 @@ const ROUTES = [
   '/executions',
   '/executions/{}',
   '/executions/{}/status',
+  '/executions/{}/cost',
   '/executions/{}/logs',
   '/executions/{}/cancel',
   '/executions/{}/receipt',

@@ -119,6 +119,9 @@ describe('a first workflow from a YAML file', () => {
     expect((await aitbc(['executions', 'status', execution])).stdout).toMatch(/^completed in .*3 of 3 steps$/m);
     const { step_logs: logs } = await json(['executions', 'logs', execution]);
     expect(logs.map((step: { step_id: string }) => step.step_id).sort()).toEqual(['keywords', 'report', 'words']);
+    const cost = await json(['executions', 'cost', execution]);
+    expect(cost).toMatchObject({ execution_id: execution, total_cost: state.total_cost, reserved_cost: 0 });
+    expect((await aitbc(['executions', 'cost', execution])).stdout).toMatch(/^keywords +1 +\S+ +job_\S+ +rcpt_/m);
     expect((await json(['executions', 'list', '--status', 'completed'])).items).toMatchObject([{ id: execution }]);
   });
 
@@ -142,6 +145,36 @@ describe('a first workflow from a YAML file', () => {
     expect(verified.stdout).toMatch(/^RESULT {2}CHECK +DETAIL\nok +signature +Ed25519 signature by key /);
     expect(verified.stdout).toMatch(/The receipt is valid\.\n$/);
     expect((await json(['receipt', 'verify', receipt])).valid).toBe(true);
+  });
+
+  it('has steps that are verified alone, also after the key that signed was retired', async () => {
+    const offline = { environment: { AITBC_URL: 'http://127.0.0.1:9' } };
+    const [step, jwks] = [file('step.json'), file('jwks.json')];
+    expect(await aitbc(['receipt', 'step', execution, 'keywords', '-o', step])).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(step, 'utf8')).not.toContain('"words"');
+    const alone = await aitbc(['receipt', 'verify', step, '--jwks', jwks], offline);
+    expect(alone).toMatchObject({ code: 0, stderr: '' });
+    expect(alone.stdout).toMatch(/^ok +inclusion_proof +step 1 of 3 under the Merkle root [0-9a-f]{64}$/m);
+    const changed = readFileSync(step, 'utf8').replace('"leaf_index": 0', '"leaf_index": 1');
+    const refused = await aitbc(['receipt', 'verify', written('moved.json', changed), '--jwks', jwks], offline);
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAILED +inclusion_proof /m) });
+    expect(await aitbc(['receipt', 'step', execution, 'none'])).toMatchObject({ code: 3 });
+
+    const rotated = await json(['keys', 'rotate-signing-key'], asAdmin);
+    const keys = await json(['receipt', 'jwks']);
+    expect(keys.keys.map(({ kid }: { kid: string }) => kid)).toEqual([rotated.kid, rotated.retired_kid]);
+    expect((await json(['receipt', 'verify', step])).valid).toBe(true);
+  });
+
+  it.each([
+    ['a receipt', 'no receipt', 'there is no jws in it'],
+    ['JSON', '{', 'is no JSON'],
+  ])('cannot be judged by a file that holds no %s: exit code 2', async (_name, content, text) => {
+    const path = written('unusable.json', content === '{' ? content : JSON.stringify({ note: content }));
+    const unusable = await aitbc(['receipt', 'verify', path, '--jwks', file('jwks.json')]);
+    expect(unusable).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
+    const keys = await aitbc(['receipt', 'verify', file('receipt.json'), '--jwks', path]);
+    expect(keys).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('has a receipt that can be piped from one command to the next, though it comes late', async () => {

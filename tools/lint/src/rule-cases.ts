@@ -198,6 +198,22 @@ export const codeCases: readonly RuleCase[] = [
     'env is not reached over globalThis',
     "export const home = globalThis.process.env['HOME'];\n",
   ),
+  ...[
+    ['a product', 'export const of = (job: { price: number }, hours: number): number => job.price * hours;\n'],
+    ['a quotient', 'export const of = (totalCost: number, steps: number): number => totalCost / steps;\n'],
+    ['a rounding', 'export const of = (units: number): number => Math.round(units + 0.5);\n'],
+    ['a text', 'export const of = (costUnits: number): string => costUnits.toFixed(8);\n'],
+  ].map(([what = '', text = '']) => code('no-restricted-syntax', `money is no part of ${what}`, text)),
+  {
+    name: 'whole units of money are added up and compared',
+    at: product,
+    text: 'export const fits = (cost: number, budget: number): boolean => cost + 1 <= budget - cost;\n',
+  },
+  {
+    name: 'what only sounds like money is no money',
+    at: product,
+    text: 'export const half = (budgetMs: number): number => budgetMs / 2;\n',
+  },
   {
     name: 'configuration code may read process.env',
     at: 'libs/shared-core/src/config/environment.ts',

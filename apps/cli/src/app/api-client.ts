@@ -5,9 +5,11 @@ import type {
   ApiKey,
   BulkResult,
   Execution,
+  ExecutionCost,
   ExecutionState,
   Job,
   JobEnd,
+  KeyRotation,
   Miner,
   Page,
   PageOf,
@@ -122,6 +124,10 @@ export class ApiClient {
     return this.get(`${AGENT_API}/executions/${segment(id)}/logs`);
   }
 
+  executionCost(id: string): Promise<ExecutionCost> {
+    return this.get(`${AGENT_API}/executions/${segment(id)}/cost`);
+  }
+
   cancelExecution(id: string, reason: string | undefined): Promise<ExecutionState> {
     return this.act(`${AGENT_API}/executions/${segment(id)}/cancel`, reason === undefined ? {} : { reason });
   }
@@ -153,6 +159,10 @@ export class ApiClient {
 
   receipt(executionId: string): Promise<JsonRecord> {
     return this.get(`${AGENT_API}/executions/${segment(executionId)}/receipt`);
+  }
+
+  stepReceipt(executionId: string, stepId: string): Promise<JsonRecord> {
+    return this.get(`${AGENT_API}/executions/${segment(executionId)}/receipt/steps/${segment(stepId)}`);
   }
 
   jobs(query: Query & PageOf): Promise<Page<Job>> {
@@ -242,13 +252,18 @@ export class ApiClient {
     return this.http.send({ method: 'DELETE', path: `${API}/admin/api-keys/${segment(id)}` });
   }
 
+  rotateSigningKey(): Promise<KeyRotation> {
+    return this.create(`${API}/admin/signing-keys/rotate`);
+  }
+
   private get<T>(path: string, query?: Query): Promise<T> {
     return this.http.send<T>({ method: 'GET', path, ...(query && { query }) });
   }
 
   /** One key for all tries, so that the platform makes one thing of them. */
-  private create<T>(path: string, body: JsonRecord): Promise<T> {
-    return this.http.send<T>({ method: 'POST', path, body, headers: { 'idempotency-key': randomUUID() } });
+  private create<T>(path: string, body?: JsonRecord): Promise<T> {
+    const headers = { 'idempotency-key': randomUUID() };
+    return this.http.send<T>({ method: 'POST', path, ...(body && { body }), headers });
   }
 
   private act<T>(path: string, body: JsonRecord = {}): Promise<T> {

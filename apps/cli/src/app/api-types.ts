@@ -108,6 +108,39 @@ export interface StepLog {
   readonly cost: number;
 }
 
+export interface ExecutionCost {
+  readonly execution_id: string;
+  readonly status: string;
+  /** Coins, as the next two; a budget of 0 is no limit. */
+  readonly total_cost: number;
+  readonly reserved_cost: number;
+  readonly budget: number;
+  readonly steps: readonly AttemptCost[];
+}
+
+/** What one attempt of a step has cost, and out of what that was computed. */
+export interface AttemptCost {
+  readonly step_id: string;
+  readonly attempt: number;
+  readonly cost: number;
+  readonly basis: CostBasis;
+  readonly job_receipt_id?: string;
+  readonly adopted_from?: string;
+}
+
+export type CostBasis =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'job'; readonly job_id: string }
+  | { readonly kind: 'cpu'; readonly cpu_microseconds: number | null; readonly price_per_second: number }
+  | {
+      readonly kind: 'tokens';
+      readonly model: string;
+      readonly prompt_tokens: number | null;
+      readonly completion_tokens: number | null;
+      readonly input_price: number | null;
+      readonly output_price: number | null;
+    };
+
 export interface Job {
   readonly job_id: string;
   readonly service_type: string;
@@ -179,4 +212,11 @@ export interface WebhookDelivery {
   readonly last_error: string | null;
   readonly next_attempt_at: string | null;
   readonly completed_at: string | null;
+}
+
+/** What a rotation of the signing key did. */
+export interface KeyRotation {
+  readonly kid: string;
+  readonly created_at: string;
+  readonly retired_kid: string;
 }

@@ -76,7 +76,7 @@ function start(draft: Draft, at: number): boolean {
   if (draft.state.status !== 'pending') return false;
   draft.setStatus('running');
   draft.set({ startedAt: at, deadlineAt: at + draft.state.maxExecutionTimeMs });
-  draft.record('execution.started', null);
+  draft.record('execution.started', null, { inputs_hash: sha256Hex(draft.state.inputs) });
   return true;
 }
 

@@ -141,7 +141,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(outcome).toBe('committed');
       expect(await store.load(id)).toEqual(state);
       expect(await events(id)).toEqual([
-        { seq: 1, type: 'execution.started', stepId: null, data: {}, at: NOW },
+        { seq: 1, type: 'execution.started', stepId: null, data: { inputs_hash: sha256Hex('{}') }, at: NOW },
         { seq: 2, type: 'step.started', stepId: 'first', data: { attempt: 1, input_hash: sha256Hex('{}') }, at: NOW },
       ]);
     });

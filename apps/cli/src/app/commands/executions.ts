@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PageOf } from '../api-types';
+import { showCost } from '../output/cost-view';
 import { showState } from '../output/execution-view';
 import { renderTable } from '../output/table';
 import type { OpenSession } from '../session';
@@ -30,6 +31,13 @@ export function addExecutionCommands(program: Command, open: OpenSession): void 
       showEnd(session, await watchExecution(session, id));
     });
   addLogs(executions, open);
+  executions
+    .command('cost <execution>')
+    .description('show what each attempt of its steps has cost, and why')
+    .action(async (id: string, _options: object, command: Command) => {
+      const session = open(command);
+      showCost(session.out, await session.api().executionCost(id));
+    });
   addControlCommands(executions, open);
 }
 

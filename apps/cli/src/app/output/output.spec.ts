@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { ExecutionState, StepState } from '../api-types';
+import type { AttemptCost, ExecutionCost, ExecutionState, StepState } from '../api-types';
 import { ApiProblem, CliError, EXIT } from '../errors';
+import { showCost } from './cost-view';
 import { Output } from './output';
 import { LineProgress, LiveProgress, progressFor } from './progress';
 import { plain, Style, wantsColour } from './style';
@@ -49,6 +50,46 @@ describe('tables', () => {
     expect(renderFields({ a: 1, b: null, c: '', d: false })).toBe('a  1\nd  false');
   });
 });
+
+describe('the cost of an execution', () => {
+  const shown = (changes: Partial<ExecutionCost>) => {
+    const stdout = sink();
+    const out = new Output({ stdout, stderr: sink(), json: false, style: colourless });
+    showCost(out, { ...NO_COST, ...changes });
+    return stdout.text();
+  };
+
+  it('is shown attempt by attempt with what was used, in decimals', () => {
+    const tokens = { kind: 'tokens', model: 'tiny', prompt_tokens: 3, completion_tokens: null } as const;
+    const steps: AttemptCost[] = [
+      { step_id: 'a', attempt: 1, cost: 1e-8, basis: { ...tokens, input_price: 0.5, output_price: 1e-7 } },
+      { step_id: 'a', attempt: 2, cost: 0, basis: { ...tokens, input_price: null, output_price: null } },
+      { step_id: 'b', attempt: 1, cost: 0.25, basis: { kind: 'job', job_id: 'job_1' }, job_receipt_id: 'rcpt_1' },
+      { step_id: 'c', attempt: 1, cost: 2, basis: { kind: 'cpu', cpu_microseconds: 1500, price_per_second: 3 } },
+      { step_id: 'd', attempt: 1, cost: 0, basis: { kind: 'none' }, adopted_from: 'exec_0' },
+    ];
+    expect(shown({ total_cost: 2.25000001, reserved_cost: 0.4, budget: 3, steps })).toBe(
+      [
+        '2.25000001 coins of a budget of 3, 0.4 set aside',
+        'STEP  ATTEMPT  COST        FOR                                            RECEIPT',
+        'a     1        0.00000001  3+? tokens of tiny at 0.5/0.0000001 a million  -',
+        'a     2        0           3+? tokens of tiny without a price             -',
+        'b     1        0.25        job_1                                          rcpt_1',
+        'c     1        2           1500 µs of CPU at 3 a second                   -',
+        'd     1        0           as exec_0                                      -',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is one line when nothing has begun', () => {
+    expect(shown({})).toBe('0 coins\n');
+  });
+});
+
+const NO_COST: ExecutionCost = {
+  ...{ execution_id: 'exec_1', status: 'pending', total_cost: 0, reserved_cost: 0, budget: 0, steps: [] },
+};
 
 describe('colours', () => {
   it('are for terminals, unless NO_COLOR asks for none', () => {

@@ -9,7 +9,7 @@ import {
   type Tracer,
 } from '@aitbc/shared-core';
 import type { Router } from 'express';
-import { AdminStatsStore, createAdminRouter, createApiKeyRouter } from '../admin';
+import { AdminStatsStore, createAdminRouter, createApiKeyRouter, createSigningKeyRouter } from '../admin';
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
@@ -73,6 +73,7 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createExplorerRouter(new ExplorerService(receiptStore, deps.agents)),
       createAdminRouter({ jobs, miners, ecosystem, stats: new AdminStatsStore(db) }),
       createApiKeyRouter(deps.apiKeys, records),
+      createSigningKeyRouter(deps.keys, records),
     ],
     jobClient: new LocalJobClient(jobs, chunks, registry, miners, new JobDurations(db)),
     sweeper: new JobSweeper(leases, chunks, logger),

@@ -139,6 +139,7 @@ describe('the answers of the coordinator', () => {
     await agents(202, 'post', `/workflows/${workflow.id}/execute`, { inputs: { a: 1 } });
     await agents(200, 'get', `${path}/status`);
     await agents(200, 'get', `${path}/logs`);
+    await agents(200, 'get', `${path}/cost`);
     await agents(200, 'get', '/executions?status=completed');
     await agents(200, 'get', `${path}/events`);
     await agents(204, 'get', `${path}/events?after=1000`);
@@ -148,6 +149,8 @@ describe('the answers of the coordinator', () => {
     await agents(409, 'post', `${path}/cancel`, {});
     const { body: receipt } = await agents(200, 'get', `${path}/receipt`);
     await agents(200, 'post', '/receipts/verify', receipt);
+    const { body: step } = await agents(200, 'get', `${path}/receipt/steps/${receipt.steps[0].step_id}`);
+    await agents(200, 'post', '/receipts/verify', step);
     await agents(200, 'post', '/receipts/verify', { jws: 'a.b.c' });
   });
 
@@ -195,6 +198,7 @@ describe('the answers of the coordinator', () => {
     const { body } = await jobs(200, 'get', '/admin/api-keys', ADMIN_KEY);
     const issued = await jobs(201, 'post', '/admin/api-keys', ADMIN_KEY, { subject: 'x', role: 'client', label: 'X' });
     await jobs(204, 'delete', `/admin/api-keys/${issued.body.id}`, ADMIN_KEY);
+    await jobs(201, 'post', '/admin/signing-keys/rotate', ADMIN_KEY);
     expect(body.items).not.toEqual([]);
   });
 

@@ -25,6 +25,7 @@ export { JobWatcher } from './job-watcher';
 export { executionGauges } from './metrics/execution-gauges';
 export { ExecutionMetrics } from './metrics/execution-metrics';
 export { ExecutionNews } from './news/execution-news';
+export { SharedNews } from './news/shared-news';
 export { ExecutionWaits } from './news/execution-waits';
 export { RetentionStore } from './retention/retention.store';
 export { RetentionSweep } from './retention/retention-sweep';

@@ -1,3 +1,4 @@
+import type { ZeroKnowledgeProver } from '@aitbc/receipts';
 import type { JsonObject } from '@aitbc/shared-domain';
 
 /** Where and why an expression does not parse. */
@@ -25,9 +26,10 @@ export interface SchemaChecker {
   check(schema: JsonObject): Promise<string | undefined>;
 }
 
-/** Everything that knows the languages in which authors write parts of a workflow. */
+/** What is asked whether the parts of a workflow can be done: those who know the languages that authors write, and the prover. */
 export interface WorkflowCheckers {
   readonly expressions: ExpressionChecker;
   readonly code: CodeChecker;
   readonly schemas: SchemaChecker;
+  readonly prover: Pick<ZeroKnowledgeProver, 'unavailable'>;
 }

@@ -35,7 +35,7 @@ export class WorkflowValidator {
     const problems = [
       ...dependencyProblems(stepIds, request.dependencies),
       ...outputProblems(request.outputs ?? {}),
-      ...verificationProblems(definition),
+      ...verificationProblems(definition, this.checkers.prover),
       ...definition.steps.flatMap(stepProblems),
       ...(await this.expressionProblems(definition)),
       ...(await problemsOf(codeOf(definition), (code) => this.checkers.code.check(code))),

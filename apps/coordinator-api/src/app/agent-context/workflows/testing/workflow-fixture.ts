@@ -1,3 +1,4 @@
+import { UnavailableProver } from '@aitbc/receipts';
 import {
   authenticate,
   type Database,
@@ -25,6 +26,7 @@ export const ADMIN: Principal = { subject: 'root', role: 'admin', keyId: 'key_ro
 export const testCheckers: WorkflowCheckers = {
   expressions: { check: async (expressions) => expressions.map(expressionProblem) },
   code: { check: async (code) => (code.includes('export default') ? undefined : 'has no default export') },
+  prover: new UnavailableProver(),
   schemas: { check: async (schema) => messageOf(() => new Ajv2020().compile(schema)) },
 };
 
