@@ -1,12 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { processEnvironment } from '../config/environment';
-import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder';
 import { GuardedHttpClient, type GuardedClientOptions } from './guarded-client';
+import { selfSigned } from './testing/self-signed';
 
 const LOOPBACK = ['127.0.0.1/32'];
 const servers: Server[] = [];
@@ -197,19 +196,7 @@ describe('the client for URLs that users chose', () => {
 });
 
 describe('its TLS', () => {
-  let folder: TemporaryFolder;
-  let key: string;
-  let cert: string;
-  beforeAll(() => {
-    folder = temporaryFolder();
-    const [keyFile, certFile] = [folder.file('key.pem'), folder.file('cert.pem')];
-    const subject = ['-subj', '/CN=hooks.test', '-addext', 'subjectAltName=DNS:hooks.test'];
-    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    execFileSync('openssl', [...made, '-keyout', keyFile, '-out', certFile, ...subject], { stdio: 'ignore' });
-    [key, cert] = [readFileSync(keyFile, 'utf8'), readFileSync(certFile, 'utf8')];
-  });
-  afterAll(() => folder.remove());
-
+  const { key, cert } = selfSigned('hooks.test');
   const resolve = () => Promise.resolve(['127.0.0.1']);
   const serveTls = () => listen(https.createServer({ key, cert }, (_req, res) => res.end('secret')));
 
