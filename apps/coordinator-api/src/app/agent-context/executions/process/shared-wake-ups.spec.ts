@@ -1,4 +1,5 @@
 import type { WakeUp } from '@aitbc/execution-engine';
+import type { ChannelListener } from '@aitbc/shared-core';
 import { memoryLogger, waitFor } from '@aitbc/shared-core/testing';
 import { SharedWakeUps, textsOf } from './shared-wake-ups';
 import { TestChannels } from './testing/test-channels';
