@@ -1,7 +1,6 @@
 import type { Database, PageRequest } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, planOf, planOfQuery, TABLE_SCAN } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
-import { planOf, planOfQuery, TABLE_SCAN } from '../../testing/query-plan';
 import { recordStatements } from './execution-reads';
 import { type ExecutionFilter, pageQuery } from './execution.repository';
 
