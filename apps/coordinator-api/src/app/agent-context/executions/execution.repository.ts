@@ -1,4 +1,4 @@
-import { type Database, GatheredReads, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
+import { type Database, GatheredReads, type Page, type PageRequest, readPage } from '@aitbc/shared-core';
 import {
   AgentExecution,
   AgentStepExecution,
@@ -69,10 +69,7 @@ export class ExecutionRepository {
 
   /** Newest first. */
   list(filter: ExecutionFilter, page: PageRequest): Promise<Page<AgentExecution>> {
-    return this.db.read(async (manager) => {
-      const total = page.withCount ? await filtered(manager, filter).getCount() : undefined;
-      return pageOf(await pageQuery(manager, filter, page).getMany(), page, total);
-    });
+    return this.db.read((manager) => readPage(page, pageQuery(manager, filter, page), filtered(manager, filter)));
   }
 
   /** Ids of those that match, oldest first. */
