@@ -139,6 +139,7 @@ describe('deliveries of webhooks', () => {
     const { body: test, headers } = await keyed(`${path}/test`, key, 202);
     expect(test).toMatchObject({ event_type: 'webhook.test', execution_id: null, seq: null, status: 'pending' });
     expect((await keyed(`${path}/test`, key, 202)).body).toEqual(test);
+    expectProblem(await keyed(`${path}/test`, 'k'.repeat(201), 422), ['Idempotency-Key']);
     const place = String(headers['location']);
     const dead = () =>
       eventually(
