@@ -126,8 +126,11 @@ export class Dispatcher {
     try {
       const result = await this.send(webhook, claim);
       if (result) {
-        outcome = this.outcomeOf(result, claim);
-        await this.keep(webhook, claim, outcome, performance.now() - startedAt);
+        // One instant for all that follows: the next attempt is counted from the one that is kept as the last.
+        const now = this.options.now();
+        const tookMs = performance.now() - startedAt;
+        outcome = this.outcomeOf(result, claim, now);
+        await this.keep(webhook, claim, outcome, { now, tookMs });
       } else await lanes.handBack(claim, this.options.now());
     } catch (error) {
       const what = { webhook_id: webhook.id, delivery_id: claim.delivery.id };
@@ -148,15 +151,19 @@ export class Dispatcher {
     }
   }
 
-  private outcomeOf(result: AttemptResult, { delivery }: Claim): AttemptOutcome {
-    const { now, random } = this.options;
+  private outcomeOf(result: AttemptResult, { delivery }: Claim, now: number): AttemptOutcome {
+    const { random } = this.options;
     // A test tells how things are now; hours later nobody waits for its answer.
     const schedule = delivery.eventType === TEST_EVENT ? [] : this.options.schedule;
-    return outcomeOf(result, delivery.attempts + 1, { schedule, now: now(), random });
+    return outcomeOf(result, delivery.attempts + 1, { schedule, now, random });
   }
 
-  private async keep(webhook: OpenWebhook, claim: Claim, outcome: AttemptOutcome, tookMs: number): Promise<void> {
-    const now = this.options.now();
+  private async keep(
+    webhook: OpenWebhook,
+    claim: Claim,
+    outcome: AttemptOutcome,
+    { now, tookMs }: { readonly now: number; readonly tookMs: number },
+  ): Promise<void> {
     if (await this.parts.lanes.settle(claim, outcome, now)) {
       this.parts.watcher.attempted(outcome, tookMs, now - claim.delivery.createdAt);
     }
