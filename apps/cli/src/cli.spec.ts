@@ -128,7 +128,7 @@ describe('a first workflow from a YAML file', () => {
   it('shows what has happened in it, as lines for people and as CloudEvents', async () => {
     const shown = await aitbc(['events', '--execution', execution]);
     expect(shown).toMatchObject({ code: 0, stderr: '' });
-    expect(shown.stdout).toMatch(/^\S+Z {2}exec_\S+ {2}execution\.started$/m);
+    expect(shown.stdout).toMatch(/^\S+Z {2}exec_\S+ {2}execution\.started {2}\{"inputs_hash":"[0-9a-f]{64}"\}$/m);
     expect(shown.stdout.trimEnd().split('\n').at(-1)).toContain('execution.completed');
     const ends = await aitbc(['events', '--execution', execution, '--type', 'execution.completed', '--json']);
     expect(ends.json()).toMatchObject({ type: 'com.aitbc.execution.completed', subject: execution });
@@ -228,10 +228,11 @@ describe('a workflow', () => {
   it('that may be mistaken is told so with the place in its file, and is valid all the same', async () => {
     const note = `  note:\n    name: Note\n    step_type: data_processing\n    config: { expression: steps.film.output }\n`;
     const path = written('hasty.yaml', `${SLOW}${note}`);
+    const line = `${SLOW}${note}`.split('\n').findIndex((text) => text.includes('steps.film.output')) + 1;
     const checked = await aitbc(['workflows', 'validate', path]);
     expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The workflow is valid\.$/m) });
     expect(checked.stderr).toBe(
-      `warning: ${path}:13:27  /steps/note/config/expression reads the step 'film', on which 'note' does not depend: ` +
+      `warning: ${path}:${line}:27  /steps/note/config/expression reads the step 'film', on which 'note' does not depend: ` +
         'it selects nothing\n',
     );
     const { warnings } = await json(['workflows', 'validate', path]);

@@ -187,6 +187,15 @@ describe('the client for URLs that users chose', () => {
     await expect(client().send(get(`http://127.0.0.1:${broken}/`))).rejects.toMatchObject({ failure: 'unreachable' });
   });
 
+  it('takes no other protocol than the one that it speaks', async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n';
+    const port = await listen(createServer((socket) => void socket.once('data', () => socket.write(upgrade))));
+    const sent = client().send(get(`http://127.0.0.1:${port}/`));
+    await expect(sent).rejects.toMatchObject({ failure: 'unreachable' });
+    const nonsense = await listen(createServer((socket) => void socket.once('data', () => socket.end('hello\r\n'))));
+    await expect(client().send(get(`http://127.0.0.1:${nonsense}/`))).rejects.toMatchObject({ failure: 'unreachable' });
+  });
+
   it('ends with the reason of an aborted signal', async () => {
     const stop = new AbortController();
     const port = await serve(() => stop.abort(new Error('enough')));

@@ -60,6 +60,26 @@ export function pageOf<T extends { readonly id: string }>(
   return { items, lastId: rows.length > limit ? items.at(-1)?.id : undefined, total };
 }
 
+/** The two things that a page asks of a query builder. */
+interface PagedQuery<T> {
+  getMany(): Promise<T[]>;
+  getCount(): Promise<number>;
+}
+
+/**
+ * The page that queries read.
+ * @param query finds the rows of the page, and one more where there is one
+ * @param all finds those of all pages; counted only when the total is asked for
+ */
+export async function readPage<T extends { readonly id: string }>(
+  page: PageRequest,
+  query: PagedQuery<T>,
+  all: PagedQuery<T>,
+): Promise<Page<T>> {
+  const total = page.withCount ? await all.getCount() : undefined;
+  return pageOf(await query.getMany(), page, total);
+}
+
 /** Answers `{items, next_cursor}`; `next_cursor` is `null` on the last page. */
 export function sendPage<T>(res: Response, { items, lastId, total }: Page<T>, toBody: (item: T) => object): void {
   if (total !== undefined) res.setHeader('X-Total-Count', String(total));

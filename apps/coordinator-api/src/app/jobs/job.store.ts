@@ -1,6 +1,6 @@
 import type { JobState } from '@aitbc/contracts';
 import { isFinalJob, Job } from '@aitbc/coordinator-domain';
-import { type Database, type Page, pageOf, type PageRequest, type Within } from '@aitbc/shared-core';
+import { type Database, type Page, type PageRequest, readPage, type Within } from '@aitbc/shared-core';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { JobBells } from './job-bells';
 import { feedPosition, FinishedRow, finishedAfter } from './sql/changes';
@@ -72,10 +72,7 @@ export class JobStore {
 
   /** Newest first; without the requests and results, which may be large. */
   page(filter: JobFilter, page: PageRequest): Promise<Page<Job>> {
-    return this.db.read(async (manager) => {
-      const total = page.withCount ? await filtered(manager, filter).getCount() : undefined;
-      return pageOf(await pageQuery(manager, filter, page).getMany(), page, total);
-    });
+    return this.db.read((manager) => readPage(page, pageQuery(manager, filter, page), filtered(manager, filter)));
   }
 
   /** `false` when it was final already. */

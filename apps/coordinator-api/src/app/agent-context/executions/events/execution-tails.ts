@@ -1,14 +1,12 @@
 import { type Database, GatheredReads, jsonRows, serverEventText, type SqlRunner } from '@aitbc/shared-core';
-import { type ExecutionStatus, isFinalExecution, type JsonObject } from '@aitbc/shared-domain';
+import { type ExecutionStatus, isFinalExecution } from '@aitbc/shared-domain';
 import { cloudEventOf } from './cloud-event';
-import type { FeedEvent } from './event-feed';
+import { type EventRow, eventRecordOf, type ExecutionEventRecord } from './event-row';
 
 /** Events of one read: since numbers have no gaps, a range of them is a bound. */
 const EVENTS_AT_ONCE = 64;
 /** Characters of one read. A reader that does not read holds as much. */
 const LONGEST_TAIL = 256 * 1024;
-
-type ExecutionEventRecord = Omit<FeedEvent, 'position'>;
 
 /** An execution's events after some number, as they stood at one instant with its status. */
 export class ExecutionTail {
@@ -70,20 +68,13 @@ export class ExecutionTails {
   }
 }
 
-interface TailRow {
+/** What it has of an event is null where there is none. */
+interface TailRow extends EventRow {
   readonly key: string;
-  readonly execution_id: string;
-  readonly workflow_id: string;
-  readonly owner_id: string;
   readonly status: ExecutionStatus;
   readonly event_seq: number;
   readonly since: number;
-  /** Null, with what follows, when there is no event. */
   readonly seq: number | null;
-  readonly type: string;
-  readonly step_id: string | null;
-  readonly data: string | null;
-  readonly occurred_at: number;
 }
 
 /** One statement, so that events and status are of one instant: a final status with all its events but the last would end a stream too early. */
@@ -127,17 +118,5 @@ function shortened(rows: readonly TailRow[]): readonly TailRow[] {
 }
 
 function eventOf(row: TailRow): ExecutionEventRecord[] {
-  if (row.seq === null) return [];
-  return [
-    {
-      ownerId: row.owner_id,
-      executionId: row.execution_id,
-      workflowId: row.workflow_id,
-      seq: row.seq,
-      type: row.type,
-      stepId: row.step_id,
-      data: JSON.parse(row.data ?? '{}') as JsonObject,
-      occurredAt: row.occurred_at,
-    },
-  ];
+  return row.seq === null ? [] : [eventRecordOf(row, row.seq)];
 }

@@ -1,17 +1,10 @@
 import type { DatabaseEngine } from '@aitbc/shared-core';
+import type { EventRow } from './event-row';
 
-/** A raw row of the feed. */
-export interface FeedRow {
+/** A raw row of the feed; `data` is null of executions that the reader does not ask for. */
+export interface FeedRow extends EventRow {
   readonly place: number;
-  readonly execution_id: string;
   readonly seq: number;
-  readonly type: string;
-  readonly step_id: string | null;
-  /** Null of executions that the reader does not ask for. */
-  readonly data: string | null;
-  readonly occurred_at: number;
-  readonly owner_id: string;
-  readonly workflow_id: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Database, Logger } from '@aitbc/shared-core';
-import type { JsonObject } from '@aitbc/shared-domain';
 import type { EventFeed, FeedEvent, FeedPage } from './event-feed';
+import { eventRecordOf } from './event-row';
 import { FEED_START, type FeedPosition, notOfThisFeed, parsePosition, positionText } from './feed-position';
 import { endStatement, type FeedRow, newestStatement, readStatement } from './feed-statements';
 import { Poll } from './poll';
@@ -122,15 +122,5 @@ function positionOf(row: FeedRow): string {
 }
 
 function eventOf(row: FeedRow): FeedEvent {
-  return {
-    position: positionOf(row),
-    ownerId: row.owner_id,
-    executionId: row.execution_id,
-    workflowId: row.workflow_id,
-    seq: row.seq,
-    type: row.type,
-    stepId: row.step_id,
-    data: JSON.parse(row.data ?? '{}') as JsonObject,
-    occurredAt: row.occurred_at,
-  };
+  return { position: positionOf(row), ...eventRecordOf(row, row.seq) };
 }
