@@ -3,6 +3,7 @@ import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, PREFIX } from '../../testing/agent-context-fixture';
 import { addressOf } from './testing/address-of';
 import { EventReader } from './testing/event-reader';
+import { insist } from './testing/insist';
 
 const EXECUTIONS = fullTests ? 100 : 10;
 const READERS_OF_EACH = 5;
@@ -52,17 +53,6 @@ describeOnEngines(`${EXECUTIONS * READERS_OF_EACH} readers of ${EXECUTIONS} exec
     expect(seen.filter(({ connections }) => connections > 1).length).toBe(seen.length / LOSES_ITS_CONNECTION);
   }, 300_000);
 });
-
-/** A machine under load may refuse a unit of work for the time that it took: nothing was done then, and it is asked again. */
-async function insist<T>(call: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      if (tries === 20) throw error;
-    }
-  }
-}
 
 async function go(fixture: AgentContextFixture, id: string): Promise<void> {
   const { status, text } = await fixture.post(`/executions/${id}/signals/go`, { data: 1 });

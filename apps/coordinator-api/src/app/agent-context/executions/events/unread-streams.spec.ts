@@ -54,8 +54,8 @@ describeOnEngines('a reader that does not read', (engine) => {
     close = () => [news, feed].forEach((each) => each.close());
     const histories = new Histories(db, LONG);
     id = await histories.begin();
-    for (let n = 0; n < EVENTS; n += 50) await histories.append([id], 50);
-  });
+    for (let n = 0; n < EVENTS; n += 10) await histories.append([id], 10);
+  }, 120_000);
   beforeEach(() => answers.splice(0));
   afterAll(() => {
     close();

@@ -4,6 +4,7 @@ import type { ExecutionState } from '@aitbc/execution-engine';
 import { isFinalExecution, type ExecutionStatus } from '@aitbc/shared-domain';
 import { commitBatch } from '../../store/commit-batch';
 import { TypeOrmExecutionStore } from '../../store/typeorm-execution-store';
+import { insist } from './insist';
 
 /** Executions whose events a test writes, as the engine would: by commits with the state that they lead to. */
 export class Histories {
@@ -19,14 +20,14 @@ export class Histories {
 
   /** A pending execution of `wf_test`, without events. */
   async begin(ownerId = 'alice', id = newId('exec')): Promise<string> {
-    await this.store.insert(newExecution(planOf([]), { id, ownerId }));
+    await insist(() => this.store.insert(newExecution(planOf([]), { id, ownerId })));
     return id;
   }
 
   /** Commits `count` more events of each of these executions, in one transaction. */
   async append(ids: readonly string[], count = 1, status: ExecutionStatus = 'running'): Promise<void> {
     const states = await Promise.all(ids.map((id) => this.load(id)));
-    await this.db.writeSet((sql) => this.write(sql, states, count, status));
+    await insist(() => this.db.writeSet((sql) => this.write(sql, states, count, status)));
   }
 
   async write(
