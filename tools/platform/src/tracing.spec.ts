@@ -1,10 +1,19 @@
+import { writeFileSync } from 'node:fs';
 import { OtlpCollector, type ReceivedSpan, waitFor } from '@aitbc/shared-core/testing';
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import { AGENT_API, createWorkflow, execute, finalState } from './testing/executions';
-import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { type LaunchedApp, type LaunchedCoordinator, TestBed } from './testing/test-bed';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CALLER = '00f067aa0ba902b7';
+/** Loaded into a process before its own code. */
+const TELLS_CONNECTIONS = `
+  const { Socket } = require('node:net');
+  const { connect } = Socket.prototype;
+  Socket.prototype.connect = function (...to) {
+    process.stderr.write('opens a connection\\n');
+    return connect.apply(this, to);
+  };`;
 const SERVER = 2;
 const CLIENT = 3;
 
@@ -120,13 +129,19 @@ describe('a trace of the platform', () => {
   });
 
   it('is recorded nowhere unless a collector is named, and goes through all the same', async () => {
-    const coordinator = await bed.coordinator({ OTEL_TRACES_SAMPLER_ARG: '1' });
-    const miner = await bed.miner(coordinator, 'miner-1', { INFERENCE_BASE_URL: chat.url });
+    const watch = bed.folder.file('watch.cjs');
+    writeFileSync(watch, TELLS_CONNECTIONS);
+    const watched = { NODE_OPTIONS: `--require=${watch}` };
+    const coordinator = await bed.coordinator({ OTEL_TRACES_SAMPLER_ARG: '1', ...watched });
+    const miner = await bed.miner(coordinator, 'miner-1', { INFERENCE_BASE_URL: chat.url, ...watched });
     const id = await startTraced(coordinator, await createWorkflow(coordinator.client, WORKFLOW));
     expect((await finalState(coordinator.client, id)).status).toBe('completed');
     await miner.process.stop();
     await coordinator.process.stop();
-    expect(collector.connections).toBe(0);
+    // The miner has opened some, which shows that they are told; the coordinator not a single one.
+    const opened = ({ stderr }: LaunchedApp) => stderr.filter((line) => line === 'opens a connection');
+    expect(opened(miner)).not.toEqual([]);
+    expect(opened(coordinator)).toEqual([]);
     expect(chat.requests.at(-1)?.traceparent).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`));
   });
 

@@ -50,14 +50,10 @@ class HistoryReader {
 
   read(): FinishedSpan[] {
     for (const record of this.execution.history) this.take(record);
-    const { completedAt, updatedAt } = this.times();
-    for (const left of [...this.open.values()]) this.close(left, completedAt ?? updatedAt, 'cancelled');
-    return [this.executionSpan(completedAt ?? updatedAt), ...this.spans];
-  }
-
-  private times() {
     const { history, state } = this.execution;
-    return { completedAt: state.completedAt, updatedAt: history.at(-1)?.at ?? 0 };
+    const endedAt = state.completedAt ?? history.at(-1)?.at ?? 0;
+    for (const left of [...this.open.values()]) this.close(left, endedAt, 'cancelled');
+    return [this.executionSpan(endedAt), ...this.spans];
   }
 
   private take(record: EventRecord): void {
@@ -70,7 +66,6 @@ class HistoryReader {
       case 'step.waiting':
         return open ? void open.events.push(eventOf(record)) : this.begin(record, stepId, 0);
       case 'step.awaited':
-        return this.close(open, record.at, 'completed');
       case 'step.completed':
         return this.close(open, record.at, 'completed');
       case 'step.retrying':
