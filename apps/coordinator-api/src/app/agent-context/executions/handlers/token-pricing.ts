@@ -31,21 +31,15 @@ export class TokenPricing {
     return promptTokens === 0 && completionTokens === 0 ? NOTHING_USED : this.charge(model, wasted);
   }
 
-  private charge(model: string, { promptTokens, completionTokens }: TokenCounts): StepUse {
+  private charge(model: string, counts: TokenCounts): StepUse {
+    const { promptTokens = null, completionTokens = null } = counts;
     const price = this.prices?.get(model);
+    const { input: inputPrice = null, output: outputPrice = null } = price ?? {};
     return {
       cost: price ? priceOf(price, promptTokens ?? 0, completionTokens ?? 0) : 0,
-      basis: {
-        kind: 'tokens',
-        model,
-        promptTokens: promptTokens ?? null,
-        completionTokens: completionTokens ?? null,
-        inputPrice: price?.input ?? null,
-        outputPrice: price?.output ?? null,
-      },
+      basis: { kind: 'tokens', model, promptTokens, completionTokens, inputPrice, outputPrice },
       metrics: {
-        prompt_tokens: promptTokens ?? null,
-        completion_tokens: completionTokens ?? null,
+        ...{ prompt_tokens: promptTokens, completion_tokens: completionTokens },
         ...(price ? {} : { priced: false }),
       },
     };

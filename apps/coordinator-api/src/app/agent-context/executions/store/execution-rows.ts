@@ -155,7 +155,7 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     error_message: storable(step.error?.message ?? null),
     cost: step.cost,
     reserved_cost: step.reservedCost,
-    charges: step.charges.length === 0 ? null : JSON.stringify(step.charges),
+    charges: chargesText(step),
     metrics: step.metrics === null ? null : JSON.stringify(step.metrics),
     wait_kind: step.wait?.kind ?? null,
     wait_ref: step.wait?.ref ?? null,
@@ -168,6 +168,10 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     started_at: step.startedAt,
     completed_at: step.completedAt,
   };
+}
+
+function chargesText({ charges }: StepState): string | null {
+  return charges.length === 0 ? null : JSON.stringify(charges);
 }
 
 export function newExecutionRow(execution: NewExecution): AgentExecution {
