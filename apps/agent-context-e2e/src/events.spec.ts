@@ -35,7 +35,7 @@ describe('the events of an execution', () => {
       { event: 'execution.started', id: '1' },
       { event: 'step.waiting', id: '2' },
     ]);
-    await alice.http.post(`${EXECUTIONS}/${id}/signals/go`, { data: 1 });
+    await alice.http.post(`${EXECUTIONS}/${id}/signals/go`, { data: 1 }, 202);
     const rest = await stream.rest();
     expect(rest.map(({ event }) => event)).toEqual([
       ...['step.awaited', 'step.started', 'step.completed', 'execution.completed'],

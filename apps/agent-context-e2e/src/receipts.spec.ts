@@ -5,7 +5,7 @@ import { Client } from './testing/client';
 import { ran, started, type Status, until } from './testing/executions';
 import { hashOf } from './testing/json';
 import { verified } from './testing/jws';
-import { stepsRoot } from './testing/merkle';
+import { rootByProof, stepsRoot } from './testing/merkle';
 import { Miner } from './testing/miner';
 import { EXECUTIONS, VERIFY } from './testing/paths';
 import { expectProblem } from './testing/problem';
@@ -126,6 +126,40 @@ describe('receipts of executions', () => {
     expect(verified(receipt.jws, keys)).toMatchObject({ total_cost: 0.00000003, verified: true });
     expect(receipt.steps).toMatchObject([{ job_receipt_id: expect.stringMatching(idOf('rcpt')), cost: 0.00000003 }]);
     expect(await verify(receipt)).toMatchObject({ valid: true });
+  });
+});
+
+describe('a step of a receipt', () => {
+  const stepOf = (execution: Status, step: string, status = 200) =>
+    alice.http.get(`${EXECUTIONS}/${String(execution['id'])}/receipt/steps/${step}`, status);
+
+  it('is proved by its path to the signed root, with nothing of the others shown', async () => {
+    const execution = await ran(alice, workflow);
+    const whole = await receiptOf(execution);
+    for (const [index, step] of ['a', 'b', 'c'].entries()) {
+      const { body } = await stepOf(execution, step);
+      expect(body.entry).toEqual(whole.steps.find(({ step_id }) => step_id === step));
+      expect(body.inclusion_proof).toMatchObject({ leaf_index: index, tree_size: 3 });
+      const payload = verified(body.jws, keys);
+      expect(rootByProof(body.entry, body.inclusion_proof)).toBe(payload['steps_root']);
+      expect(body).not.toHaveProperty('steps');
+      expect(await verify(body)).toMatchObject({ valid: true });
+      const { jws, entry, inclusion_proof } = body;
+      expect(await verify({ jws, entry, inclusion_proof })).toMatchObject({ valid: true });
+      expect(await verify({ jws, entry: { ...entry, attempt: 2 }, inclusion_proof })).toMatchObject({ valid: false });
+    }
+  });
+
+  it('is there for its owner, when there is such a step and the execution has ended', async () => {
+    const execution = await ran(alice, workflow);
+    expectProblem(await stepOf(execution, 'none', 404));
+    const bob = await actor('client');
+    expectProblem(await bob.http.get(`${EXECUTIONS}/${String(execution['id'])}/receipt/steps/a`, 404));
+    const id = await started(alice, await created(alice, { steps: { ask: inferenceStep('nobody-has-this-model') } }), {
+      inputs: { prompt: 'later' },
+    });
+    expectProblem(await alice.http.get(`${EXECUTIONS}/${id}/receipt/steps/ask`, 425));
+    await alice.http.post(`${EXECUTIONS}/${id}/cancel`, {}, 200);
   });
 });
 

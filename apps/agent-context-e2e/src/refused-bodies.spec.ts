@@ -39,6 +39,7 @@ const withoutBody: Omit<BodyRoute, 'by'>[] = [
   { method: 'get', path: `${EXECUTIONS}/:execution/status`, body: {} },
   { method: 'get', path: `${EXECUTIONS}/:execution/logs`, body: {} },
   { method: 'get', path: `${EXECUTIONS}/:execution/receipt`, body: {} },
+  { method: 'get', path: `${EXECUTIONS}/:execution/receipt/steps/a`, body: {} },
   { method: 'get', path: `${API}/stats`, body: {} },
   { method: 'post', path: VALIDATE, body: workflow },
 ];

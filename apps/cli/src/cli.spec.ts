@@ -125,6 +125,15 @@ describe('a first workflow from a YAML file', () => {
     expect((await json(['executions', 'list', '--status', 'completed'])).items).toMatchObject([{ id: execution }]);
   });
 
+  it('shows what has happened in it, as lines for people and as CloudEvents', async () => {
+    const shown = await aitbc(['events', '--execution', execution]);
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/^\S+Z {2}exec_\S+ {2}execution\.started {2}\{"inputs_hash":"[0-9a-f]{64}"\}$/m);
+    expect(shown.stdout.trimEnd().split('\n').at(-1)).toContain('execution.completed');
+    const ends = await aitbc(['events', '--execution', execution, '--type', 'execution.completed', '--json']);
+    expect(ends.json()).toMatchObject({ type: 'com.aitbc.execution.completed', subject: execution });
+  });
+
   it('has a receipt that is verified with the published keys, without the platform', async () => {
     const receipt = file('receipt.json');
     const jwks = file('jwks.json');
@@ -136,6 +145,36 @@ describe('a first workflow from a YAML file', () => {
     expect(verified.stdout).toMatch(/^RESULT {2}CHECK +DETAIL\nok +signature +Ed25519 signature by key /);
     expect(verified.stdout).toMatch(/The receipt is valid\.\n$/);
     expect((await json(['receipt', 'verify', receipt])).valid).toBe(true);
+  });
+
+  it('has steps that are verified alone, also after the key that signed was retired', async () => {
+    const offline = { environment: { AITBC_URL: 'http://127.0.0.1:9' } };
+    const [step, jwks] = [file('step.json'), file('jwks.json')];
+    expect(await aitbc(['receipt', 'step', execution, 'keywords', '-o', step])).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(step, 'utf8')).not.toContain('"words"');
+    const alone = await aitbc(['receipt', 'verify', step, '--jwks', jwks], offline);
+    expect(alone).toMatchObject({ code: 0, stderr: '' });
+    expect(alone.stdout).toMatch(/^ok +inclusion_proof +step 1 of 3 under the Merkle root [0-9a-f]{64}$/m);
+    const changed = readFileSync(step, 'utf8').replace('"leaf_index": 0', '"leaf_index": 1');
+    const refused = await aitbc(['receipt', 'verify', written('moved.json', changed), '--jwks', jwks], offline);
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAILED +inclusion_proof /m) });
+    expect(await aitbc(['receipt', 'step', execution, 'none'])).toMatchObject({ code: 3 });
+
+    const rotated = await json(['keys', 'rotate-signing-key'], asAdmin);
+    const keys = await json(['receipt', 'jwks']);
+    expect(keys.keys.map(({ kid }: { kid: string }) => kid)).toEqual([rotated.kid, rotated.retired_kid]);
+    expect((await json(['receipt', 'verify', step])).valid).toBe(true);
+  });
+
+  it.each([
+    ['a receipt', 'no receipt', 'there is no jws in it'],
+    ['JSON', '{', 'is no JSON'],
+  ])('cannot be judged by a file that holds no %s: exit code 2', async (_name, content, text) => {
+    const path = written('unusable.json', content === '{' ? content : JSON.stringify({ note: content }));
+    const unusable = await aitbc(['receipt', 'verify', path, '--jwks', file('jwks.json')]);
+    expect(unusable).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
+    const keys = await aitbc(['receipt', 'verify', file('receipt.json'), '--jwks', path]);
+    expect(keys).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('has a receipt that can be piped from one command to the next, though it comes late', async () => {
@@ -184,6 +223,20 @@ describe('a workflow', () => {
     const asJson = await aitbc(['workflows', 'validate', path, '--json']);
     expect(asJson).toMatchObject({ code: 5 });
     expect(asJson.json()).toMatchObject({ valid: false });
+  });
+
+  it('that may be mistaken is told so with the place in its file, and is valid all the same', async () => {
+    const note = `  note:\n    name: Note\n    step_type: data_processing\n    config: { expression: steps.film.output }\n`;
+    const path = written('hasty.yaml', `${SLOW}${note}`);
+    const line = `${SLOW}${note}`.split('\n').findIndex((text) => text.includes('steps.film.output')) + 1;
+    const checked = await aitbc(['workflows', 'validate', path]);
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The workflow is valid\.$/m) });
+    expect(checked.stderr).toBe(
+      `warning: ${path}:${line}:27  /steps/note/config/expression reads the step 'film', on which 'note' does not depend: ` +
+        'it selects nothing\n',
+    );
+    const { warnings } = await json(['workflows', 'validate', path]);
+    expect(warnings).toMatchObject([{ pointer: '/steps/note/config/expression' }]);
   });
 
   it('can be left with Ctrl-C while it runs, and cancelled afterwards', async () => {

@@ -4,7 +4,7 @@ import { jobBody } from './testing/jobs';
 import { ed25519 } from './testing/jws';
 import { Miner } from './testing/miner';
 import { allOf } from './testing/pages';
-import { JOBS, KEYS, MINERS, OFFERS } from './testing/paths';
+import { JOBS, KEYS, MINERS, OFFERS, ROTATE } from './testing/paths';
 import { expectProblem } from './testing/problem';
 
 const AT_ONCE = 8;
@@ -56,10 +56,15 @@ async function key(): Promise<Creation> {
   return { by: admin, path: KEYS, body, other: { ...body, role: 'miner' }, status: 201 };
 }
 
+async function rotation(): Promise<Creation> {
+  return { by: admin, path: ROTATE, other: { a: 1 }, status: 201 };
+}
+
 const shown: [string, () => Promise<Creation>][] = [
   ['a job', job],
   ['a GPU offer', offer],
   ['a booking', booking],
+  ['a signing key', rotation],
 ];
 const secret: [string, () => Promise<Creation>][] = [
   ['a miner’s session', registration],

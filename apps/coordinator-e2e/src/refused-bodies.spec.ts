@@ -2,7 +2,7 @@ import { actor, atEnd, unique } from './testing/actors';
 import { badBodies, badCallers } from './testing/bad-bodies';
 import { jobBody, submitted } from './testing/jobs';
 import { ed25519, signed } from './testing/jws';
-import { JOBS, KEYS, MINERS, SERVICES } from './testing/paths';
+import { JOBS, KEYS, MINERS, ROTATE, SERVICES } from './testing/paths';
 import { type BodyRoute, describeRefusals, join, type Refusal } from './testing/refusals';
 
 const key = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
@@ -35,6 +35,7 @@ const withoutBody = [
   { method: 'post' as const, path: `${JOBS}/:job/cancel`, body: {} },
   { method: 'delete' as const, path: `${MINERS}/:miner`, body: {} },
   { method: 'delete' as const, path: `${KEYS}/key_none`, body: {} },
+  { method: 'post' as const, path: ROTATE, body: {} },
 ];
 
 type Roles = readonly NonNullable<Refusal['by']>[];
@@ -63,6 +64,7 @@ const roles = join([
   wrongRoles('delete', `${MINERS}/:miner`, notMiners),
   wrongRoles('post', KEYS, ['client', 'miner', 'service'], { subject: 'me', role: 'admin' }),
   wrongRoles('delete', `${KEYS}/key_none`, ['client', 'miner', 'service']),
+  wrongRoles('post', ROTATE, ['client', 'miner', 'service']),
 ]);
 
 describeRefusals(

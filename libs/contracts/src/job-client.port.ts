@@ -51,6 +51,8 @@ export interface ServiceDescription {
   readonly minersOnline: number;
   /** JSON Schema (draft 2020-12) of {@link JobSubmission.serviceRequest}. */
   readonly schema: object;
+  /** JSON Schema (draft 2020-12) of {@link JobSubmission.constraints}: what a job of the kind may demand of a miner. */
+  readonly constraints: object;
 }
 
 /** A finished (or not yet finished) job with what it gave. */

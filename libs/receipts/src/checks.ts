@@ -16,9 +16,14 @@ export class Checks {
       this.all.push({ name, ok: true, detail: detailOf(value) });
       return value;
     } catch (error) {
-      this.all.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) });
+      this.refuse(name, error instanceof Error ? error.message : String(error));
       return undefined;
     }
+  }
+
+  /** Adds a check that has failed. */
+  refuse(name: string, detail: string): void {
+    this.all.push({ name, ok: false, detail });
   }
 
   get valid(): boolean {

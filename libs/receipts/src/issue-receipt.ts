@@ -1,4 +1,4 @@
-import { canonicalJson, fromUnits } from '@aitbc/shared-core';
+import { canonicalJson, fromUnits, TextSigner } from '@aitbc/shared-core';
 import {
   EXECUTION_RECEIPT_TYP,
   ExecutionReceiptDocument,
@@ -9,11 +9,6 @@ import {
   ReceiptStep,
 } from './receipt.types';
 import { orderSteps, stepsRoot } from './steps-tree';
-
-/** Signs a text with the platform's active key; `SigningKeys` is one. */
-export interface ReceiptSigner {
-  sign(payload: string, typ: string): string;
-}
 
 /** A step with its cost in whole units, as the engine keeps it. */
 export type StepFacts = Omit<ReceiptStep, 'cost'> & { readonly costUnits: number };
@@ -42,7 +37,7 @@ export interface Issue {
 /** Builds and signs an execution receipt: root, count and total cost are computed from the steps. */
 export function issueExecutionReceipt(
   facts: ExecutionFacts,
-  signer: ReceiptSigner,
+  signer: TextSigner,
   issue: Issue,
 ): IssuedReceipt<ExecutionReceiptPayload> & ExecutionReceiptDocument {
   const { steps: stepFacts, ...rest } = facts;
@@ -58,11 +53,7 @@ export function issueExecutionReceipt(
 }
 
 /** Builds and signs a job receipt, which countersigns the miner's claim. */
-export function issueJobReceipt(
-  facts: JobFacts,
-  signer: ReceiptSigner,
-  issue: Issue,
-): IssuedReceipt<JobReceiptPayload> {
+export function issueJobReceipt(facts: JobFacts, signer: TextSigner, issue: Issue): IssuedReceipt<JobReceiptPayload> {
   const { costUnits, ...rest } = facts;
   const payload: JobReceiptPayload = { ...rest, ...issued(issue), cost: fromUnits(costUnits) };
   return { payload, jws: signer.sign(canonicalJson(payload), JOB_RECEIPT_TYP) };

@@ -1,4 +1,11 @@
-import { ExecutionReceiptPayload, JobReceiptPayload, RECEIPT_VERSION, ReceiptStep } from './receipt.types';
+import {
+  ExecutionReceiptPayload,
+  InclusionProof,
+  JobReceiptPayload,
+  RECEIPT_VERSION,
+  ReceiptCheck,
+  ReceiptStep,
+} from './receipt.types';
 
 type Rule = (value: unknown) => boolean;
 /** A rule for every field, so that a new field of a type cannot be forgotten here. */
@@ -11,7 +18,14 @@ const flag: Rule = (value) => typeof value === 'boolean';
 const hash: Rule = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const time: Rule = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 const version: Rule = (value) => value === RECEIPT_VERSION;
-const list: Rule = (value) => Array.isArray(value);
+const listOf =
+  (rule: Rule): Rule =>
+  (value) =>
+    Array.isArray(value) && value.every(rule);
+const oneOf =
+  (...values: readonly string[]): Rule =>
+  (value) =>
+    typeof value === 'string' && values.includes(value);
 const orNull =
   (rule: Rule): Rule =>
   (value) =>
@@ -20,6 +34,8 @@ const orAbsent =
   (rule: Rule): Rule =>
   (value) =>
     value === undefined || rule(value);
+
+const CHECK: Rules<ReceiptCheck> = { name: text, ok: flag, detail: (value) => typeof value === 'string' };
 
 const EXECUTION: Rules<ExecutionReceiptPayload> = {
   version,
@@ -31,15 +47,15 @@ const EXECUTION: Rules<ExecutionReceiptPayload> = {
   workflow_hash: hash,
   owner_id: text,
   agent_id: orAbsent(text),
-  status: text,
+  status: oneOf('completed', 'failed', 'cancelled'),
   inputs_hash: hash,
   result_hash: orNull(hash),
   steps_root: hash,
   steps_count: count,
   total_cost: amount,
-  verification_level: text,
+  verification_level: oneOf('basic', 'full', 'zero-knowledge'),
   verified: flag,
-  checks: list,
+  checks: listOf((value) => follows(CHECK, value)),
   started_at: orNull(time),
   completed_at: orNull(time),
   issued_at: time,
@@ -66,7 +82,7 @@ const JOB: Rules<JobReceiptPayload> = {
 const STEP: Rules<ReceiptStep> = {
   step_id: text,
   attempt: count,
-  status: text,
+  status: oneOf('completed', 'failed', 'skipped', 'cancelled'),
   input_hash: orNull(hash),
   output_hash: orNull(hash),
   started_at: orNull(time),
@@ -74,6 +90,8 @@ const STEP: Rules<ReceiptStep> = {
   cost: amount,
   job_receipt_id: orAbsent(text),
 };
+
+const PROOF: Rules<InclusionProof> = { leaf_index: count, tree_size: count, inclusion_path: listOf(hash) };
 
 export function isExecutionPayload(value: unknown): value is ExecutionReceiptPayload {
   return follows(EXECUTION, value);
@@ -85,6 +103,10 @@ export function isJobPayload(value: unknown): value is JobReceiptPayload {
 
 export function isReceiptStep(value: unknown): value is ReceiptStep {
   return follows(STEP, value);
+}
+
+export function isInclusionProof(value: unknown): value is InclusionProof {
+  return follows(PROOF, value);
 }
 
 /** Fields that the rules do not know are refused too: a reader would take them for signed facts of this version. */

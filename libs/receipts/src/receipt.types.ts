@@ -85,10 +85,23 @@ export interface ExecutionReceiptDocument {
   readonly steps: readonly ReceiptStep[];
 }
 
-/** Proves one step without disclosing the others. Hashes are hexadecimal. */
-export interface StepProof {
-  readonly step: ReceiptStep;
-  readonly index: number;
-  readonly steps_count: number;
-  readonly proof: readonly Sha256Hex[];
+/** Where an entry stands in the tree of steps, and what leads from it to the root (RFC 9162 §2.1.3). */
+export interface InclusionProof {
+  /** Position of the entry, from 0, in the order of `step_id`. */
+  readonly leaf_index: number;
+  /** Number of entries of the whole tree: `steps_count` of the receipt. */
+  readonly tree_size: number;
+  /** Hashes of the nodes beside the way to the root, from the leaf upwards. */
+  readonly inclusion_path: readonly Sha256Hex[];
+}
+
+/** One step, and the proof that the receipt states it; it discloses no other step. */
+export interface ProvedStep {
+  readonly entry: ReceiptStep;
+  readonly inclusion_proof: InclusionProof;
+}
+
+/** A step as it travels alone: with the signed part of the receipt, which states root and count of the steps. */
+export interface StepReceiptDocument extends ProvedStep {
+  readonly jws: string;
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@aitbc/shared-core';
 import { Hash, inclusionProof, leafHash, merkleRoot, verifyInclusion } from './merkle-tree';
-import { ReceiptStep, StepProof } from './receipt.types';
+import { ExecutionReceiptPayload, ProvedStep, ReceiptStep } from './receipt.types';
 
 /** Entries in the order of the tree: by UTF-16 code units of `step_id`, as RFC 8785 sorts keys. */
 export function orderSteps(steps: readonly ReceiptStep[]): ReceiptStep[] {
@@ -13,21 +13,23 @@ export function stepsRoot(steps: readonly ReceiptStep[]): string {
 }
 
 /** @throws RangeError when there is no such step. */
-export function proveStep(steps: readonly ReceiptStep[], stepId: string): StepProof {
+export function proveStep(steps: readonly ReceiptStep[], stepId: string): ProvedStep {
   const ordered = orderSteps(steps);
   const index = ordered.findIndex((step) => step.step_id === stepId);
-  const step = ordered[index];
-  if (!step) throw new RangeError(`the receipt has no step ${stepId}`);
-  const proof = inclusionProof(leavesOf(ordered), index).map((hash) => hash.toString('hex'));
-  return { step, index, steps_count: ordered.length, proof };
+  const entry = ordered[index];
+  if (!entry) throw new RangeError(`the receipt has no step ${stepId}`);
+  const path = inclusionProof(leavesOf(ordered), index).map((hash) => hash.toString('hex'));
+  return { entry, inclusion_proof: { leaf_index: index, tree_size: ordered.length, inclusion_path: path } };
 }
 
-/** Whether that step belongs to the receipt with this `steps_root`. */
-export function verifyStep({ step, index, steps_count: size, proof }: StepProof, root: string): boolean {
-  const hashes = [root, ...proof].map(parseHash);
-  const [expected, ...siblings] = hashes.filter((hash) => hash !== undefined);
-  if (!expected || siblings.length !== proof.length) return false;
-  return verifyInclusion({ leaf: leafHash(canonicalJson(step)), index, size, proof: siblings }, expected);
+/** Whether that step belongs to the receipt that states this root and this many steps. */
+export function verifyStep(
+  { entry, inclusion_proof: { leaf_index: index, tree_size: size, inclusion_path: path } }: ProvedStep,
+  { steps_root: root, steps_count: count }: Pick<ExecutionReceiptPayload, 'steps_root' | 'steps_count'>,
+): boolean {
+  const [expected, ...proof] = [root, ...path].map(parseHash);
+  if (size !== count || !expected || !isWhole(proof)) return false;
+  return verifyInclusion({ leaf: leafHash(canonicalJson(entry)), index, size, proof }, expected);
 }
 
 function leavesOf(steps: readonly ReceiptStep[]): Hash[] {
@@ -37,4 +39,8 @@ function leavesOf(steps: readonly ReceiptStep[]): Hash[] {
 /** Only lower-case hexadecimal of 32 bytes: one hash has one text. */
 function parseHash(text: string): Hash | undefined {
   return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined;
+}
+
+function isWhole(proof: readonly (Hash | undefined)[]): proof is readonly Hash[] {
+  return proof.every((hash) => hash !== undefined);
 }

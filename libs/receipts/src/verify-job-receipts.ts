@@ -9,15 +9,25 @@ interface Linked {
   readonly findKey: KeyFinder;
 }
 
-/** Checks job receipts that were shown with an execution receipt: signed, named by a step, of the same owner, paid by it. */
-export function checkJobReceipts(checks: Checks, shown: readonly string[], linked: Linked): void {
-  shown.forEach((jws, index) => {
-    checks.run(`job_receipts/${index}`, () => describeLinked(jws, linked));
+/**
+ * Checks job receipts that were shown with an execution receipt: signed, each once, named by a step that is shown, of
+ * the same owner, paid by it.
+ */
+export function checkJobReceipts(checks: Checks, shown: unknown, linked: Linked): void {
+  if (!Array.isArray(shown)) {
+    checks.refuse('job_receipts', 'the job receipts shown are no list');
+    return;
+  }
+  const seen = new Set<string>();
+  shown.forEach((jws: unknown, index) => {
+    checks.run(`job_receipts/${index}`, () => describeLinked(jws, linked, seen));
   });
 }
 
-function describeLinked(jws: unknown, { steps, payload, findKey }: Linked): string {
+function describeLinked(jws: unknown, { steps, payload, findKey }: Linked, seen: Set<string>): string {
   const receipt = readJobReceipt(jws, findKey);
+  ensure(!seen.has(receipt.receipt_id), `the job receipt ${receipt.receipt_id} is shown twice`);
+  seen.add(receipt.receipt_id);
   const step = steps.find((candidate) => candidate.job_receipt_id === receipt.receipt_id);
   ensure(step !== undefined, `no step names the job receipt ${receipt.receipt_id}`);
   ensure(receipt.client_id === payload.owner_id, 'the job was not done for the owner of the execution');

@@ -24,6 +24,7 @@ export * from './columns/checks';
 export * from './columns/columns';
 export * from './executions/execution.entity';
 export * from './executions/execution.enums';
+export * from './executions/failure-catalogue';
 export * from './executions/step-charge';
 export * from './json';
 export * as migrationColumns from './migrations/columns';

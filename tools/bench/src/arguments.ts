@@ -27,8 +27,20 @@ export const USAGE = `Usage: npm run bench -- [options] [scenario…]
   --help            this text
 `;
 
-const FULL: Scale = { durationMs: 10_000, warmUpMs: 2_000, workflows: 100_000 };
-const QUICK: Scale = { durationMs: 1_000, warmUpMs: 500, workflows: 500 };
+const FULL: Scale = {
+  durationMs: 10_000,
+  warmUpMs: 2_000,
+  workflows: 100_000,
+  history: 1_000_000,
+  waiting: { executions: 10_000, spreadMs: 60_000 },
+};
+const QUICK: Scale = {
+  durationMs: 1_000,
+  warmUpMs: 200,
+  workflows: 500,
+  history: 3_000,
+  waiting: { executions: 60, spreadMs: 2_000 },
+};
 
 /** @throws Error that says which argument is wrong. */
 export function parseArguments(args: readonly string[]): BenchArguments {

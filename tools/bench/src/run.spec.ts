@@ -6,7 +6,7 @@ import type { Scenario } from './scenario';
 const options = {
   dist: '/nowhere',
   runs: 3,
-  scale: { durationMs: 1, warmUpMs: 1, workflows: 1 },
+  scale: { durationMs: 1, warmUpMs: 1, workflows: 1, history: 1, waiting: { executions: 1, spreadMs: 1 } },
   serviceArguments: [],
   say: () => undefined,
 };

@@ -6,7 +6,7 @@ export interface Figure {
   readonly key: string;
   /** What was measured, for a reader of the table. */
   readonly what: string;
-  readonly unit: 'a second' | 'ms' | 'MiB';
+  readonly unit: 'a second' | 'ms' | 'MiB' | 'rows' | '% of a core' | '×';
   /** What it must reach; a figure without one is a reference. */
   readonly bar?: Bar;
 }
@@ -19,6 +19,10 @@ export interface Scale {
   readonly warmUpMs: number;
   /** Workflows in the database of rows that read a large one. */
   readonly workflows: number;
+  /** Executions in the database of the row that compares a long history with one of a thousand. */
+  readonly history: number;
+  /** Executions that wait at once, and the time (ms) over which those that wait for one become due. */
+  readonly waiting: { readonly executions: number; readonly spreadMs: number };
 }
 
 /** What a scenario works with. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_CATALOGUE, renderConfigurationTable } from '@aitbc/shared-core';
+import { FAILURE_CATALOGUE } from '@aitbc/shared-domain';
 import { rewritesDocuments } from './environment';
 import { fieldDescriptions } from './field-descriptions';
 import { renderErrors } from './render-errors';
@@ -62,7 +63,7 @@ function descriptionsOfFields(): string {
 describe('a generated file', () => {
   it.each([
     ['docs/configuration.md', configurationPage],
-    ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE)}`],
+    ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE, FAILURE_CATALOGUE)}`],
     ['apps/coordinator-api/src/app/field-descriptions.json', async () => descriptionsOfFields()],
   ])('%s says what the code says', async (file, render) => {
     const page = await render();

@@ -1,4 +1,5 @@
 import type { ErrorDefinition } from '@aitbc/shared-core';
+import type { FailureDefinition } from '@aitbc/shared-domain';
 
 const INTRODUCTION = `# Errors
 
@@ -27,8 +28,22 @@ const FAMILIES: Readonly<Record<ErrorDefinition['family'], string>> = {
   unexpected: 'We must mend it',
 };
 
-/** The page that explains every error code, by family. */
-export function renderErrors(catalogue: Readonly<Record<string, ErrorDefinition>>): string {
+const OF_EXECUTIONS = `## Why a step or an execution failed
+
+These codes are no answers to requests: they are the \`error_code\` of steps and executions, and the \`code\` in the events
+\`step.retrying\`, \`step.failed\`, \`execution.failed\` and \`execution.cancelled\`. What is marked as tried again is tried
+as often as \`max_retries\` allows, unless \`retry_policy.non_retryable_errors\` names it. An execution that fails because
+of a step has the code of that step. An outage of the coordinator or of the database is none of them: the step waits,
+up to its \`timeout_seconds\`, and no attempt is used up.
+`;
+
+const CONCERNS: Readonly<Record<FailureDefinition['concerns'], string>> = { step: 'Steps', execution: 'Executions' };
+
+/** The page that explains every error code, by family, and every reason of a failure. */
+export function renderErrors(
+  catalogue: Readonly<Record<string, ErrorDefinition>>,
+  failures: Readonly<Record<string, FailureDefinition>>,
+): string {
   const families = Object.entries(FAMILIES) as [ErrorDefinition['family'], string][];
   const sections = families.map(([family, title]) => {
     const rows = Object.entries(catalogue)
@@ -38,5 +53,18 @@ export function renderErrors(catalogue: Readonly<Record<string, ErrorDefinition>
       '\n',
     );
   });
-  return `${[INTRODUCTION.trimEnd(), ...sections].join('\n\n')}\n`;
+  const reasons = [OF_EXECUTIONS.trimEnd(), ...renderFailures(failures)];
+  return `${[INTRODUCTION.trimEnd(), ...sections, ...reasons].join('\n\n')}\n`;
+}
+
+function renderFailures(failures: Readonly<Record<string, FailureDefinition>>): string[] {
+  return (Object.entries(CONCERNS) as [FailureDefinition['concerns'], string][]).map(([concerns, title]) => {
+    const rows = Object.entries(failures)
+      .filter(([, definition]) => definition.concerns === concerns)
+      .map(([code, { meaning, retryable, remedy }]) => {
+        return `| \`${code}\` | ${meaning} | ${retryable ? 'yes' : 'no'} | ${remedy} |`;
+      });
+    const head = ['| code | meaning | tried again | what to do |', '| --- | --- | --- | --- |'];
+    return [`### ${title}\n`, ...head, ...rows].join('\n');
+  });
 }

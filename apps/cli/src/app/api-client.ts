@@ -9,6 +9,7 @@ import type {
   ExecutionState,
   Job,
   JobEnd,
+  KeyRotation,
   Miner,
   Page,
   PageOf,
@@ -160,6 +161,10 @@ export class ApiClient {
     return this.get(`${AGENT_API}/executions/${segment(executionId)}/receipt`);
   }
 
+  stepReceipt(executionId: string, stepId: string): Promise<JsonRecord> {
+    return this.get(`${AGENT_API}/executions/${segment(executionId)}/receipt/steps/${segment(stepId)}`);
+  }
+
   jobs(query: Query & PageOf): Promise<Page<Job>> {
     return this.get(`${API}/jobs`, query);
   }
@@ -247,13 +252,18 @@ export class ApiClient {
     return this.http.send({ method: 'DELETE', path: `${API}/admin/api-keys/${segment(id)}` });
   }
 
+  rotateSigningKey(): Promise<KeyRotation> {
+    return this.create(`${API}/admin/signing-keys/rotate`);
+  }
+
   private get<T>(path: string, query?: Query): Promise<T> {
     return this.http.send<T>({ method: 'GET', path, ...(query && { query }) });
   }
 
   /** One key for all tries, so that the platform makes one thing of them. */
-  private create<T>(path: string, body: JsonRecord): Promise<T> {
-    return this.http.send<T>({ method: 'POST', path, body, headers: { 'idempotency-key': randomUUID() } });
+  private create<T>(path: string, body?: JsonRecord): Promise<T> {
+    const headers = { 'idempotency-key': randomUUID() };
+    return this.http.send<T>({ method: 'POST', path, ...(body && { body }), headers });
   }
 
   private act<T>(path: string, body: JsonRecord = {}): Promise<T> {

@@ -35,6 +35,8 @@ export interface Workflow {
 export interface Validation {
   readonly valid: boolean;
   readonly errors: readonly { readonly pointer: string; readonly message: string }[];
+  /** What is allowed and most likely a mistake; a server of an earlier release says nothing. */
+  readonly warnings?: readonly { readonly pointer: string; readonly message: string }[];
   readonly execution_order: readonly unknown[] | null;
   readonly critical_path: readonly string[] | null;
   readonly critical_path_seconds: number | null;
@@ -212,4 +214,11 @@ export interface WebhookDelivery {
   readonly last_error: string | null;
   readonly next_attempt_at: string | null;
   readonly completed_at: string | null;
+}
+
+/** What a rotation of the signing key did. */
+export interface KeyRotation {
+  readonly kid: string;
+  readonly created_at: string;
+  readonly retired_kid: string;
 }

@@ -24,6 +24,8 @@ export interface TransportOptions {
   /** Without a slash at the end. */
   readonly url: string;
   readonly key?: string;
+  /** W3C trace context that every request belongs to. */
+  readonly traceparent?: string;
   readonly timeoutMs: number;
   /** First pause before a repeated request; doubled for each further one. */
   readonly backoffMs: number;
@@ -169,10 +171,11 @@ export class HttpTransport {
   }
 
   private headersOf({ body, headers = {} }: Call): Record<string, string> {
-    const { key } = this.options;
+    const { key, traceparent } = this.options;
     return {
       accept: 'application/json',
       ...(key !== undefined && { 'x-api-key': key }),
+      ...(traceparent !== undefined && { traceparent }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     };

@@ -18,7 +18,7 @@ const EXIT_CODES = `
 Exit codes: 0 done, 1 came to a bad end, 2 wrong command line or file, 3 not found, 4 no key or not allowed,
 5 refused as invalid, 6 not in this state, 7 no platform answers, 130 interrupted.
 
-Environment: AITBC_URL, AITBC_KEY (they win over the stored login), NO_COLOR.`;
+Environment: AITBC_URL, AITBC_KEY (they win over the stored login), NO_COLOR, TRACEPARENT (the trace to go on with).`;
 
 /** The whole command line. */
 export function createProgram(surroundings: Surroundings): Command {

@@ -1,4 +1,4 @@
-import type { Environment } from '@aitbc/shared-core';
+import { type Environment, parseTraceparent, traceparentOf } from '@aitbc/shared-core';
 import type { Command } from 'commander';
 import { ApiClient } from './api-client';
 import { HttpTransport } from './http-transport';
@@ -45,10 +45,12 @@ export class Session {
     return connectionOf(this.flags, this.surroundings.environment);
   }
 
-  /** The platform's API. */
+  /** The platform's API, called as a part of the trace that `TRACEPARENT` names, as shells and CI systems hand one on. */
   api(connection: Connection = this.connection()): ApiClient {
     const { signal } = this;
-    return new ApiClient(new HttpTransport({ ...connection, timeoutMs: TIMEOUT_MS, backoffMs: BACKOFF_MS, signal }));
+    const trace = parseTraceparent(this.surroundings.environment['TRACEPARENT']);
+    const options = { ...connection, ...(trace && { traceparent: traceparentOf(trace) }), signal };
+    return new ApiClient(new HttpTransport({ ...options, timeoutMs: TIMEOUT_MS, backoffMs: BACKOFF_MS }));
   }
 
   /** How to show an execution of so many steps while it runs: on standard error, and not beside JSON. */

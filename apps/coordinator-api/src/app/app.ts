@@ -21,7 +21,7 @@ export interface AppParts {
   readonly state: ServiceState;
   /** Rejects when the database does not answer. */
   readonly readiness: () => Promise<void>;
-  readonly keys: Pick<SigningKeys, 'jwks'>;
+  readonly keys: Pick<SigningKeys, 'jwks' | 'published'>;
   readonly apiKeys: ApiKeyService;
   readonly tokens: ServiceTokens;
   readonly metrics: Metrics;
@@ -44,7 +44,8 @@ export function createApp(parts: AppParts): Express {
     readiness: parts.readiness,
     metrics: parts.metrics,
     tracer: parts.tracer,
-    jwks: () => parts.keys.jwks(),
+    // Without a database nothing new is signed, and the keys that this process knows stay true.
+    jwks: () => parts.keys.published().catch(() => parts.keys.jwks()),
     beforeBody: (app) => {
       mountOpenApi(app, () => coordinatorDocument(parts.version));
       if (!parts.servesApi) return;

@@ -1,5 +1,5 @@
 import { openApiDocument, type OpenApiDocument, operationalDocument } from '@aitbc/shared-core';
-import { adminDocument, apiKeyDocument } from './admin';
+import { adminDocument, apiKeyDocument, signingKeyDocument } from './admin';
 import { agentContextDocuments } from './agent-context';
 import { dashboardDocument } from './dashboard';
 import { explorerDocument } from './explorer';
@@ -25,7 +25,7 @@ export function coordinatorDocument(version: string): OpenApiDocument {
         base: API,
         features: [
           ...[jobDocument, minerWorkDocument, minerDocument, gpuOfferDocument, serviceDocument],
-          ...[dashboardDocument, explorerDocument, adminDocument, apiKeyDocument],
+          ...[dashboardDocument, explorerDocument, adminDocument, apiKeyDocument, signingKeyDocument],
         ],
       },
     ],

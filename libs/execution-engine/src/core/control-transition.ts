@@ -1,6 +1,8 @@
+import { sha256Hex } from '@aitbc/shared-core';
 import type { Draft } from './draft';
 import type { EngineEvent } from './engine-event';
 import type { StepState } from './execution-state';
+import type { JsonObject } from '@aitbc/shared-domain';
 
 type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
 
@@ -33,8 +35,18 @@ export function adopt(draft: Draft, { from, steps }: EventOf<'steps_adopted'>): 
   if (draft.state.status !== 'pending' || draft.state.steps.size > 0) return false;
   for (const step of steps) draft.putStep(step);
   draft.set({ completedSteps: steps.length });
-  draft.record('execution.forked', null, { from, adopted: steps.map(({ stepId }) => stepId) });
+  // The hashes stand in the history as those of steps that ran here do, so that later changes of the rows are seen.
+  const hashes = steps.map(({ stepId, input, output }) => [
+    stepId,
+    { input_hash: hash(input), output_hash: hash(output) },
+  ]);
+  const adopted = steps.map(({ stepId }) => stepId);
+  draft.record('execution.forked', null, { from, adopted, hashes: Object.fromEntries(hashes) as JsonObject });
   return true;
+}
+
+function hash(text: string | null): string | null {
+  return text === null ? null : sha256Hex(text);
 }
 
 /** A completed (or skipped) step of one execution as a step of another, in which it costs nothing. */

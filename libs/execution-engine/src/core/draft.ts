@@ -1,6 +1,10 @@
 import type { ExecutionStatus, JsonObject } from '@aitbc/shared-domain';
 import { canChangeExecution, canChangeStep, isFinalStep } from '@aitbc/shared-domain';
-import type { EventRecord, ExecutionError, ExecutionState, StepState } from './execution-state';
+import type { EventRecord, ExecutionState, StepState } from './execution-state';
+import type { AttemptFailure } from './retry-policy';
+
+/** Of a code that this release knows, unlike what may be stored already. */
+type NewFailure = Pick<AttemptFailure, 'code' | 'message'>;
 
 /** The next state while one transition writes it; keeps the rules that hold for every transition. */
 export class Draft {
@@ -50,7 +54,7 @@ export class Draft {
   }
 
   /** Ends the execution in a state that is not `completed`: whatever has begun and not ended is cancelled with it. */
-  endUnfinished(status: 'failed' | 'cancelled', error: ExecutionError | null, failedStep: string | null): void {
+  endUnfinished(status: 'failed' | 'cancelled', error: NewFailure | null, failedStep: string | null): void {
     for (const step of this.steps.values()) {
       if (isFinalStep(step.status)) continue;
       const ended = {

@@ -1,3 +1,4 @@
+import type { FailureCode } from '@aitbc/shared-domain';
 import type { StepUse } from '../ports/step-handler.port';
 import type { StepState, StepWait } from './execution-state';
 import type { AttemptFailure } from './retry-policy';
@@ -6,7 +7,7 @@ import type { AttemptFailure } from './retry-policy';
 export type EngineEvent =
   | { readonly type: 'execution_started'; readonly at: number }
   | { readonly type: 'execution_completed'; readonly at: number; readonly result: string }
-  | { readonly type: 'execution_failed'; readonly at: number; readonly code: string; readonly message: string }
+  | { readonly type: 'execution_failed'; readonly at: number; readonly code: FailureCode; readonly message: string }
   | { readonly type: 'cancel_requested'; readonly at: number; readonly reason: string }
   | { readonly type: 'deadline_reached'; readonly at: number }
   | { readonly type: 'pause_requested'; readonly at: number; readonly reason: string }

@@ -1,5 +1,13 @@
 import { textOfUnits } from '@aitbc/shared-core';
-import type { ExecutionStatus, JsonObject, StepCharge, StepStatus, StepType, WaitKind } from '@aitbc/shared-domain';
+import type {
+  ExecutionStatus,
+  FailureCode,
+  JsonObject,
+  StepCharge,
+  StepStatus,
+  StepType,
+  WaitKind,
+} from '@aitbc/shared-domain';
 import { isFinalStep } from '@aitbc/shared-domain';
 import type { ExecutionPlan } from './plan';
 
@@ -94,7 +102,7 @@ export interface StepState {
 }
 
 export interface ExecutionError {
-  /** A stable word for programs, such as `step_timeout`. */
+  /** A stable word for programs, such as `step_timeout`; of `FAILURE_CATALOGUE`, or of another release's. */
   readonly code: string;
   readonly message: string;
 }
@@ -144,7 +152,10 @@ export function exceedsBudget(state: ExecutionState, estimate: number): boolean 
 }
 
 /** Why an execution that has spent more than its budget must end; null while it has not. */
-export function overspent({ maxCostBudget, totalCost }: ExecutionState): ExecutionError | null {
+export function overspent({
+  maxCostBudget,
+  totalCost,
+}: ExecutionState): (ExecutionError & { readonly code: FailureCode }) | null {
   if (maxCostBudget === 0 || totalCost <= maxCostBudget) return null;
   const message = `${textOfUnits(totalCost)} coins were spent, and max_cost_budget is ${textOfUnits(maxCostBudget)}`;
   return { code: 'budget_exceeded', message };

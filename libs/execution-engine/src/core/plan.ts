@@ -64,7 +64,8 @@ function ownEntry(dependencies: PlanSource['dependencies'], id: string): readonl
   return Object.hasOwn(dependencies, id) ? (dependencies[id] ?? []) : [];
 }
 
-function ancestorsOf(dependencies: ReadonlyMap<string, readonly string[]>): Map<string, ReadonlySet<string>> {
+/** For each step those that it depends on, directly or not. The dependencies must make no circle. */
+export function ancestorsOf(dependencies: ReadonlyMap<string, readonly string[]>): Map<string, ReadonlySet<string>> {
   const known = new Map<string, ReadonlySet<string>>();
   const visit = (id: string): ReadonlySet<string> => {
     const found = known.get(id);

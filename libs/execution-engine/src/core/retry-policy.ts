@@ -1,9 +1,9 @@
-import type { StepRetryPolicy } from '@aitbc/shared-domain';
+import type { FailureCode, StepRetryPolicy } from '@aitbc/shared-domain';
 import type { StepPlan } from './plan';
 
 /** Why an attempt failed. */
 export interface AttemptFailure {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly message: string;
   /** False when another attempt cannot succeed: the input itself is bad. */
   readonly retryable: boolean;

@@ -49,7 +49,7 @@ const anyEvent: fc.Arbitrary<EngineEvent> = fc
   .map(({ type, rare, retryable, receipt, ...fields }) => {
     const common = {
       ...fields,
-      failure: { code: 'flaky', message: 'failed', retryable },
+      failure: { code: 'job_failed' as const, message: 'failed', retryable },
       wait: { kind: 'job' as const, ref: 'job_1', until: fields.at + 500 },
       rowId: `row_${fields.stepId}`,
       input: '{}',

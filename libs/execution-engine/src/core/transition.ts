@@ -76,13 +76,16 @@ function start(draft: Draft, at: number): boolean {
   if (draft.state.status !== 'pending') return false;
   draft.setStatus('running');
   draft.set({ startedAt: at, deadlineAt: at + draft.state.maxExecutionTimeMs });
-  draft.record('execution.started', null);
+  draft.record('execution.started', null, { inputs_hash: sha256Hex(draft.state.inputs) });
   return true;
 }
 
 function executionTimeout(state: ExecutionState) {
   const seconds = state.maxExecutionTimeMs / 1000;
-  return { code: 'execution_timeout', message: `the execution ran longer than its max_execution_time of ${seconds} s` };
+  return {
+    code: 'execution_timeout' as const,
+    message: `the execution ran longer than its max_execution_time of ${seconds} s`,
+  };
 }
 
 /** Checked after each real cost: an execution that has spent more than its budget ends. */

@@ -1,10 +1,10 @@
-import type { JsonValue } from '@aitbc/shared-domain';
+import type { FailureCode, JsonValue } from '@aitbc/shared-domain';
 
 export type Evaluation =
   | { readonly ok: true; /** `undefined` when the expression selects nothing. */ readonly value: JsonValue | undefined }
   | {
       readonly ok: false;
-      readonly code: string;
+      readonly code: FailureCode;
       readonly message: string;
       /** True when it was the evaluator that failed, not the expression: another try may succeed. */
       readonly retryable?: boolean;

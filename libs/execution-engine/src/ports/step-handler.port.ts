@@ -1,4 +1,4 @@
-import type { CostBasis, JsonObject, JsonValue, StepType } from '@aitbc/shared-domain';
+import type { CostBasis, FailureCode, JsonObject, JsonValue, StepType } from '@aitbc/shared-domain';
 import type { StepWait } from '../core/execution-state';
 import type { StepPlan } from '../core/plan';
 
@@ -93,7 +93,7 @@ export interface HeldStep {
 /** How a handler says why it failed; any other exception counts as `handler_error`, and is tried again. */
 export class StepFailure extends Error {
   constructor(
-    readonly code: string,
+    readonly code: FailureCode,
     message: string,
     /** False when another attempt cannot succeed. */
     readonly retryable: boolean,

@@ -88,6 +88,19 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(await store.load('exec_unknown')).toBeUndefined();
     });
 
+    it('keeps the trace that an execution belongs to, through claims and commits', async () => {
+      const traceParent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const id = await insert({ traceParent });
+      const claimed = await claimOne();
+      await commit(claimed, [started, stepStarted('first')], 'w1', NOW + LEASE);
+      const later = await claim('w2', NOW + LEASE + 1);
+      expect([claimed, ...later, await store.load(id)].map((state) => state?.traceParent)).toEqual([
+        traceParent,
+        traceParent,
+        traceParent,
+      ]);
+    });
+
     it('gives each due execution to one claim only, oldest due time first', async () => {
       const late = await insert({ createdAt: NOW });
       const early = await insert({ createdAt: NOW - 5 });
@@ -128,7 +141,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(outcome).toBe('committed');
       expect(await store.load(id)).toEqual(state);
       expect(await events(id)).toEqual([
-        { seq: 1, type: 'execution.started', stepId: null, data: {}, at: NOW },
+        { seq: 1, type: 'execution.started', stepId: null, data: { inputs_hash: sha256Hex('{}') }, at: NOW },
         { seq: 2, type: 'step.started', stepId: 'first', data: { attempt: 1, input_hash: sha256Hex('{}') }, at: NOW },
       ]);
     });
@@ -305,7 +318,7 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
         ...{ kind: 'tokens', model: 'tiny', promptTokens: 7, completionTokens: null },
         ...{ inputPrice: 3, outputPrice: null },
       };
-      const failure = { code: 'flaky', message: 'not yet', retryable: true };
+      const failure = { code: 'job_failed' as const, message: 'not yet', retryable: true };
       const failed: EngineEvent = {
         ...{ type: 'step_failed', at: NOW, stepId: 'first', failure, random: 0, release: false },
         use: { cost: 5, basis: tokens },

@@ -113,7 +113,7 @@ describe('the execution worker', () => {
     const keys: string[] = [];
     const handler = new TestHandler(({ attempt, idempotencyKey }) => {
       keys.push(idempotencyKey);
-      if (attempt < 3) throw new StepFailure('flaky', 'not yet', true, costing(5));
+      if (attempt < 3) throw new StepFailure('job_failed', 'not yet', true, costing(5));
       return output('done', 7);
     });
     open(planOf([stepPlan('a', { maxRetries: 2 })]), handler).startWorker();
@@ -130,12 +130,12 @@ describe('the execution worker', () => {
   });
 
   it.each([
-    ['when its retries are used up', new StepFailure('flaky', 'never', true), 2],
+    ['when its retries are used up', new StepFailure('job_failed', 'never', true), 2],
     ['at once when the error cannot be mended by a retry', new StepFailure('bad_input', 'no', false), 1],
-    ['at once when its policy names the error', new StepFailure('listed', 'no', true), 1],
+    ['at once when its policy names the error', new StepFailure('job_expired', 'no', true), 1],
   ])('fails a step %s, and the execution with it', async (_, error, attempts) => {
     const handler = new TestHandler(() => Promise.reject(error));
-    const policy = { ...stepPlan('a').retryPolicy, non_retryable_errors: ['listed'] };
+    const policy = { ...stepPlan('a').retryPolicy, non_retryable_errors: ['job_expired'] };
     open(chain(['a', 'b'], { maxRetries: 1, retryPolicy: policy }), handler).startWorker();
     const state = await bench.until(await bench.begin());
     expect(state).toMatchObject({ status: 'failed', failedStep: 'a', error: { code: error.code } });
@@ -190,7 +190,7 @@ describe('the execution worker', () => {
   });
 
   it('ends it so too when the step that was too dear has failed, which keeps its own error', async () => {
-    const dear = new StepFailure('flaky', 'no', false, costing(11));
+    const dear = new StepFailure('job_failed', 'no', false, costing(11));
     open(chain(['a', 'b']), new TestHandler(() => Promise.reject(dear))).startWorker();
     const state = await bench.until(await bench.begin({ maxCostBudget: 10 }));
     expect(state).toMatchObject({
@@ -199,7 +199,7 @@ describe('the execution worker', () => {
       failedStep: 'a',
       totalCost: 11,
     });
-    expect(state.steps.get('a')).toMatchObject({ status: 'failed', error: { code: 'flaky' } });
+    expect(state.steps.get('a')).toMatchObject({ status: 'failed', error: { code: 'job_failed' as const } });
   });
 
   it('refuses an output that is too large or has no canonical form', async () => {

@@ -1,5 +1,5 @@
 import { canonicalJson, Logger } from '@aitbc/shared-core';
-import type { JsonValue, StepType } from '@aitbc/shared-domain';
+import type { FailureCode, JsonValue, StepType } from '@aitbc/shared-domain';
 import type { StepEvent } from '../core/engine-event';
 import { type ExecutionState, reservedCost, type StepState, type StepWait } from '../core/execution-state';
 import { type ExecutionPlan, type StepPlan, stepOf } from '../core/plan';
@@ -95,7 +95,7 @@ export class StepRunner {
   }
 
   /** An attempt that was stopped from outside its handler. */
-  interrupted(step: StepState, code: string, message: string, signal: AbortSignal): StepEvent {
+  interrupted(step: StepState, code: FailureCode, message: string, signal: AbortSignal): StepEvent {
     return this.failed(step.stepId, new StepFailure(code, message, true), signal);
   }
 

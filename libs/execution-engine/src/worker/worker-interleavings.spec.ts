@@ -14,14 +14,23 @@ function waitFor(ref: string): StepResult {
 
 describe('the worker, whatever comes between,', () => {
   let store: InMemoryExecutionStore;
+  /** The one that was opened last. */
   let bench: WorkerBench;
-  let elsewhere: WorkerBench | undefined;
-  afterEach(() => Promise.all([bench.stop(), elsewhere?.stop()]));
+  const opened: WorkerBench[] = [];
+  // Every one: the worker of a bench that is forgotten would look at its store for as long as the process lives.
+  afterEach(() => Promise.all(opened.splice(0).map((each) => each.stop())));
 
   function open(plan: ExecutionPlan, handler: StepHandler, evaluator?: ExpressionEvaluator): WorkerBench {
     store = new InMemoryExecutionStore();
-    bench = new WorkerBench(store, plan, { custom: handler }, evaluator);
+    bench = beside(plan, handler, evaluator);
     return bench;
+  }
+
+  /** Another process on the same store. */
+  function beside(plan: ExecutionPlan, handler: StepHandler, evaluator?: ExpressionEvaluator): WorkerBench {
+    const other = new WorkerBench(store, plan, { custom: handler }, evaluator);
+    opened.push(other);
+    return other;
   }
 
   describe('wake-ups', () => {
@@ -122,7 +131,7 @@ describe('the worker, whatever comes between,', () => {
       const id = await bench.begin();
       await bench.until(id, () => handler.ran.length === 1);
       // The other process releases at once, too early to find anything.
-      elsewhere = new WorkerBench(store, planOf([stepPlan('a')]), { custom: handler });
+      const elsewhere = beside(planOf([stepPlan('a')]), handler);
       await elsewhere.commands.cancel(id, 'no longer needed');
       elsewhere.startWorker();
       await bench.until(id, () => handler.released.length > 0);

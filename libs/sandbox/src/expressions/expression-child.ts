@@ -43,6 +43,8 @@ async function handle(request: ChildRequest): Promise<void> {
       return evaluateAll(request);
     case 'parse':
       return send(JSON.stringify({ ok: evaluator.parse(request.expression) } satisfies ItemReply));
+    case 'paths':
+      return send(JSON.stringify({ ok: evaluator.paths(request.expression) } satisfies ItemReply));
     case 'validate':
       return send(JSON.stringify(validator.validate(request.schema, request.value)));
   }

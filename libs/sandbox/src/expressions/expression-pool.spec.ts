@@ -116,6 +116,14 @@ describe('ExpressionPool', () => {
     });
   });
 
+  it('names the paths that an expression reads, without evaluating', async () => {
+    await expect(pool.paths('steps.a.output & $steps.b')).resolves.toEqual([
+      ['steps', 'a', 'output'],
+      ['$steps', 'b'],
+    ]);
+    await expect(pool.paths('steps.(a')).resolves.toEqual([]);
+  });
+
   it('parses without evaluating', async () => {
     await expect(pool.parse('steps.a.output[x > 1]')).resolves.toBeUndefined();
     await expect(pool.parse('steps.(a')).resolves.toMatchObject({

@@ -2,7 +2,7 @@ import { childEntry } from '@aitbc/shared-core';
 import { SandboxError } from '../sandbox-error';
 import { LaneSet } from './lane-set';
 import type { ExpressionProblem, SchemaVerdict } from './protocol';
-import { evaluateTask, EvaluationContext, parseTask, validateTask, PoolLimits } from './requests';
+import { evaluateTask, EvaluationContext, syntaxTask, validateTask, PoolLimits } from './requests';
 import { ItemOutcome, Task } from './task';
 
 export interface ExpressionPoolOptions {
@@ -80,8 +80,17 @@ export class ExpressionPool {
 
   /** The syntax error of an expression, or `undefined` when it has none. */
   async parse(expression: string, options: EvaluationOptions = {}): Promise<ExpressionProblem | undefined> {
-    const task = parseTask(expression, this.limitsFor(options));
+    const task = syntaxTask('parse', expression, this.limitsFor(options));
     return only(await this.run(task, options.signal)) as ExpressionProblem | undefined;
+  }
+
+  /**
+   * The paths that an expression reads from its root (`['steps', 'a']`) and from variables that it does not bind itself
+   * (`['$steps', 'a']`), as far as their names are written in it; none of one that does not parse.
+   */
+  async paths(expression: string, options: EvaluationOptions = {}): Promise<string[][]> {
+    const task = syntaxTask('paths', expression, this.limitsFor(options));
+    return only(await this.run(task, options.signal)) as string[][];
   }
 
   /**

@@ -5,7 +5,7 @@ import type { SandboxErrorCode } from '../sandbox-error';
  * then, for each request in order, one reply per item, each written before the next item is begun. So the first item
  * without a reply is the one that is being evaluated, and needs no further message to be known.
  */
-export type ChildRequest = EvaluateRequest | ParseRequest | ValidateRequest;
+export type ChildRequest = EvaluateRequest | ParseRequest | PathsRequest | ValidateRequest;
 
 /** Items: one for each expression. They share the context. */
 export interface EvaluateRequest {
@@ -22,6 +22,12 @@ export interface EvaluateRequest {
 /** One item; its reply is an {@link ExpressionProblem} or nothing. */
 export interface ParseRequest {
   readonly op: 'parse';
+  readonly expression: string;
+}
+
+/** One item; its reply is a `string[][]`. */
+export interface PathsRequest {
+  readonly op: 'paths';
   readonly expression: string;
 }
 

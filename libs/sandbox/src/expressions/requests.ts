@@ -1,5 +1,5 @@
 import { SandboxError } from '../sandbox-error';
-import type { EvaluateRequest, ParseRequest, ValidateRequest } from './protocol';
+import type { EvaluateRequest, ParseRequest, PathsRequest, ValidateRequest } from './protocol';
 import { Task, TaskSpec } from './task';
 
 /** What an expression sees: `$` is `root`, and each binding `x` is `$x`. Both must be JSON. */
@@ -45,8 +45,8 @@ export function evaluateTask(expressions: readonly string[], context: Evaluation
 }
 
 /** @throws SandboxError `expression_resource_limit` when the expression is too large. */
-export function parseTask(expression: string, limits: PoolLimits): Task {
-  const line = toJson('expression', { op: 'parse', expression } satisfies ParseRequest);
+export function syntaxTask(op: 'parse' | 'paths', expression: string, limits: PoolLimits): Task {
+  const line = toJson('expression', { op, expression } satisfies ParseRequest | PathsRequest);
   return singleTask('expression', line, limits);
 }
 

@@ -1,6 +1,4 @@
 import request from 'supertest';
-import { SigningKeyEntity } from '../crypto/signing-key.entity';
-import { ensureSigningKey, SigningKeys } from '../crypto/signing-keys';
 import { Database } from '../database/database';
 import { newId } from '../ids/ids';
 import { describeOnEngines } from '../testing/database-engines';
@@ -123,36 +121,6 @@ describeOnEngines('the first admin key', ({ openDatabase }) => {
     expect(await new ApiKeyService(database).authenticate(later)).toBeUndefined();
   });
 });
-
-describeOnEngines('signing keys', ({ openDatabase, freshUrl }) => {
-  it('are made once, shared by processes, and verify after their retirement', async () => {
-    const url = await freshUrl();
-    const database = await openDatabase({ ...platform, url, prepare: ensureSigningKey });
-    await openDatabase({ ...platform, url, prepare: ensureSigningKey });
-    expect(await database.read((manager) => manager.count(SigningKeyEntity))).toBe(1);
-
-    const [here, there] = [await SigningKeys.load(database), await SigningKeys.load(database)];
-    const old = here.sign('old', 't');
-    await here.rotate();
-    const fresh = here.sign('new', 't');
-    expect(here.jwks().keys.map(({ kid }) => kid)).toEqual([kidOf(fresh), kidOf(old)]);
-    expect(JSON.stringify(here.jwks())).not.toContain('"d"');
-    expect((await here.verify(old, 't')).payload).toBe('old');
-    const now = Date.now();
-    jest.spyOn(Date, 'now').mockReturnValue(now + 1_000);
-    expect((await there.verify(fresh, 't')).payload).toBe('new');
-    jest.restoreAllMocks();
-  });
-
-  it('are required', async () => {
-    const database = await openDatabase(platform);
-    await expect(SigningKeys.load(database)).rejects.toThrow(/no active signing key/);
-  });
-});
-
-function kidOf(jws: string): string {
-  return (JSON.parse(Buffer.from(jws.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
-}
 
 describe('authentication at the edge', () => {
   const principals = new Map([

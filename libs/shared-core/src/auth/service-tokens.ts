@@ -19,22 +19,22 @@ export function isToken(credential: string): boolean {
 }
 
 /**
- * Tokens by which the platform's services know each other: JWTs signed (EdDSA) and verified by the issuer's own keys.
- * The one role that they give is `service`.
+ * Tokens by which the platform's services know each other: JWTs signed (EdDSA) and verified by the issuer's own keys,
+ * retired ones for as long as a token can last. The one role that they give is `service`.
  */
 export class ServiceTokens {
   constructor(
-    private readonly keys: Pick<SigningKeys, 'sign' | 'verify'>,
+    private readonly keys: Pick<SigningKeys, 'signer' | 'verifyShortLived'>,
     private readonly issuer: () => string,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** A token for 5 minutes; ask for a new one in time. */
-  issue(subject: string): string {
+  async issue(subject: string): Promise<string> {
     if (!SUBJECT.test(subject)) throw new TypeError('not the name of a service');
     const iat = this.seconds();
     const claims = { iss: this.issuer(), aud: AUDIENCE, sub: subject, role: 'service', iat, exp: iat + LIFETIME_S };
-    return this.keys.sign(JSON.stringify(claims), TYP);
+    return (await this.keys.signer()).sign(JSON.stringify(claims), TYP);
   }
 
   /** Whose token it is; `undefined` when it is not ours, not for us, or not valid now. */
@@ -48,7 +48,7 @@ export class ServiceTokens {
 
   private async verified(token: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     try {
-      const { payload } = await this.keys.verify(token, TYP);
+      const { payload } = await this.keys.verifyShortLived(token, TYP, MAX_LIFETIME_S * 1_000);
       const claims: unknown = JSON.parse(payload);
       return typeof claims === 'object' && claims !== null ? { ...claims } : undefined;
     } catch (error) {

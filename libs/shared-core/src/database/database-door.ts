@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Logger } from '../logging/logger';
 import type { Channel, ChannelListener } from './channel';
 import type { Database, DatabaseEngine, DatabaseStats, SqlRunner } from './database';
-import { databaseClosed, transactionControlRefused, writeInsideSet } from './database-errors';
+import { asSeenFromOutside, databaseClosed, transactionControlRefused, writeInsideSet } from './database-errors';
 import type { UnitKind, UnitOfWork } from './unit-of-work';
 
 /** What each engine brings: two ways to read, one to run a unit. */
@@ -41,14 +41,14 @@ export class DatabaseDoor implements Database {
     const unit = this.openUnit();
     if (unit) return work(unit.manager);
     this.assertOpen();
-    return work(this.adapter.readManager);
+    return telling(() => work(this.adapter.readManager));
   }
 
   async readSql<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T> {
     const unit = this.openUnit();
     if (unit) return work(unit.sql);
     this.assertOpen();
-    return work(this.adapter.readRunner);
+    return telling(() => work(this.adapter.readRunner));
   }
 
   async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -78,7 +78,7 @@ export class DatabaseDoor implements Database {
     // It would wait for the turn of the very unit that waits for it.
     if (this.openUnit()) throw transactionControlRefused();
     this.assertOpen();
-    return this.adapter.reclaimPages(maxPages);
+    return telling(() => this.adapter.reclaimPages(maxPages));
   }
 
   inUnit(): boolean {
@@ -87,7 +87,7 @@ export class DatabaseDoor implements Database {
 
   async ping(): Promise<void> {
     this.assertOpen();
-    await this.adapter.ping();
+    await telling(() => this.adapter.ping());
   }
 
   stats(): DatabaseStats {
@@ -109,7 +109,9 @@ export class DatabaseDoor implements Database {
     this.assertOpen();
     // The writer loop runs units of many callers: each must see its own caller's context (log fields), not the loop's.
     const inCallersContext = AsyncLocalStorage.snapshot();
-    return this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit))));
+    return telling(() =>
+      this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit)))),
+    );
   }
 
   private assertOpen(): void {
@@ -122,6 +124,15 @@ export class DatabaseDoor implements Database {
     } catch (error) {
       this.logger.error('work after a commit failed', { error });
     }
+  }
+}
+
+/** Names an outage as such. Not inside a unit: there the engine still goes by the driver's codes. */
+async function telling<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asSeenFromOutside(error);
   }
 }
 

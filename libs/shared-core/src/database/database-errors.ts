@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error';
+import { isOutage } from './sql-errors';
 
 /** The manager, or the SQL runner, of a unit was used after the unit had ended. */
 export function unitEnded(): AppError {
@@ -63,4 +64,9 @@ export function databaseUnavailable(cause: unknown): AppError {
 
 export function databaseClosed(): AppError {
   return new AppError('draining', 'the database is closed');
+}
+
+/** What the door lets out: an outage as `dependency_unavailable` with the driver's error as its cause, the rest as it is. */
+export function asSeenFromOutside(error: unknown): unknown {
+  return error instanceof AppError || !isOutage(error) ? error : databaseUnavailable(error);
 }

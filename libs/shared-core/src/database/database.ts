@@ -30,6 +30,9 @@ export interface SqlRunner {
  * - it takes longer than the unit limit (500 ms), or returns while a statement of its own is still running.
  *
  * The manager and the runner of a unit end with it: any later use throws.
+ *
+ * When the database is not there (it restarts, its disk is full, its file stays locked) every call rejects with
+ * `dependency_unavailable`, and the driver's error is the cause.
  */
 export interface Database {
   readonly engine: DatabaseEngine;

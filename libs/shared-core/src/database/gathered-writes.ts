@@ -32,11 +32,12 @@ interface Queued<Item, Outcome> {
 export class GatheredWrites<Item, Outcome> {
   private waiting: Queued<Item, Outcome>[] = [];
   private turnRequested = false;
+  private writing = false;
   /** Runs the batch outside the caller's unit of work and log context, since it carries the items of others too. */
   private readonly detached = AsyncLocalStorage.snapshot();
 
   constructor(
-    private readonly db: Pick<Database, 'write' | 'writeSet'>,
+    private readonly db: Pick<Database, 'engine' | 'write' | 'writeSet'>,
     private readonly write: WriteAll<Item, Outcome>,
     private readonly options: GatheredWritesOptions<Item>,
   ) {}
@@ -49,13 +50,25 @@ export class GatheredWrites<Item, Outcome> {
     });
   }
 
+  /**
+   * On SQLite the next batch has its place in the writer's queue while one is written. PostgreSQL has no such queue: there
+   * the next one begins when this one has ended, or each would be small, and cost its trips and its disk sync all the same.
+   */
   private requestTurn(): void {
     if (this.turnRequested || this.waiting.length === 0) return;
+    if (this.writing && this.db.engine === 'postgres') return;
     this.turnRequested = true;
     void this.detached(() => this.flush());
   }
 
   private async flush(): Promise<void> {
+    this.writing = true;
+    await this.writeBatch();
+    this.writing = false;
+    this.requestTurn();
+  }
+
+  private async writeBatch(): Promise<void> {
     let taken: Queued<Item, Outcome>[] = [];
     try {
       const outcomes = await this.inUnit((sql) => {

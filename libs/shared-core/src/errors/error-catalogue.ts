@@ -45,6 +45,11 @@ export const ERROR_CATALOGUE = {
     remedy: 'Report the request id; the log line with it holds the cause.',
   },
   dependency_unavailable: operational(503, 'A dependency is not available', 'Try again after Retry-After.'),
+  prover_unavailable: operational(
+    503,
+    'No zero-knowledge proof can be made here',
+    'Use verification level `basic` or `full`, or ask a release that has a prover.',
+  ),
   overloaded: operational(503, 'Too much is going on at once', 'Try again after Retry-After.'),
   starting: operational(503, 'The process is starting', 'Try again after Retry-After.'),
   draining: operational(503, 'The process is stopping', 'Try again; another process will answer.'),

@@ -1,12 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { processEnvironment } from '../config/environment';
-import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder';
 import { GuardedHttpClient, type GuardedClientOptions } from './guarded-client';
+import { selfSigned } from './testing/self-signed';
 
 const LOOPBACK = ['127.0.0.1/32'];
 const servers: Server[] = [];
@@ -188,6 +187,15 @@ describe('the client for URLs that users chose', () => {
     await expect(client().send(get(`http://127.0.0.1:${broken}/`))).rejects.toMatchObject({ failure: 'unreachable' });
   });
 
+  it('takes no other protocol than the one that it speaks', async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n';
+    const port = await listen(createServer((socket) => void socket.once('data', () => socket.write(upgrade))));
+    const sent = client().send(get(`http://127.0.0.1:${port}/`));
+    await expect(sent).rejects.toMatchObject({ failure: 'unreachable' });
+    const nonsense = await listen(createServer((socket) => void socket.once('data', () => socket.end('hello\r\n'))));
+    await expect(client().send(get(`http://127.0.0.1:${nonsense}/`))).rejects.toMatchObject({ failure: 'unreachable' });
+  });
+
   it('ends with the reason of an aborted signal', async () => {
     const stop = new AbortController();
     const port = await serve(() => stop.abort(new Error('enough')));
@@ -197,19 +205,7 @@ describe('the client for URLs that users chose', () => {
 });
 
 describe('its TLS', () => {
-  let folder: TemporaryFolder;
-  let key: string;
-  let cert: string;
-  beforeAll(() => {
-    folder = temporaryFolder();
-    const [keyFile, certFile] = [folder.file('key.pem'), folder.file('cert.pem')];
-    const subject = ['-subj', '/CN=hooks.test', '-addext', 'subjectAltName=DNS:hooks.test'];
-    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    execFileSync('openssl', [...made, '-keyout', keyFile, '-out', certFile, ...subject], { stdio: 'ignore' });
-    [key, cert] = [readFileSync(keyFile, 'utf8'), readFileSync(certFile, 'utf8')];
-  });
-  afterAll(() => folder.remove());
-
+  const { key, cert } = selfSigned('hooks.test');
   const resolve = () => Promise.resolve(['127.0.0.1']);
   const serveTls = () => listen(https.createServer({ key, cert }, (_req, res) => res.end('secret')));
 

@@ -121,8 +121,15 @@ export class GuardedHttpClient {
     return new Promise((resolve, reject) => {
       const sent = (url.protocol === 'https:' ? https : http).request(url, options);
       this.limitConnecting(sent, url.protocol === 'https:' ? 'secureConnect' : 'connect');
-      sent.once('error', reject);
-      sent.once('response', (response) => void this.read(response).then(resolve, reject));
+      // Not `once`: a second error that nobody hears would end the process.
+      sent.on('error', reject);
+      let answered = false;
+      sent.once('response', (response) => {
+        answered = true;
+        void this.read(response).then(resolve, reject);
+      });
+      // An answer that changes the protocol (101) ends the connection without a response, and without an error.
+      sent.once('close', () => answered || reject(unreachable(undefined)));
       sent.end(body);
     });
   }

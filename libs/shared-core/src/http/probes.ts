@@ -11,7 +11,7 @@ export interface ProbeOptions {
   /** Rejects, or takes longer than 2 s, when the process cannot serve now (its database does not answer). */
   readonly readiness: () => Promise<void> | void;
   /** Public keys that verify what this process signs; without it there is no such route. */
-  readonly jwks?: () => JwksDocument;
+  readonly jwks?: () => Promise<JwksDocument>;
   /** What Prometheus reads; without it there is no such route. */
   readonly metrics?: Pick<Metrics, 'render'>;
 }
@@ -29,9 +29,10 @@ export function probes({ service, version, state, readiness, jwks, metrics }: Pr
     res.json({ status: 'ready', service, version });
   });
   if (jwks) {
-    router.get('/.well-known/jwks.json', (_req, res) => {
+    router.get('/.well-known/jwks.json', async (_req, res) => {
+      const keys = JSON.stringify(await jwks());
       res.setHeader('Cache-Control', 'public, max-age=60');
-      res.type('application/jwk-set+json').send(JSON.stringify(jwks()));
+      res.type('application/jwk-set+json').send(keys);
     });
   }
   if (metrics) {

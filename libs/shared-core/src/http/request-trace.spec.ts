@@ -47,6 +47,7 @@ describe('the span of a request', () => {
       'http.route': '/things/:id',
       'network.protocol.version': '1.1',
       'server.address': '127.0.0.1',
+      'server.port': expect.any(Number),
       'url.path': '/things/7',
       'url.scheme': 'http',
       'user_agent.original': 'test',

@@ -38,8 +38,15 @@ function attributesOf(req: Request, requestId: string): Attributes {
     'url.scheme': req.protocol,
     'url.path': req.path,
     'server.address': req.hostname,
+    'server.port': portOf(req),
     'network.protocol.version': req.httpVersion,
     'user_agent.original': req.get('user-agent'),
     'aitbc.request.id': requestId,
   };
+}
+
+/** As the client has addressed it; `undefined` for the usual one. */
+function portOf(req: Request): number | undefined {
+  const [, port] = /:(\d{1,5})$/.exec(req.get('host') ?? '') ?? [];
+  return port === undefined ? undefined : Number(port);
 }

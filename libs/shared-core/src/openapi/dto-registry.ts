@@ -65,6 +65,14 @@ export class DtoRegistry {
   }
 }
 
+/**
+ * The JSON Schema of a DTO that contains no other, for use outside a document.
+ * @param descriptions `Class.field` → what the field means
+ */
+export function describedDtoSchema(dto: Constructor, descriptions: Readonly<Record<string, string>>): JsonSchema {
+  return new DtoRegistry(descriptions).inline(dto);
+}
+
 /** `WorkflowDto` → `WorkflowRequest`: what is answered is the workflow, what is sent asks for one. */
 function nameOf(dto: Constructor): string {
   return dto.name.replace(/Dto$/, 'Request');

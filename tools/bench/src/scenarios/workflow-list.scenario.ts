@@ -2,7 +2,7 @@ import type { LoadRequest } from '../load/http-load';
 import { warmLoad } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
 import { type Coordinator, startCoordinator } from '../service/coordinator';
-import { seedWorkflows } from './seed-workflows';
+import { seedWorkflows } from './seed';
 import { createWorkflow, THREE_STEPS, WORKFLOWS } from './workflows';
 
 const CLIENTS = 4;

@@ -5,7 +5,7 @@ import { argumentChoice, pageOf, showPage, withPaging } from './options';
 
 /** `aitbc keys …`, for admins. */
 export function addKeyCommands(program: Command, open: OpenSession): void {
-  const keys = program.command('keys').description('keys of the API (for admins)');
+  const keys = program.command('keys').description('keys of the API, and the one that signs (for admins)');
   keys
     .command('create <subject>')
     .description('make a key for somebody; it is shown only now')
@@ -39,6 +39,15 @@ export function addKeyCommands(program: Command, open: OpenSession): void {
       const session = open(command);
       await session.api().revokeApiKey(id);
       session.out.result({ id, revoked: true }, () => `Revoked ${id}`);
+    });
+  keys
+    .command('rotate-signing-key')
+    .description('make a new key that signs receipts; the old ones stay published, and go on verifying')
+    .action(async (_options: object, command: Command) => {
+      const session = open(command);
+      const rotation = await session.api().rotateSigningKey();
+      const { kid, retired_kid: old } = rotation;
+      session.out.result(rotation, () => `${kid} signs from now on, ${old} no more`);
     });
 }
 

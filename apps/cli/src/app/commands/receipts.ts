@@ -20,6 +20,14 @@ export function addReceiptCommands(program: Command, open: OpenSession): void {
       deliver(session, await session.api().receipt(id), output);
     });
   receipts
+    .command('step <execution> <step>')
+    .description('one step of a receipt with its proof, which shows nothing of the others')
+    .option('-o, --output <file>', 'write it to a file')
+    .action(async (id: string, step: string, { output }: { output?: string }, command: Command) => {
+      const session = open(command);
+      deliver(session, await session.api().stepReceipt(id, step), output);
+    });
+  receipts
     .command('jwks')
     .description("the platform's public keys, with which receipts are verified without it")
     .option('-o, --output <file>', 'write them to a file')
@@ -29,8 +37,11 @@ export function addReceiptCommands(program: Command, open: OpenSession): void {
     });
   receipts
     .command('verify <file>')
-    .description('verify a receipt (JSON, or its JWS alone; - for standard input); not valid: exit code 1')
+    .description(
+      'verify a receipt, a step of one, or the receipt of a job (JSON, or a JWS alone; - for standard input)',
+    )
     .option('--jwks <file>', 'public keys, for no call of the platform; without it they are asked for')
+    .addHelpText('after', '\nExit codes: 0 valid, 1 not valid, 2 the file holds no receipt.')
     .action(async (path: string, { jwks }: { jwks?: string }, command: Command) => {
       const session = open(command);
       const receipt = readReceipt(path);

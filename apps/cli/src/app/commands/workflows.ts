@@ -83,6 +83,7 @@ function addValidate(workflows: Command, open: OpenSession): void {
 
 /** @throws ApiProblem for a workflow that is not valid, after its JSON was given. */
 function showValidation({ out }: Session, validation: Validation, locate: (pointer: string) => string | undefined) {
+  for (const warning of validation.warnings ?? []) out.warn({ ...warning, at: locate(warning.pointer) });
   if (validation.valid || out.json) {
     out.result(validation, () => {
       const order = (validation.execution_order ?? []).map((steps) => [steps].flat().join(', ')).join(' → ');

@@ -121,11 +121,21 @@ describe('output', () => {
     expect(stderr.text()).toBe('a note\naitbc: Some fields are not valid\n  wf.yaml:1:2  /a must be [2J b\n');
   });
 
+  it('warns of a field with its place, on standard error', () => {
+    const [stdout, stderr] = [sink(), sink()];
+    const out = new Output({ stdout, stderr, json: false, style: new Style(false) });
+    out.warn({ pointer: '/a', message: 'may be wrong', at: 'wf.yaml:1:2' });
+    out.warn({ pointer: '/b', message: 'too' });
+    expect(stderr.text()).toBe('warning: wf.yaml:1:2  /a may be wrong\nwarning: /b too\n');
+    expect(stdout.text()).toBe('');
+  });
+
   it('is JSON alone when that is asked for', () => {
     const [stdout, stderr] = [sink(), sink()];
     const out = new Output({ stdout, stderr, json: true, style: new Style(true) });
     out.result({ a: 1 }, () => 'one');
     out.note('a note');
+    out.warn({ pointer: '/a', message: 'may be wrong' });
     expect(JSON.parse(stdout.text())).toEqual({ a: 1 });
     expect(stderr.text()).toBe('');
     out.fail(new CliError('bad', EXIT.usage, 'do that'));

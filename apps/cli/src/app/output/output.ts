@@ -46,6 +46,11 @@ export class Output {
     if (!this.json) this.options.stderr.write(`${text}\n`);
   }
 
+  /** What may be a mistake, and does not keep the command from what it does. */
+  warn(field: FieldProblem): void {
+    this.note(`warning:${fieldText(field).slice(1)}`);
+  }
+
   /** Tells about an error and gives the exit code that belongs to it. */
   fail(error: unknown): ExitCode {
     const known = error instanceof CliError ? error : unexpected(error);

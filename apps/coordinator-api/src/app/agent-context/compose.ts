@@ -11,6 +11,7 @@ import {
   type TokenPrices,
   type Tracer,
 } from '@aitbc/shared-core';
+import { UnavailableProver, type ZeroKnowledgeProver } from '@aitbc/receipts';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
@@ -34,6 +35,7 @@ import {
   ownIdentity,
   RetentionStore,
   RetentionSweep,
+  SharedNews,
   StoredEventFeed,
   StoredRunningExecutions,
   TypeOrmExecutionStore,
@@ -113,22 +115,23 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const records = new IdempotencyRecords(db);
   const versions = new WorkflowRepository(db);
   const repository = new ExecutionRepository(db);
-  const { news, feed, events, metrics, spans, store } = openStore(deps, repository, versions);
+  const { news, sharedNews, feed, events, metrics, spans, store } = openStore(deps, repository, versions);
   const plans = new WorkflowPlans(versions);
   const worker = composeWorker(deps, { store, plans, pool, sandbox, metrics });
   const commands = new ExecutionCommands(store, plans, wakeUps, clock, reach, worker.claims);
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
+  const prover = new UnavailableProver();
   const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
-  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox)), running);
+  const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox, prover)), running);
   const estimates = new ExecutionEstimates(db);
   const starts = new ExecutionStarts({ db, commands, records, agents, workflows });
-  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions }, now);
-  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows }, now);
+  const executions = new ExecutionService({ repository, estimates, starts, workflows, versions, prover }, now);
+  const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows, prover }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;
   const stored = storedFacts(db, repository);
-  const facts = { db, executions, keys, schemas: pool, stored, memoryLimitBytes };
+  const facts = { db, executions, keys, schemas: pool, prover, stored, memoryLimitBytes };
   const receipts = new ReceiptService({ ...facts, issuer: deps.issuer });
   const retention = retentionOf(deps);
   const webhooks = webhooksOf(deps, { feed, workflows, records });
@@ -155,13 +158,10 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
     ...lifeOf(
       { worker, retention, webhooks },
       {
-        stopListening() {
-          news.close();
-          feed.close();
-        },
+        stopListening: () => events.close(),
         async close() {
           await spans.settled();
-          await Promise.all([pool.close(), sandbox.close(), deps.link.close()]);
+          await Promise.all([pool.close(), sandbox.close(), sharedNews.close(), deps.link.close()]);
         },
       },
     ),
@@ -203,17 +203,18 @@ function lifeOf(
 function openStore(deps: AgentContextDeps, executions: ExecutionRepository, workflows: WorkflowRepository) {
   const { db, logger, issuer, tracer = noTracer } = deps;
   const news = new ExecutionNews(db, logger);
+  const sharedNews = new SharedNews(news, db, logger);
   const feed = new StoredEventFeed(db, logger);
   const metrics = new ExecutionMetrics();
   const spans = new ExecutionSpans(executions, workflows, tracer, logger);
   const store = new TypeOrmExecutionStore(db, (commits) => {
     metrics.written(commits);
     spans.written(commits);
-    for (const { state } of commits) news.publish(state.id, state.eventSeq, state.status);
+    sharedNews.written(commits);
     feed.announce();
   });
   const events = composeEvents({ db, feed, news, logger, source: issuer });
-  return { news, feed, events, metrics, spans, store };
+  return { news, sharedNews, feed, events, metrics, spans, store };
 }
 
 function retentionOf({ db, logger, config: { EXECUTION_RETENTION_DAYS: days } }: AgentContextDeps): RetentionSweep {
@@ -244,10 +245,12 @@ function storedFacts(db: Database, repository: ExecutionRepository): StoredFacts
 }
 
 /** How workflows are checked when they are stored: by the same sandboxes in which they run later. */
-function checkers(pool: ExpressionPool, sandbox: CodeSandbox) {
+function checkers(pool: ExpressionPool, sandbox: CodeSandbox, prover: ZeroKnowledgeProver) {
   return {
+    prover,
     expressions: {
       check: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.parse(text))),
+      paths: (expressions: readonly string[]) => Promise.all(expressions.map((text) => pool.paths(text))),
     },
     code: { check: async (code: string) => (await sandbox.check(code))?.message },
     schemas: { check: (schema: unknown) => schemaProblem(pool, schema) },

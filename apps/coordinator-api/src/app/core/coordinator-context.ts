@@ -9,12 +9,22 @@ import {
   type Tracer,
 } from '@aitbc/shared-core';
 import type { Router } from 'express';
-import { AdminStatsStore, createAdminRouter, createApiKeyRouter } from '../admin';
+import { AdminStatsStore, createAdminRouter, createApiKeyRouter, createSigningKeyRouter } from '../admin';
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
 import { JobDurations, LocalJobClient } from '../job-client';
-import { createJobRouter, JobBells, JobChunks, JobLeases, JobService, JobSpans, JobStore, JobSweeper } from '../jobs';
+import {
+  CONSTRAINTS_SCHEMA,
+  createJobRouter,
+  JobBells,
+  JobChunks,
+  JobLeases,
+  JobService,
+  JobSpans,
+  JobStore,
+  JobSweeper,
+} from '../jobs';
 import {
   createMinerRouter,
   createMinerWorkRouter,
@@ -67,12 +77,13 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createJobRouter(jobs, records),
       createMinerWorkRouter(miners, work, records, leaseSeconds),
       createMinerRouter(miners, jobs, new MinerEarningsStore(db)),
-      createServiceRouter(registry, miners),
+      createServiceRouter(registry, miners, CONSTRAINTS_SCHEMA),
       createGpuOfferRouter(new GpuOfferService(offers), miners, records),
       createDashboardRouter(ecosystem),
       createExplorerRouter(new ExplorerService(receiptStore, deps.agents)),
       createAdminRouter({ jobs, miners, ecosystem, stats: new AdminStatsStore(db) }),
       createApiKeyRouter(deps.apiKeys, records),
+      createSigningKeyRouter(deps.keys, records),
     ],
     jobClient: new LocalJobClient(jobs, chunks, registry, miners, new JobDurations(db)),
     sweeper: new JobSweeper(leases, chunks, logger),

@@ -149,6 +149,8 @@ describe('the answers of the coordinator', () => {
     await agents(409, 'post', `${path}/cancel`, {});
     const { body: receipt } = await agents(200, 'get', `${path}/receipt`);
     await agents(200, 'post', '/receipts/verify', receipt);
+    const { body: step } = await agents(200, 'get', `${path}/receipt/steps/${receipt.steps[0].step_id}`);
+    await agents(200, 'post', '/receipts/verify', step);
     await agents(200, 'post', '/receipts/verify', { jws: 'a.b.c' });
   });
 
@@ -196,6 +198,7 @@ describe('the answers of the coordinator', () => {
     const { body } = await jobs(200, 'get', '/admin/api-keys', ADMIN_KEY);
     const issued = await jobs(201, 'post', '/admin/api-keys', ADMIN_KEY, { subject: 'x', role: 'client', label: 'X' });
     await jobs(204, 'delete', `/admin/api-keys/${issued.body.id}`, ADMIN_KEY);
+    await jobs(201, 'post', '/admin/signing-keys/rotate', ADMIN_KEY);
     expect(body.items).not.toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import type { JobSubmission } from '@aitbc/contracts';
 import { coordinatorEntities, coordinatorMigrations, Job, JobReceipt, Miner } from '@aitbc/coordinator-domain';
 import { type Database, generateSigningKey } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
-import { JobBells, JobChunks, JobLeases, JobService, JobStore } from '../jobs';
+import { CONSTRAINTS_SCHEMA, JobBells, JobChunks, JobLeases, JobService, JobStore } from '../jobs';
 import { JobReceiptStore } from '../receipts';
 import { ServiceRegistry } from '../registry';
 import { JobDurations } from './job-durations';
@@ -84,6 +84,7 @@ describeOnEngines('local job client', (context) => {
     expect(whisper).toMatchObject({ minersOnline: 2, models: expect.arrayContaining(['tiny', 'large-v3']) });
     expect(kinds.find(({ type }) => type === 'text_analysis')).toMatchObject({ minersOnline: 0, models: [] });
     expect(await client.serviceSchema('whisper')).toBe(whisper?.schema);
+    expect(kinds.map(({ constraints }) => constraints)).toEqual(kinds.map(() => CONSTRAINTS_SCHEMA));
     expect(await client.serviceSchema('toString')).toBeUndefined();
   });
 

@@ -8,7 +8,7 @@ import type {
   ServiceDescription,
 } from '@aitbc/contracts';
 import type { Job, JobReceipt } from '@aitbc/coordinator-domain';
-import { DEFAULT_TTL_SECONDS, type JobChunks, JobService, resultOf } from '../jobs';
+import { CONSTRAINTS_SCHEMA, DEFAULT_TTL_SECONDS, type JobChunks, JobService, resultOf } from '../jobs';
 import { type MinerOffers, modelsOf, ServiceRegistry } from '../registry';
 import type { JobDurations } from './job-durations';
 
@@ -37,7 +37,8 @@ export class LocalJobClient implements JobClient {
     const online = await this.offers.onlineByService(kinds.map(({ type }) => type));
     return kinds.map((kind) => {
       const { type, name, description, schema } = kind;
-      return { type, name, description, models: modelsOf(kind), minersOnline: online.get(type) ?? 0, schema };
+      const minersOnline = online.get(type) ?? 0;
+      return { type, name, description, models: modelsOf(kind), minersOnline, schema, constraints: CONSTRAINTS_SCHEMA };
     });
   }
 

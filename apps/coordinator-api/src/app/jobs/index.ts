@@ -1,3 +1,4 @@
+export { CONSTRAINTS_SCHEMA } from './constraints-schema';
 export { jobDocument } from './job.openapi';
 export { JobBells } from './job-bells';
 export { JobChunks } from './job-chunks';

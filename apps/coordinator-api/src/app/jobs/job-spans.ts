@@ -63,7 +63,7 @@ export class JobSpans {
 }
 
 /** `undefined` for a job of no trace, or of one that is not recorded. */
-export function jobSpan(job: EndedJob): FinishedSpan | undefined {
+function jobSpan(job: EndedJob): FinishedSpan | undefined {
   const parent = parseTraceparent(job.traceParent);
   if (!parent?.sampled) return undefined;
   return {

@@ -78,6 +78,7 @@ export class JobConstraintsDto implements JobConstraints {
   @Matches(PRINTABLE, { each: true, ...PRINTABLE_MESSAGE })
   models?: string[];
 
+  /** Where the miner says that it is; compared exactly. */
   @IsOptional()
   @Length(1, 100)
   @Matches(PRINTABLE, PRINTABLE_MESSAGE)

@@ -42,7 +42,7 @@ export class MinerWorkService {
     assertHolds(miner, job);
     const claim = this.checkedClaim(miner, job, canonical, signature);
     const completedAt = Date.now();
-    const receipt = this.issuer.issue({
+    const receipt = await this.issuer.issue({
       job,
       minerId: miner.id,
       minerKey: miner.publicKey,

@@ -1,6 +1,6 @@
 import type { Job, JobReceipt, MinerKey } from '@aitbc/coordinator-domain';
-import { issueJobReceipt, type ReceiptSigner } from '@aitbc/receipts';
-import { newId } from '@aitbc/shared-core';
+import { issueJobReceipt } from '@aitbc/receipts';
+import { newId, type SigningKeys } from '@aitbc/shared-core';
 
 /** A result that a miner has signed for, and the job that it ends. */
 export interface SignedResult {
@@ -17,12 +17,12 @@ export interface SignedResult {
 export class JobReceiptIssuer {
   /** @param issuer gives the URL under which the platform's keys are published, known once the process listens. */
   constructor(
-    private readonly signer: ReceiptSigner,
+    private readonly keys: Pick<SigningKeys, 'signer'>,
     private readonly issuer: () => string,
   ) {}
 
   /** The receipt of a result, not yet stored: it counts only if the miner still holds the job when it is. */
-  issue({ job, minerId, minerKey, minerJws, resultHash, completedAt }: SignedResult): JobReceipt {
+  async issue({ job, minerId, minerKey, minerJws, resultHash, completedAt }: SignedResult): Promise<JobReceipt> {
     const cost = job.price ?? 0;
     const issue = { receiptId: newId('rcpt'), issuedAt: completedAt };
     const { jws } = issueJobReceipt(
@@ -39,7 +39,7 @@ export class JobReceiptIssuer {
         completed_at: new Date(completedAt).toISOString(),
         issuer: this.issuer(),
       },
-      this.signer,
+      await this.keys.signer(),
       issue,
     );
     const { receiptId: id, issuedAt } = issue;

@@ -4,7 +4,9 @@ import { createServiceRouter } from './service.router';
 import { ServiceRegistry } from './service-registry';
 
 const offers = { onlineByService: () => Promise.resolve(new Map([['whisper', 3]])) };
-const { app } = createTestApp((routes) => routes.use('/api/v1', createServiceRouter(new ServiceRegistry(), offers)));
+const constraints = { type: 'object', properties: { region: { type: 'string' } } };
+const router = createServiceRouter(new ServiceRegistry(), offers, constraints);
+const { app } = createTestApp((routes) => routes.use('/api/v1', router));
 
 describe('the API of services', () => {
   it('lists every kind with its schema and how many miners offer it now', async () => {
@@ -14,6 +16,7 @@ describe('the API of services', () => {
     expect(body.items.map(({ miners_online: online }: { miners_online: number }) => online).sort()).toEqual([
       0, 0, 0, 0, 0, 3,
     ]);
+    for (const item of body.items) expect(item.constraints).toEqual(constraints);
     expect(body.next_cursor).toBeNull();
   });
 

@@ -14,6 +14,7 @@ const serviceKind = object(
     models: list(text(), 'Models that a request may name; empty when any is accepted, or none is needed.'),
     miners_online: integer('Miners online now that take this kind.'),
     schema: requestSchema,
+    constraints: anyObject('JSON Schema (draft 2020-12) of `constraints`: what a job may demand of a miner.'),
   },
   { description: 'A kind of job.' },
 );

@@ -7,13 +7,17 @@ export interface MinerOffers {
   onlineByService(types: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
-/** `/services`: the kinds of jobs, for any principal; stands behind `authenticate`. */
-export function createServiceRouter(registry: ServiceRegistry, offers: MinerOffers): Router {
+/**
+ * `/services`: the kinds of jobs, for any principal; stands behind `authenticate`.
+ * @param constraints JSON Schema of what a job of any kind may demand of a miner
+ */
+export function createServiceRouter(registry: ServiceRegistry, offers: MinerOffers, constraints: object): Router {
   const router = Router();
   router.get('/services', async (_req, res) => {
     const kinds = registry.kinds();
     const online = await offers.onlineByService(kinds.map(({ type }) => type));
-    res.json({ items: kinds.map((kind) => kindView(kind, online.get(kind.type) ?? 0)), next_cursor: null });
+    const items = kinds.map((kind) => ({ ...kindView(kind, online.get(kind.type) ?? 0), constraints }));
+    res.json({ items, next_cursor: null });
   });
   router.get('/services/:type/schema', (req, res) => {
     res.json(registry.schemaOf(req.params.type));

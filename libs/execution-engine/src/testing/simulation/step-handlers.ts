@@ -83,7 +83,7 @@ export class SimulatedHandler implements StepHandler {
 
   private outcome({ failures, fatal, cost }: StepBehaviour, { attempt, step }: StepContext): StepResult {
     if (fatal) throw new StepFailure('bad_input', 'no attempt can succeed', false, costing(cost));
-    if (attempt <= failures) throw new StepFailure('flaky', `attempt ${attempt} fails`, true, costing(1));
+    if (attempt <= failures) throw new StepFailure('job_failed', `attempt ${attempt} fails`, true, costing(1));
     return { output: { of: step.id }, ...costing(cost) };
   }
 

@@ -62,8 +62,8 @@ function typeOf({ type, data }: EventRecord): TransitionType | undefined {
 }
 
 /** The codes by which the simulated evaluator and handlers say which transition a failure is. */
-export const UNPREPARED_CODE = 'mapping_failed';
-export const RESULT_CODE = 'outputs_failed';
+export const UNPREPARED_CODE = 'expression_failed';
+export const RESULT_CODE = 'expression_timeout';
 
 function failureOf(code: unknown): TransitionType | undefined {
   if (code === 'execution_timeout') return 'deadline_reached';

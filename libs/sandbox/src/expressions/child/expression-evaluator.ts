@@ -2,6 +2,7 @@ import jsonata from 'jsonata';
 import { MAX_JSON_DEPTH } from '../../json/json-depth';
 import type { ExpressionProblem, ItemReply } from '../protocol';
 import { expressionFailure } from './expression-failure';
+import { pathsOf } from './paths-of';
 import { NotPlainJson, requirePlainJson } from './plain-json';
 import { SizedCache } from './sized-cache';
 
@@ -45,6 +46,15 @@ export class ExpressionEvaluator {
     } catch (thrown) {
       const { message, position } = expressionFailure(thrown);
       return { message, ...(position === undefined ? {} : { position }) };
+    }
+  }
+
+  /** See `pathsOf`; none of an expression that does not parse. */
+  paths(expression: string): string[][] {
+    try {
+      return pathsOf(this.compile(expression).ast());
+    } catch {
+      return [];
     }
   }
 

@@ -69,7 +69,7 @@ export class PostgresEngine implements EngineAdapter {
 
   async close(): Promise<void> {
     await Promise.allSettled([...this.running, ...this.channels.map((channel) => channel.close())]);
-    await this.server.readers.end();
+    await Promise.all([this.server.writers.end(), this.server.readers.end()]);
     await this.server.dataSource.destroy();
   }
 }

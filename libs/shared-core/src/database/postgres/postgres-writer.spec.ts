@@ -74,7 +74,10 @@ describe('the writer of a PostgreSQL database', () => {
       await manager.insert(EntryEntity, entry('lost'));
       await manager.query('SELECT pg_terminate_backend(pg_backend_pid())');
     });
-    await expect(broken).rejects.toThrow('terminating connection');
+    await expect(broken).rejects.toMatchObject({
+      code: 'dependency_unavailable',
+      cause: expect.objectContaining({ message: expect.stringContaining('terminating connection') }),
+    });
     await database.write((manager) => manager.insert(EntryEntity, entry('next')));
     const entries = await database.read((manager) => manager.find(EntryEntity));
     expect(entries.map(({ id }) => id)).toEqual(['next']);

@@ -16,7 +16,10 @@ const RETRYABLE = new Set(['40001', '40P01', '55P03']);
 const FIRST_BACKOFF_MS = 4;
 const LONGEST_BACKOFF_MS = 250;
 
-const ISOLATION: Record<UnitKind, string> = { unit: 'SERIALIZABLE', set: 'READ COMMITTED' };
+const BEGIN: Record<UnitKind, string> = {
+  unit: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
+  set: 'BEGIN ISOLATION LEVEL READ COMMITTED',
+};
 
 /**
  * Runs units on PostgreSQL: each attempt is a transaction on a connection of its own, with a new `UnitOfWork` (so the
@@ -65,25 +68,12 @@ export class PostgresWriter {
 
   private async inTransaction<T>(client: PoolClient, unit: UnitOfWork, work: () => Promise<T>): Promise<Attempt<T>> {
     try {
-      await client.query(this.beginning(unit.kind));
+      await client.query(BEGIN[unit.kind]);
     } catch (cause) {
       return { ok: false, error: databaseUnavailable(cause), retryable: true, broken: true };
     }
     const outcome = await unit.run(work, this.limits.unitLimitMs);
     return outcome.ok ? this.commit(client, outcome) : this.rollBack(client, unit, outcome.error);
-  }
-
-  /**
-   * The server stops a statement that outlives the unit, because the unit ends only after its statements. It gives up
-   * waiting for a lock before that: PostgreSQL looks for deadlocks only after a second, when the limit has long passed.
-   */
-  private beginning(kind: UnitKind): string {
-    const limitMs = Math.ceil(this.limits.unitLimitMs);
-    return [
-      `BEGIN ISOLATION LEVEL ${ISOLATION[kind]}`,
-      `SET LOCAL statement_timeout = ${limitMs}`,
-      `SET LOCAL lock_timeout = ${Math.ceil(limitMs / 2)}`,
-    ].join('; ');
   }
 
   private async commit<T>(client: PoolClient, outcome: UnitOutcome<T> & { ok: true }): Promise<Attempt<T>> {

@@ -12,14 +12,23 @@ export async function readRecords(
   sql: SqlRunner,
   ids: readonly string[],
 ): Promise<Map<string, ExecutionRecord>> {
-  const wanted = jsonRows(db.engine, '$1', 'k', { key: 'text' });
+  const statements = recordStatements(db.engine);
   const parameters = [JSON.stringify(ids.map((key) => ({ key })))];
-  const read = (table: string, key: string, order = '') =>
-    sql.query<object>(`SELECT t.* FROM ${wanted} JOIN ${table} t ON t.${key} = k.key ${order}`, parameters);
-  const executions = await read('agent_executions', 'id');
-  const steps = await read('agent_step_executions', 'execution_id', 'ORDER BY t.id');
-  const receipts = await read('execution_receipts', 'execution_id');
+  const executions = await sql.query(statements.executions, parameters);
+  const steps = await sql.query(statements.steps, parameters);
+  const receipts = await sql.query(statements.receipts, parameters);
   return db.read((manager) => Promise.resolve(recordsOf(manager, executions, steps, receipts)));
+}
+
+/** Each takes the ids as `[{"key": …}]`. */
+export function recordStatements(engine: DatabaseEngine): Record<'executions' | 'steps' | 'receipts', string> {
+  const from = (table: string, key: string) =>
+    `SELECT t.* FROM ${jsonRows(engine, '$1', 'k', { key: 'text' })} JOIN ${table} t ON t.${key} = k.key`;
+  return {
+    executions: from('agent_executions', 'id'),
+    steps: `${from('agent_step_executions', 'execution_id')} ORDER BY t.id`,
+    receipts: from('execution_receipts', 'execution_id'),
+  };
 }
 
 interface GlanceRow {

@@ -7,7 +7,7 @@ import {
   EXECUTION_STATUSES,
   type ExecutionStatus,
 } from '@aitbc/shared-domain';
-import { Not, In } from 'typeorm';
+import { type EntityManager, In, Not, type SelectQueryBuilder } from 'typeorm';
 import { readGlances, readRecords } from './execution-reads';
 
 /** An execution with all that is stored of it. */
@@ -70,18 +70,8 @@ export class ExecutionRepository {
   /** Newest first. */
   list(filter: ExecutionFilter, page: PageRequest): Promise<Page<AgentExecution>> {
     return this.db.read(async (manager) => {
-      const query = manager.createQueryBuilder(AgentExecution, 'e').where(`e.id > ''`);
-      if (filter.ownerId !== undefined) query.andWhere('e.ownerId = :ownerId', filter);
-      if (filter.workflowId !== undefined) query.andWhere('e.workflowId = :workflowId', filter);
-      if (filter.status !== undefined) query.andWhere('e.status = :status', filter);
-      const total = page.withCount ? await query.getCount() : undefined;
-      if (page.afterId !== undefined) query.andWhere('e.id < :afterId', page);
-      const rows = await query
-        .orderBy('e.id', 'DESC')
-        .offset(page.offset)
-        .limit(page.limit + 1)
-        .getMany();
-      return pageOf(rows, page, total);
+      const total = page.withCount ? await filtered(manager, filter).getCount() : undefined;
+      return pageOf(await pageQuery(manager, filter, page).getMany(), page, total);
     });
   }
 
@@ -128,4 +118,26 @@ export class ExecutionRepository {
   events(executionId: string): Promise<ExecutionEvent[]> {
     return this.db.read((manager) => manager.find(ExecutionEvent, { where: { executionId }, order: { seq: 'ASC' } }));
   }
+}
+
+/** The rows of a page, and one more where there is one. */
+export function pageQuery(
+  manager: EntityManager,
+  filter: ExecutionFilter,
+  page: PageRequest,
+): SelectQueryBuilder<AgentExecution> {
+  const query = filtered(manager, filter);
+  if (page.afterId !== undefined) query.andWhere('e.id < :afterId', page);
+  return query
+    .orderBy('e.id', 'DESC')
+    .offset(page.offset)
+    .limit(page.limit + 1);
+}
+
+function filtered(manager: EntityManager, filter: ExecutionFilter): SelectQueryBuilder<AgentExecution> {
+  const query = manager.createQueryBuilder(AgentExecution, 'e').where(`e.id > ''`);
+  if (filter.ownerId !== undefined) query.andWhere('e.ownerId = :ownerId', filter);
+  if (filter.workflowId !== undefined) query.andWhere('e.workflowId = :workflowId', filter);
+  if (filter.status !== undefined) query.andWhere('e.status = :status', filter);
+  return query;
 }

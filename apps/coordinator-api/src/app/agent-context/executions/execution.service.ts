@@ -1,4 +1,5 @@
 import { CURRENT_ENGINE_FLAGS, type NewExecution } from '@aitbc/execution-engine';
+import type { ZeroKnowledgeProver } from '@aitbc/receipts';
 import {
   type AnswerToKeep,
   canonicalJson,
@@ -38,6 +39,7 @@ export interface ExecutionServiceDeps {
   readonly starts: ExecutionStarts;
   readonly workflows: Pick<WorkflowService, 'forExecution'>;
   readonly versions: Pick<WorkflowRepository, 'loadVersion'>;
+  readonly prover: Pick<ZeroKnowledgeProver, 'unavailable'>;
 }
 
 /** The use cases of executions. An execution is visible to its owner and to admins. */
@@ -62,7 +64,7 @@ export class ExecutionService {
     checkRequest(workflowId, request);
     const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
     const estimate = await this.deps.estimates.of(workflowId, version.version);
-    const execution = newExecution(principal, version, request, this.now());
+    const execution = newExecution(principal, version, request, this.deps.prover, this.now());
     const started = { execution: newExecutionRow(execution), estimate };
     await this.deps.starts.add({ principal, execution, started, keep });
     return started;
@@ -110,6 +112,7 @@ function newExecution(
   principal: Principal,
   version: WorkflowVersion,
   request: ExecuteDto,
+  prover: ExecutionServiceDeps['prover'],
   createdAt: number,
 ): NewExecution {
   const budget = request.max_cost_budget;
@@ -120,7 +123,7 @@ function newExecution(
     ownerId: principal.subject,
     agentId: request.agent_id ?? null,
     inputs: canonicalJson(request.inputs),
-    verificationLevel: levelOf(version, request.verification_level),
+    verificationLevel: levelOf(version, request.verification_level, prover),
     maxExecutionTime: request.max_execution_time ?? version.maxExecutionTime,
     maxCostBudget: budget === undefined ? version.maxCostBudget : toUnits(budget, '/max_cost_budget'),
     totalSteps: version.steps.length,

@@ -1,7 +1,7 @@
 export { BulkControl } from './control/bulk.service';
 export { createControlRouter } from './control/control.router';
 export { ExecutionControl } from './control/control.service';
-export { type CloudEvent, cloudEventOf } from './events/cloud-event';
+export { cloudEventOf } from './events/cloud-event';
 export type { EventFeed, FeedEvent, FeedPage } from './events/event-feed';
 export { composeEvents } from './events/compose-events';
 export { StoredEventFeed } from './events/stored-event-feed';
@@ -25,6 +25,7 @@ export { JobWatcher } from './job-watcher';
 export { executionGauges } from './metrics/execution-gauges';
 export { ExecutionMetrics } from './metrics/execution-metrics';
 export { ExecutionNews } from './news/execution-news';
+export { SharedNews } from './news/shared-news';
 export { ExecutionWaits } from './news/execution-waits';
 export { RetentionStore } from './retention/retention.store';
 export { RetentionSweep } from './retention/retention-sweep';

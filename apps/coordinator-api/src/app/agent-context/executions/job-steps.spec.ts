@@ -141,9 +141,11 @@ describeOnEngines('steps that the miners do', (engine) => {
   });
 
   it('cancels the job of an attempt that timed out before it submits the next', async () => {
-    const { id, job } = await startJob({ timeout_seconds: 1, max_retries: 1, retry_policy: QUICK_RETRY });
-    const second = await waitFor(() => jobs.submissions.find(({ idempotencyKey }) => idempotencyKey === `${id}:job:2`));
-    expect(jobs.stateOf(job)).toBe('CANCELED');
+    const { id } = await startJob({ timeout_seconds: 1, max_retries: 1, retry_policy: QUICK_RETRY });
+    const ofAttempt = (attempt: number) =>
+      waitFor(() => jobs.submissions.find(({ idempotencyKey }) => idempotencyKey === `${id}:job:${attempt}`));
+    const second = await ofAttempt(2);
+    expect(jobs.stateOf((await ofAttempt(1)).jobId)).toBe('CANCELED');
     jobs.end(second.jobId, { result: 'second' });
     expect(await fixture.until(id)).toMatchObject({ final_result: { then: 'second' } });
   });

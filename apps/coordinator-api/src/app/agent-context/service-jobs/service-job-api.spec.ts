@@ -3,12 +3,13 @@ import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, PREFIX } from '../testing/agent-context-fixture';
 
 const KINDS = ['whisper', 'stable_diffusion', 'llm_inference', 'ffmpeg', 'blender', 'text_analysis'];
+const SCHEMAS = { schema: { type: 'object' }, constraints: { title: 'demands' } };
 
 describeOnEngines('service jobs', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine, { worker: false });
-    const kind = { name: 'K', description: 'D', models: ['tiny'], minersOnline: 1, schema: { type: 'object' } };
+    const kind = { name: 'K', description: 'D', models: ['tiny'], minersOnline: 1, ...SCHEMAS };
     fixture.jobs.kinds = KINDS.map((type) => ({ ...kind, type }));
   });
   afterEach(() => (fixture.jobs.away = false));
@@ -19,7 +20,7 @@ describeOnEngines('service jobs', (engine) => {
   it('are of the kinds that the coordinator knows', async () => {
     const { body } = await fixture.get('/services').expect(200);
     expect(body.items.map(({ type }: { type: string }) => type)).toEqual(KINDS);
-    expect(body.items[0]).toMatchObject({ models: ['tiny'], miners_online: 1, schema: { type: 'object' } });
+    expect(body.items[0]).toMatchObject({ models: ['tiny'], miners_online: 1, ...SCHEMAS });
     expect((await fixture.get('/services/whisper/schema').expect(200)).body).toEqual({ type: 'object' });
     await fixture.get('/services/alchemy/schema').expect(404);
     await fixture.post('/services/alchemy', {}).expect(404);

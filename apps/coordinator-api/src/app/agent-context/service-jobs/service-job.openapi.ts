@@ -14,8 +14,9 @@ const serviceSchema = object(
     models: list(text(), 'Models that a request may name; empty when any is accepted, or none is needed.'),
     miners_online: integer('Miners online now that take this kind.'),
     schema: requestSchema,
+    constraints: anyObject('JSON Schema (draft 2020-12) of what a job of the kind may demand of a miner.'),
   },
-  { description: 'A kind of job, with the schema of its requests.' },
+  { description: 'A kind of job, with the schemas of its requests and of what they may demand.' },
 );
 
 /** What `submittedBody` answers. */

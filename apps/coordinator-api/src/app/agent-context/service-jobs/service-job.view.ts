@@ -3,8 +3,9 @@ import { fromUnits } from '@aitbc/shared-core';
 import type { ServiceJob } from './service-job.service';
 
 /** A kind of job in the list of services. */
-export function serviceBody({ type, name, description, models, minersOnline, schema }: ServiceDescription) {
-  return { id: type, type, name, description, models, miners_online: minersOnline, schema };
+export function serviceBody(kind: ServiceDescription) {
+  const { type, name, description, models, minersOnline, schema, constraints } = kind;
+  return { id: type, type, name, description, models, miners_online: minersOnline, schema, constraints };
 }
 
 /** Answer of a submission. */

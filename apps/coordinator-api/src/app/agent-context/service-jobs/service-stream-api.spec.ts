@@ -13,6 +13,7 @@ interface Reading {
   next(): Promise<ReceivedEvent | undefined>;
   leave(): void;
 }
+const SCHEMAS = { schema: { type: 'object' }, constraints: { title: 'demands' } };
 
 describeOnEngines('streams of text', (engine) => {
   let fixture: AgentContextFixture;
@@ -21,7 +22,7 @@ describeOnEngines('streams of text', (engine) => {
   const open: Reading[] = [];
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine, { worker: false });
-    const kind = { name: 'K', description: 'D', models: ['tiny'], minersOnline: 1, schema: { type: 'object' } };
+    const kind = { name: 'K', description: 'D', models: ['tiny'], minersOnline: 1, ...SCHEMAS };
     fixture.jobs.kinds = [{ ...kind, type: 'llm_inference' }];
     server = fixture.http.app.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -27,8 +27,11 @@ export function storedDataChecks(found: ExecutionWithVersion, memoryLimitBytes: 
   ];
 }
 
-function timeCheck({ startedAt, completedAt, maxExecutionTime }: AgentExecution): ReceiptCheck {
-  const ms = (completedAt ?? 0) - (startedAt ?? completedAt ?? 0);
+/** Pauses do not count: the deadline was moved by their length. */
+function timeCheck({ startedAt, completedAt, deadlineAt, maxExecutionTime }: AgentExecution): ReceiptCheck {
+  const begun = startedAt ?? completedAt ?? 0;
+  const paused = (deadlineAt ?? begun + maxExecutionTime * 1000) - begun - maxExecutionTime * 1000;
+  const ms = (completedAt ?? 0) - begun - paused;
   return check('time_within_limit', ms <= maxExecutionTime * 1000, `${ms / 1000} s of ${maxExecutionTime} s`);
 }
 

@@ -1,8 +1,9 @@
-import { issueJobReceipt, verifyReceipt } from '@aitbc/receipts';
-import { canonicalJson, sha256Hex } from '@aitbc/shared-core';
+import { verifyReceipt } from '@aitbc/receipts';
+import { sha256Hex } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { ExecutionReceipt } from '@aitbc/shared-domain';
 import { AgentContextFixture, codeStep, dataStep, ISSUER, jobStep } from '../testing/agent-context-fixture';
+import { signedEndings } from './testing/signed-endings';
 
 interface ShownReceipt {
   readonly jws: string;
@@ -11,7 +12,6 @@ interface ShownReceipt {
   readonly job_receipts: string[];
 }
 
-const RESULT = { text: 'hello' };
 const FULL = { verification_level: 'full' };
 const PROMPT = { inputs: { prompt: 'x' } };
 
@@ -19,11 +19,7 @@ describeOnEngines('receipts of executions', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine);
-    fixture.jobs.endNext = ({ clientId, serviceType }) => {
-      const id = `rcpt_job_${fixture.jobs.submissions.length}`;
-      const { jws } = issueJobReceipt(jobFacts(clientId, serviceType), fixture.keys, { receiptId: id, issuedAt: 1 });
-      return { result: RESULT, costUnits: 5_000_000, receiptId: id, receipt: jws };
-    };
+    fixture.jobs.endNext = signedEndings(await fixture.keys.signer());
   });
   afterAll(() => fixture.context.stop());
 
@@ -173,6 +169,7 @@ describeOnEngines('receipts of executions', (engine) => {
       `${IN_STEPS} metrics = '{"memory_bytes":99999999}' WHERE execution_id = $id AND step_id = 'code'`,
       ['memory_within_limit'],
     ],
+    ['the inputs', `UPDATE agent_executions SET inputs = '{"prompt":"y"}' WHERE id = $id`, ['matches_history']],
     ['the result', `UPDATE agent_executions SET final_result = '{"code":43}' WHERE id = $id`, ['matches_history']],
     ['the error', `UPDATE agent_executions SET error_code = 'x' WHERE id = $id`, ['no_error']],
     ['the status', `UPDATE agent_executions SET status = 'failed' WHERE id = $id`, ['completed']],
@@ -198,14 +195,6 @@ describeOnEngines('receipts of executions', (engine) => {
     expect(verifyReceipt(receipt.jws, fixture.keys.jwks()).valid).toBe(true);
   });
 });
-
-function jobFacts(clientId: string, serviceType: string) {
-  return {
-    ...{ job_id: 'job_1', miner_id: 'miner_1', client_id: clientId, service_type: serviceType, attempt: 1 },
-    ...{ request_hash: sha256Hex('{}'), result_hash: sha256Hex(canonicalJson(RESULT)), costUnits: 5_000_000 },
-    ...{ miner_jws: 'a.b.c', completed_at: new Date(0).toISOString(), issuer: ISSUER },
-  };
-}
 
 function withChangedCharacter(text: string, position: number): string {
   const other = text[position] === 'A' ? 'B' : 'A';

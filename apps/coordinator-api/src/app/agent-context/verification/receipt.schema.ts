@@ -51,10 +51,33 @@ export const receiptPayloadSchema = object(
   { optional: ['retry_of', 'agent_id'], description: 'What the receipt of an execution says.' },
 );
 
+export const inclusionProofSchema = object(
+  {
+    leaf_index: integer('Position of the entry among the steps by `step_id`, from 0.'),
+    tree_size: integer('The `steps_count` of the receipt.'),
+    inclusion_path: list(sha256(), 'Hashes beside the way to `steps_root`, from the leaf upwards.'),
+  },
+  { description: 'Proves that a receipt states an entry (RFC 9162, section 2.1.3).' },
+);
+
+const jws = text('Compact JWS (EdDSA; its key is in `/.well-known/jwks.json`): the only part that proves anything.');
+
+/** What `stepReceiptBody` answers. */
+export const stepReceiptSchema = object(
+  {
+    jws,
+    payload: ref('ExecutionReceiptPayload'),
+    entry: ref('ReceiptStep'),
+    inclusion_proof: ref('InclusionProof'),
+    job_receipts: list(text(), 'Compact JWS of the job receipt that the step names, if it names one.'),
+  },
+  { description: 'One step of a receipt, proved without the others; `POST /receipts/verify` takes it as it is.' },
+);
+
 /** What `receiptBody` answers. */
 export const executionReceiptSchema = object(
   {
-    jws: text('Compact JWS (EdDSA; its key is in `/.well-known/jwks.json`): the only part that proves anything.'),
+    jws,
     payload: ref('ExecutionReceiptPayload'),
     steps: list(ref('ReceiptStep')),
     job_receipts: list(text(), 'Compact JWS of the job receipts that the steps name.'),

@@ -61,8 +61,8 @@ export interface Webhooks {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Attempts that a process has under way, in all and for one webhook. */
-const LIMITS = { total: 256, perWebhook: 8 };
+/** Attempts that a process has under way, in all and for one webhook: all of one owner together cannot take all places. */
+const LIMITS = { total: 512, perWebhook: 8 };
 /** What comes after the answer, or is only slow to notice that there is none. */
 const LEASE_RESERVE_MS = 5_000;
 const LONGEST_CONNECT_MS = 5_000;

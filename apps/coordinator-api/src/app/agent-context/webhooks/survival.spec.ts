@@ -110,6 +110,17 @@ describeOnEngines('webhook deliveries, whatever dies', (engine) => {
     expect(arrivals('exec_1')).toEqual(inOrder('exec_1', 60));
   });
 
+  it('that were deleted leave no lane behind that comes up again and again', async () => {
+    const webhook = await bench.webhook(ear.url);
+    const lane = { webhook_id: webhook.id, lane: 'exec_1' };
+    const insert = 'INSERT INTO webhook_lanes (webhook_id, lane, due_at) VALUES ($1, $2, 1)';
+    await bench.db.writeSet((sql) => sql.query(insert, Object.values(lane)));
+    bench.begin();
+    await until(async () => (await bench.db.readSql((sql) => sql.query('SELECT 1 FROM webhook_lanes'))).length === 0);
+    bench.feed.happen('exec_1');
+    await until(() => ear.taken.length === 1);
+  });
+
   it('that are under way when the process stops are handed back, and go out at once elsewhere', async () => {
     const webhook = await bench.webhook(ear.url);
     ear.answer = () => () => undefined;

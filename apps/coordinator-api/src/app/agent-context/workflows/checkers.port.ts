@@ -1,3 +1,4 @@
+import type { ZeroKnowledgeProver } from '@aitbc/receipts';
 import type { JsonObject } from '@aitbc/shared-domain';
 
 /** Where and why an expression does not parse. */
@@ -11,6 +12,11 @@ export interface SyntaxProblem {
 export interface ExpressionChecker {
   /** One result for each expression, in order; `undefined` where it parses. */
   check(expressions: readonly string[]): Promise<readonly (SyntaxProblem | undefined)[]>;
+  /**
+   * For each expression, in order, the paths that it reads from its root (`['steps', 'a']`) and from variables
+   * (`['$steps', 'a']`), as far as their names are written in it.
+   */
+  paths(expressions: readonly string[]): Promise<readonly (readonly string[][])[]>;
 }
 
 /** Parses the code of a `custom` step without running it. */
@@ -25,9 +31,10 @@ export interface SchemaChecker {
   check(schema: JsonObject): Promise<string | undefined>;
 }
 
-/** Everything that knows the languages in which authors write parts of a workflow. */
+/** What is asked whether the parts of a workflow can be done: those who know the languages that authors write, and the prover. */
 export interface WorkflowCheckers {
   readonly expressions: ExpressionChecker;
   readonly code: CodeChecker;
   readonly schemas: SchemaChecker;
+  readonly prover: Pick<ZeroKnowledgeProver, 'unavailable'>;
 }

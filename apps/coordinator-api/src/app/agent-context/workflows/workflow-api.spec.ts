@@ -155,6 +155,7 @@ describeOnEngines('workflows over HTTP', (engine) => {
       expect(body).toEqual({
         valid: true,
         errors: [],
+        warnings: [],
         execution_order: ['fetch', 'clean', 'join'],
         critical_path: ['clean', 'join'],
         critical_path_seconds: 40,
@@ -177,11 +178,22 @@ describeOnEngines('workflows over HTTP', (engine) => {
       expect(body.errors[0].message).toContain('fetch → join → fetch');
     });
 
+    it('warns of an expression that names a step which it does not see, and takes the workflow all the same', async () => {
+      const steps = { fetch: dataStep('1'), clean: dataStep('steps.fetch.output'), join: dataStep('1') };
+      const { body } = await as('alice').post(workflowRequest({ steps }), '/validate').expect(200);
+      const message = `reads the step 'fetch', on which 'clean' does not depend: it selects nothing`;
+      expect(body).toMatchObject({
+        ...{ valid: true, errors: [], execution_order: ['fetch', 'clean', 'join'] },
+        warnings: [{ pointer: '/steps/clean/config/expression', message }],
+      });
+      await as('alice').post(workflowRequest({ steps })).expect(201);
+    });
+
     it.each([[{ steps: 5 }], [[1, 2]], [{}]])(
       'answers 200 to well-formed JSON that is no workflow: %j',
       async (body) => {
         const response = await as('alice').post(body, '/validate').expect(200);
-        expect(response.body).toMatchObject({ valid: false, execution_order: null });
+        expect(response.body).toMatchObject({ valid: false, warnings: [], execution_order: null });
         expect(response.body.errors).not.toHaveLength(0);
       },
     );

@@ -162,6 +162,7 @@ describe('all problems together', () => {
     const counting = new WorkflowValidator({
       ...testCheckers,
       expressions: {
+        ...testCheckers.expressions,
         check: async (expressions) => {
           calls.push(expressions);
           return expressions.map(() => undefined);

@@ -5,6 +5,7 @@ import { definitionFrom } from './definition-from-request';
 import { dependencyProblems } from './rules/dependency-rules';
 import { outputProblems } from './rules/output-rules';
 import { stepProblems } from './rules/step-rules';
+import { unseenSteps } from './rules/unseen-steps';
 import { codeOf, expressionsOf, schemasOf, type UserCode } from './rules/user-code';
 import { verificationProblems } from './rules/verification-rules';
 import { graphOf, type WorkflowDefinition } from './workflow-definition';
@@ -15,6 +16,14 @@ import type { WorkflowDto } from './workflow.dto';
 export interface CheckedWorkflow {
   readonly definition: WorkflowDefinition;
   readonly problems: readonly FieldError[];
+}
+
+/** A definition with what is wrong with it, and how it would run. */
+export interface JudgedWorkflow extends CheckedWorkflow {
+  /** What is allowed and yet most likely a mistake. */
+  readonly warnings: readonly FieldError[];
+  /** `undefined` when the dependencies make no sound graph. */
+  readonly schedule: WorkflowSchedule | undefined;
 }
 
 /** How the steps of a sound graph would run. */
@@ -35,13 +44,29 @@ export class WorkflowValidator {
     const problems = [
       ...dependencyProblems(stepIds, request.dependencies),
       ...outputProblems(request.outputs ?? {}),
-      ...verificationProblems(definition),
+      ...verificationProblems(definition, this.checkers.prover),
       ...definition.steps.flatMap(stepProblems),
       ...(await this.expressionProblems(definition)),
       ...(await problemsOf(codeOf(definition), (code) => this.checkers.code.check(code))),
       ...(await problemsOf(schemasOf(definition), (schema) => this.checkers.schemas.check(schema))),
     ];
     return { definition, problems };
+  }
+
+  /** All that can be said of a workflow before it is stored. */
+  async judge(request: WorkflowDto): Promise<JudgedWorkflow> {
+    const checked = await this.check(request);
+    const { definition, problems } = checked;
+    const graphIsBroken = problems.some(({ pointer }) => pointer.startsWith('/dependencies'));
+    if (graphIsBroken) return { ...checked, warnings: [], schedule: undefined };
+    return { ...checked, warnings: await this.warnings(definition), schedule: scheduleOf(definition) };
+  }
+
+  private async warnings(definition: WorkflowDefinition): Promise<FieldError[]> {
+    const expressions = expressionsOf(definition).filter(({ source }) => source.length <= MAX_EXPRESSION_LENGTH);
+    if (expressions.length === 0) return [];
+    const paths = await this.checkers.expressions.paths(expressions.map(({ source }) => source));
+    return unseenSteps(definition, expressions, paths);
   }
 
   private async expressionProblems(definition: WorkflowDefinition): Promise<FieldError[]> {

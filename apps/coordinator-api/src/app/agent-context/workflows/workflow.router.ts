@@ -61,7 +61,7 @@ function addCollection(router: Router, service: WorkflowService, records: Idempo
   router.post('/workflows/validate', async (req, res) => {
     principalOf(req);
     const request = parseWorkflow(req.body);
-    res.json(request instanceof WorkflowDto ? validationBody(await service.check(request)) : malformedBody(request));
+    res.json(request instanceof WorkflowDto ? validationBody(await service.judge(request)) : malformedBody(request));
   });
 }
 

@@ -82,6 +82,10 @@ export const workflowValidationSchema = object(
   {
     valid: flag(),
     errors: list(ref('FieldError'), 'What creating it would refuse.'),
+    warnings: list(
+      ref('FieldError'),
+      'What is allowed and most likely a mistake: an expression names a step that its step does not depend on.',
+    ),
     execution_order: nullable(
       list(text(), 'Ids of the steps in an order that keeps the dependencies; null without a sound graph.'),
     ),

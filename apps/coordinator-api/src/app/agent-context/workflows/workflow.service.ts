@@ -15,7 +15,7 @@ import type { RunningExecutions } from './running-executions.port';
 import type { WorkflowDefinition, WorkflowVersion } from './workflow-definition';
 import { workflowHash } from './workflow-document';
 import type { WorkflowFilter } from './workflow-list';
-import { type CheckedWorkflow, WorkflowValidator } from './workflow-validator';
+import { type JudgedWorkflow, WorkflowValidator } from './workflow-validator';
 import type { WorkflowDto } from './workflow.dto';
 import { type VersionSummary, WorkflowRepository } from './workflow.repository';
 
@@ -41,9 +41,9 @@ export class WorkflowService {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** What `create` would refuse; stores nothing. */
-  check(request: WorkflowDto): Promise<CheckedWorkflow> {
-    return this.validator.check(request);
+  /** What `create` would refuse, and what else can be said of it; stores nothing. */
+  judge(request: WorkflowDto): Promise<JudgedWorkflow> {
+    return this.validator.judge(request);
   }
 
   /**

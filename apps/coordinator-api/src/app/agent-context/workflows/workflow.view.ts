@@ -3,7 +3,7 @@ import type { WorkflowVersion } from './workflow-definition';
 import { documentOf } from './workflow-document';
 import type { VersionSummary } from './workflow.repository';
 import type { WorkflowWithVersion } from './workflow.service';
-import { type CheckedWorkflow, scheduleOf } from './workflow-validator';
+import type { JudgedWorkflow } from './workflow-validator';
 
 /** Of the workflow with its current version: it changes with every update. */
 export function workflowEtag({ workflow: { currentVersion, updatedAt } }: WorkflowWithVersion): string {
@@ -69,12 +69,11 @@ export function versionSummaryBody(version: VersionSummary) {
  * The answer of `POST /workflows/validate`. `critical_path` is the chain with the greatest sum of `timeout_seconds`,
  * which is `critical_path_seconds`; the three are null when the dependencies make no sound graph.
  */
-export function validationBody({ definition, problems }: CheckedWorkflow) {
-  const graphIsBroken = problems.some(({ pointer }) => pointer.startsWith('/dependencies'));
-  const schedule = graphIsBroken ? undefined : scheduleOf(definition);
+export function validationBody({ problems, warnings, schedule }: JudgedWorkflow) {
   return {
     valid: problems.length === 0,
     errors: problems,
+    warnings,
     execution_order: schedule?.executionOrder ?? null,
     critical_path: schedule?.criticalPath ?? null,
     critical_path_seconds: schedule?.criticalPathSeconds ?? null,
@@ -83,5 +82,12 @@ export function validationBody({ definition, problems }: CheckedWorkflow) {
 
 /** The same answer for a body that has not even the shape of a workflow. */
 export function malformedBody(errors: readonly FieldError[]) {
-  return { valid: false, errors, execution_order: null, critical_path: null, critical_path_seconds: null };
+  return {
+    valid: false,
+    errors,
+    warnings: [],
+    execution_order: null,
+    critical_path: null,
+    critical_path_seconds: null,
+  };
 }

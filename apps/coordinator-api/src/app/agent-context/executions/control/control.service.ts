@@ -4,6 +4,7 @@ import {
   type NewExecution,
   type NewSignal,
 } from '@aitbc/execution-engine';
+import type { ZeroKnowledgeProver } from '@aitbc/receipts';
 import {
   AppError,
   canonicalJson,
@@ -18,10 +19,11 @@ import {
 import { isFinalExecution } from '@aitbc/shared-domain';
 import type { AgentExecution } from '@aitbc/shared-domain';
 import type { AgentService } from '../../agents';
-import type { WorkflowService } from '../../workflows';
+import type { WorkflowService, WorkflowVersion } from '../../workflows';
 import type { ExecutionService, ExecutionWithVersion, StartedExecution } from '../execution.service';
 import { newExecutionRow } from '../store/execution-rows';
 import type { TypeOrmExecutionStore } from '../store/typeorm-execution-store';
+import { levelOf } from '../verification-level';
 import type { WorkflowPlans } from '../workflow-plans';
 import type { RetryDto } from './control.dto';
 import { adoptedSteps } from './fork';
@@ -37,6 +39,7 @@ export interface ControlDeps {
   readonly plans: Pick<WorkflowPlans, 'load'>;
   readonly agents: Pick<AgentService, 'requireActive'>;
   readonly workflows: Pick<WorkflowService, 'forExecution'>;
+  readonly prover: Pick<ZeroKnowledgeProver, 'unavailable'>;
 }
 
 /** What is done to executions that exist. Each is visible to its owner and to admins. */
@@ -93,7 +96,9 @@ export class ExecutionControl {
       if (source.agentId !== null) await this.deps.agents.requireActive(owner, source.agentId, '/execution_id');
       const target = await this.deps.workflows.forExecution(principal, workflowId, request.version ?? ran.version);
       const steps = adoptedSteps({ ran, target, state, fromStep: request.from_step });
-      const execution = retryOf(source, target.version, target.steps.length, this.now());
+      // At least the level that was asked for then; a step of another version may ask for more.
+      const level = levelOf(target, source.verificationLevel, this.deps.prover, '/version');
+      const execution = { ...retryOf(source, target, this.now()), verificationLevel: level };
       const plan = await this.deps.plans.load(workflowId, target.version);
       await this.deps.commands.create(execution, { plan, from: id, steps });
       this.deps.db.afterCommit(() => this.deps.commands.announce());
@@ -142,18 +147,18 @@ function dataText(data: unknown): string {
   }
 }
 
-function retryOf(source: AgentExecution, version: number, totalSteps: number, createdAt: number): NewExecution {
+function retryOf(source: AgentExecution, target: WorkflowVersion, createdAt: number): NewExecution {
   const { workflowId, ownerId, agentId, inputs, verificationLevel, maxExecutionTime, maxCostBudget } = source;
   const limits = { verificationLevel, maxExecutionTime, maxCostBudget };
   return {
     id: newId('exec'),
     workflowId,
-    workflowVersion: version,
+    workflowVersion: target.version,
     ownerId,
     agentId,
     inputs,
     ...limits,
-    totalSteps,
+    totalSteps: target.steps.length,
     engineFlags: CURRENT_ENGINE_FLAGS,
     retryOf: source.id,
     traceParent: currentTraceparent() ?? null,

@@ -1,16 +1,16 @@
 import type { Database, Logger, MetricsSource } from '@aitbc/shared-core';
 import type { Router } from 'express';
 import type { ExecutionNews } from '../news/execution-news';
-import type { EventFeed } from './event-feed';
 import { createEventRouter } from './event.router';
 import { ExecutionStreams } from './execution-streams';
 import { ExecutionTails } from './execution-tails';
 import { FeedReader } from './feed-reader';
+import type { StoredEventFeed } from './stored-event-feed';
 import { StreamPlaces } from './stream-places';
 
 export interface EventParts {
   readonly db: Database;
-  readonly feed: EventFeed;
+  readonly feed: StoredEventFeed;
   readonly news: ExecutionNews;
   readonly logger: Logger;
   /** `source` of the CloudEvents: the URL of this installation. */
@@ -21,6 +21,8 @@ export interface EventParts {
 export function composeEvents({ db, feed, news, logger, source }: EventParts): {
   readonly router: Router;
   readonly metrics: readonly MetricsSource[];
+  /** Looks no more for what other processes write. */
+  close(): void;
 } {
   const places = new StreamPlaces();
   const router = createEventRouter({
@@ -29,5 +31,12 @@ export function composeEvents({ db, feed, news, logger, source }: EventParts): {
     places,
     logger,
   });
-  return { router, metrics: places.metrics };
+  return {
+    router,
+    metrics: places.metrics,
+    close() {
+      news.close();
+      feed.close();
+    },
+  };
 }

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, ISSUER, PREFIX } from '../../testing/agent-context-fixture';
+import { addressOf } from './testing/address-of';
 import { EventReader } from './testing/event-reader';
 
 const WAITING = { ask: { name: 'Ask', step_type: 'data_processing', config: { wait_for: { signal: 'go' } } } };
@@ -40,12 +40,7 @@ describeOnEngines('streams of events', (engine) => {
     await Promise.all([fixture.context.stop(), other.context.stop()]);
   });
 
-  /** Where it listens, once it does. */
-  async function listening(server: Server): Promise<string> {
-    if (!server.listening) await once(server, 'listening');
-    const address = server.address();
-    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}${PREFIX}`;
-  }
+  const listening = async (server: Server) => `${await addressOf(server)}${PREFIX}`;
 
   async function read(path: string, headers: Record<string, string> = {}, at = base): Promise<EventReader> {
     const reader = await EventReader.open(at + path, { 'x-api-key': 'alice', ...headers });

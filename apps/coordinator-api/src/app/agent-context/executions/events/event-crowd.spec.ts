@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, PREFIX } from '../../testing/agent-context-fixture';
+import { addressOf } from './testing/address-of';
 import { EventReader } from './testing/event-reader';
 
 const EXECUTIONS = fullTests ? 100 : 10;
@@ -77,7 +77,10 @@ async function followToEnd(base: string, id: string, losesItsConnection: boolean
   let left = losesItsConnection ? 1 + Math.floor(Math.random() * 8) : Infinity;
   for (let last = ''; ;) {
     const headers: Record<string, string> = last === '' ? {} : { 'last-event-id': last };
-    const reader = await EventReader.open(`${base}/executions/${id}/events`, { 'x-api-key': 'alice', ...headers });
+    const reader = await EventReader.open(`${base}${PREFIX}/executions/${id}/events`, {
+      'x-api-key': 'alice',
+      ...headers,
+    });
     connections += 1;
     for await (const event of reader.received) {
       places.push((last = event.id ?? ''));
@@ -98,10 +101,4 @@ function waitsAndRuns(): Record<string, object> {
 
 function oneAfterAnother(): Record<string, string[]> {
   return Object.fromEntries(STEPS.slice(1).map((step, index) => [step, [STEPS[index] ?? '']]));
-}
-
-async function addressOf(server: Server): Promise<string> {
-  if (!server.listening) await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}${PREFIX}`;
 }

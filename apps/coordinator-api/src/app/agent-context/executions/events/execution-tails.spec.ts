@@ -1,6 +1,7 @@
-import type { Database, SqlRunner, SqlValue } from '@aitbc/shared-core';
+import type { Database, SqlRunner } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
+import { explain } from '../store/testing/explain';
 import { insertTestWorkflow } from '../store/testing/test-workflow';
 import { ExecutionTails, tailsStatement } from './execution-tails';
 import { endStatement, newestStatement, readStatement } from './feed-statements';
@@ -74,17 +75,7 @@ describeOnEngines('the events of an execution after a number', (engine) => {
     );
     for (const statement of [tails, read]) expect(statement).not.toMatch(/Seq Scan|SCAN (execution_events|x)\b/);
     if (sqlite) return;
-    expect(await explain(db, newestStatement(db.engine), [])).toMatch(/Index (Only )?Scan Backward/);
-    expect(await explain(db, endStatement(db.engine), [])).not.toMatch(/Scan/);
+    expect(await explain(db, newestStatement(db.engine))).toMatch(/Index (Only )?Scan Backward/);
+    expect(await explain(db, endStatement(db.engine))).not.toMatch(/Scan/);
   });
 });
-
-function explain(db: Database, statement: string, parameters: SqlValue[]): Promise<string> {
-  const read = db.engine === 'sqlite' ? db.readSql.bind(db) : db.writeSet.bind(db);
-  return read(async (sql) => {
-    if (db.engine === 'postgres') await sql.query('SET LOCAL enable_seqscan = off');
-    const prefix = db.engine === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
-    const rows = await sql.query<Record<string, unknown>>(`${prefix} ${statement}`, parameters);
-    return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n');
-  });
-}

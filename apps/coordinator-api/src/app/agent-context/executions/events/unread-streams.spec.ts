@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { authenticate, type Database } from '@aitbc/shared-core';
@@ -13,6 +12,7 @@ import { ExecutionTails } from './execution-tails';
 import { FeedReader } from './feed-reader';
 import { StoredEventFeed } from './stored-event-feed';
 import { StreamPlaces } from './stream-places';
+import { addressOf } from './testing/address-of';
 import { EventReader } from './testing/event-reader';
 import { Histories } from './testing/histories';
 
@@ -27,7 +27,7 @@ describeOnEngines('a reader that does not read', (engine) => {
   let places: StreamPlaces;
   let http: TestApp;
   let server: Server;
-  let port: number;
+  let base: string;
   let close: () => void;
   let id: string;
   const answers: Response[] = [];
@@ -50,9 +50,7 @@ describeOnEngines('a reader that does not read', (engine) => {
       app.use(authenticate({ authenticate: async () => principal }), router);
     });
     server = http.app.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    port = typeof address === 'object' && address ? address.port : 0;
+    base = await addressOf(server);
     close = () => [news, feed].forEach((each) => each.close());
     const histories = new Histories(db, LONG);
     id = await histories.begin();
@@ -67,7 +65,7 @@ describeOnEngines('a reader that does not read', (engine) => {
 
   /** Asks, and leaves all that comes where it is. */
   function ask(path: string): Socket {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(Number(new URL(base).port), '127.0.0.1');
     socket.pause();
     socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nX-Api-Key: k\r\nAccept: text/event-stream\r\n\r\n`);
     return socket;
@@ -99,10 +97,10 @@ describeOnEngines('a reader that does not read', (engine) => {
   });
 
   it('loses nothing by coming back, nor does one that is slow', async () => {
-    const reader = await EventReader.open(`http://127.0.0.1:${port}/executions/${id}/events`, { 'x-api-key': 'k' });
+    const reader = await EventReader.open(`${base}/executions/${id}/events`, { 'x-api-key': 'k' });
     const first = await reader.take(100);
     reader.leave();
-    const again = await EventReader.open(`http://127.0.0.1:${port}/executions/${id}/events`, {
+    const again = await EventReader.open(`${base}/executions/${id}/events`, {
       ...{ 'x-api-key': 'k', 'last-event-id': first.at(-1)?.id ?? '' },
     });
     const rest = await again.take(EVENTS - 100);
@@ -114,8 +112,7 @@ describeOnEngines('a reader that does not read', (engine) => {
 
   it('takes one of the places, of which there are so many', async () => {
     await waitFor(async () => (await figure('aitbc_event_streams', 'execution')) === 0);
-    const open = () =>
-      EventReader.open(`http://127.0.0.1:${port}/executions/${id}/events?after=${EVENTS}`, { 'x-api-key': 'k' });
+    const open = () => EventReader.open(`${base}/executions/${id}/events?after=${EVENTS}`, { 'x-api-key': 'k' });
     const readers = await Promise.all(Array.from({ length: MAX_STREAMS }, open));
     const refused = await open();
     expect(refused.response.status).toBe(503);

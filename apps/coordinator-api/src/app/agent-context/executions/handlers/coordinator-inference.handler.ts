@@ -17,28 +17,37 @@ import {
   type StepResult,
   type StepWait,
 } from '@aitbc/execution-engine';
-import { AppError, fromUnits, toUnits } from '@aitbc/shared-core';
+import { AppError, type ErrorCode, fromUnits, toUnits } from '@aitbc/shared-core';
 import type { JsonObject, JsonValue } from '@aitbc/shared-domain';
 import { serviceTypeOf } from '../../workflows';
 import { asObject } from './as-object';
+import { CoordinatorOutage } from './coordinator-outage';
 
 /** How long a step waits for its job's end to be announced before it looks by itself. */
 const LOOK_AGAIN_MS = 30_000;
-/** How long it waits when nobody could take or show the job. */
-const COORDINATOR_AWAY_MS = 2_000;
+/**
+ * Refusals that are none of the request's: the coordinator has enough of us for now, or does not let this service in.
+ * The operator mends that, and no author's step need fail of it.
+ */
+const NOT_THE_REQUESTS_FAULT: readonly ErrorCode[] = ['rate_limited', 'unauthenticated', 'forbidden'];
 
 const CONSTRAINTS = ['gpu', 'cuda', 'min_vram_gb', 'models', 'region', 'max_price'] as const;
 
 /**
  * `inference` and `training` by the miners: submits a job to the coordinator and waits for its end without holding a
  * worker. The request is the mapped input over `config.parameters`; constraints come from `model_requirements`. While
- * the coordinator is away the step waits, and no attempt is used up.
+ * the coordinator (or its database) is away the step waits, up to its time-out, and asks again as the same attempt with
+ * the same idempotency key: what it may have submitted already is found again.
  */
 export class CoordinatorInferenceHandler implements StepHandler {
+  private readonly outage: CoordinatorOutage;
+
   constructor(
     private readonly jobs: JobClient,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.outage = new CoordinatorOutage(now);
+  }
 
   /** The most that the author is ready to pay for the job; without `max_price` what is left of the budget bounds it. */
   estimate({ modelRequirements }: StepPlan): number {
@@ -117,16 +126,20 @@ export class CoordinatorInferenceHandler implements StepHandler {
   /** Turns the coordinator's answers into the step's: away means wait, refused means fail for good. */
   private async unlessAway(work: () => Promise<StepResult>, ref: string | null = null): Promise<StepResult> {
     try {
-      return await work();
+      const result = await work();
+      this.outage.over();
+      return result;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.definition.family !== 'user') {
-        const kind = ref === null ? 'timer' : 'job';
-        return { suspend: { kind, ref, until: this.now() + COORDINATOR_AWAY_MS } };
-      }
-      throw new StepFailure('job_refused', describe(error), false);
+      if (!isAway(error)) throw new StepFailure('job_refused', describe(error), false);
+      const until = this.outage.nextLook((error.retryAfterSeconds ?? 0) * 1_000);
+      return { suspend: { kind: ref === null ? 'timer' : 'job', ref, until } };
     }
   }
+}
+
+function isAway({ code, definition }: AppError): boolean {
+  return definition.family !== 'user' || NOT_THE_REQUESTS_FAULT.includes(code);
 }
 
 function describe({ detail, fields }: AppError): string {

@@ -32,18 +32,22 @@ export class TokenPricing {
   }
 
   private charge(model: string, counts: TokenCounts): StepUse {
-    const { promptTokens = null, completionTokens = null } = counts;
     const price = this.prices?.get(model);
-    const { input: inputPrice = null, output: outputPrice = null } = price ?? {};
+    const { promptTokens = null, completionTokens = null } = counts;
     return {
       cost: price ? priceOf(price, promptTokens ?? 0, completionTokens ?? 0) : 0,
-      basis: { kind: 'tokens', model, promptTokens, completionTokens, inputPrice, outputPrice },
+      basis: { kind: 'tokens', model, promptTokens, completionTokens, ...pricesIn(price) },
       metrics: {
-        ...{ prompt_tokens: promptTokens, completion_tokens: completionTokens },
+        prompt_tokens: promptTokens,
+        completion_tokens: completionTokens,
         ...(price ? {} : { priced: false }),
       },
     };
   }
+}
+
+function pricesIn(price: TokenPrice | undefined) {
+  return { inputPrice: price?.input ?? null, outputPrice: price?.output ?? null };
 }
 
 function priceOf({ input, output }: TokenPrice, read: number, written: number): number {

@@ -17,8 +17,8 @@ interface Topic {
 }
 
 /**
- * Tells who watches an execution that it has new events. Commits of this process are published as they are written; for
- * those of others there is one query every 200 ms for all executions that are watched, however many watch them, and none
+ * Tells who watches an execution that it has new events. Commits are published as they are written or heard of; for
+ * those that nobody told of there is one query every 200 ms for all executions that are watched, however many watch them, and none
  * while nobody does. It carries numbers only: what happened is read from the database.
  */
 export class ExecutionNews {
@@ -47,6 +47,11 @@ export class ExecutionNews {
       if (topic.listeners.size === 0 && this.topics.get(executionId) === topic) this.topics.delete(executionId);
       if (this.topics.size === 0) this.cancelPoll();
     };
+  }
+
+  /** Whether anybody would be told. */
+  isWatched(executionId: string): boolean {
+    return this.topics.has(executionId);
   }
 
   /** A commit of this execution is in the database. */

@@ -1,31 +1,8 @@
 import type { WakeUp } from '@aitbc/execution-engine';
-import type { Channel, ChannelListener } from '@aitbc/shared-core';
+import type { ChannelListener } from '@aitbc/shared-core';
 import { memoryLogger, waitFor } from '@aitbc/shared-core/testing';
 import { SharedWakeUps, textsOf } from './shared-wake-ups';
-
-/** Connects processes by hand; `broken` loses what is sent. */
-class TestChannels {
-  readonly sends: string[][] = [];
-  broken = false;
-  private readonly listeners: ChannelListener[] = [];
-
-  readonly open = (listener: ChannelListener): Channel => {
-    this.listeners.push(listener);
-    return {
-      send: async (texts) => {
-        if (this.broken) throw new Error('no connection');
-        this.sends.push([...texts]);
-        const others = this.listeners.filter((each) => each !== listener);
-        for (const text of texts) others.forEach((other) => other.onText(text));
-      },
-      close: () => Promise.resolve(),
-    };
-  };
-
-  connect(): void {
-    for (const listener of this.listeners) listener.onConnected();
-  }
-}
+import { TestChannels } from './testing/test-channels';
 
 describe('wake-ups between processes', () => {
   const opened: SharedWakeUps[] = [];

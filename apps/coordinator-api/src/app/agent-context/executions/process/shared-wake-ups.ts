@@ -1,38 +1,27 @@
 import { LocalWakeUps, type WakeUp, type WakeUps } from '@aitbc/execution-engine';
 import type { Channel, ChannelListener, Logger } from '@aitbc/shared-core';
+import { Outbox } from './outbox';
 
-/** The shortest time between two sends: under load one carries what hundreds of executions have to tell. */
-const GAP_MS = 10;
 /** Bytes that PostgreSQL carries in one notification, with a reserve. */
 const LONGEST_TEXT = 7_900;
 
-/**
- * Wake-ups within this process, and to and from the other processes of its database. What others do not get (a broken
- * connection, say) they find at their next look, so nothing is kept for later.
- */
+/** Wake-ups within this process, and to and from the other processes of its database, which else look by themselves. */
 export class SharedWakeUps implements WakeUps {
   private readonly local = new LocalWakeUps();
-  private readonly channel: Channel;
-  private outbox = new Set<string>();
-  private sending: Promise<void> | undefined;
-  private failed = false;
-  private closed = false;
+  private readonly outbox: Outbox;
 
-  constructor(
-    openChannel: (listener: ChannelListener) => Channel,
-    private readonly logger: Logger,
-  ) {
-    this.channel = openChannel({
+  constructor(openChannel: (listener: ChannelListener) => Channel, logger: Logger) {
+    const channel = openChannel({
       onText: (text) => this.hear(text),
       // What was sent while nobody heard it here may have been about due work.
       onConnected: () => this.local.notify({ kind: 'due' }),
     });
+    this.outbox = new Outbox(channel, logger, 'other processes could not be woken; they look by themselves');
   }
 
   notify(hint: WakeUp): void {
     this.local.notify(hint);
-    for (const text of textsOf(hint)) this.outbox.add(text);
-    if (!this.closed) this.sending ??= this.sendAll().finally(() => (this.sending = undefined));
+    for (const text of textsOf(hint)) this.outbox.put(text);
   }
 
   subscribe(listener: (hint: WakeUp) => void): () => void {
@@ -40,31 +29,8 @@ export class SharedWakeUps implements WakeUps {
   }
 
   /** Sends what is left, and hears no more. */
-  async close(): Promise<void> {
-    this.closed = true;
-    await this.sending;
-    await this.channel.close();
-  }
-
-  /** The first at once, whatever comes meanwhile after a gap. */
-  private async sendAll(): Promise<void> {
-    while (this.outbox.size > 0) {
-      const texts = [...this.outbox];
-      this.outbox = new Set();
-      await this.send(texts);
-      if (!this.closed) await new Promise((resolve) => setTimeout(resolve, GAP_MS));
-    }
-  }
-
-  private async send(texts: readonly string[]): Promise<void> {
-    try {
-      await this.channel.send(texts);
-      this.failed = false;
-    } catch (error) {
-      // Once for each outage: every execution would have something to send.
-      if (!this.failed) this.logger.warn('other processes could not be woken; they look by themselves', { error });
-      this.failed = true;
-    }
+  close(): Promise<void> {
+    return this.outbox.close();
   }
 
   private hear(text: string): void {

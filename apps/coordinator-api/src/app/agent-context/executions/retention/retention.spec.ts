@@ -12,6 +12,7 @@ import {
   ExecutionSignal,
   isFinalExecution,
 } from '@aitbc/shared-domain';
+import { explain } from '../store/testing/explain';
 import { insertTestWorkflow } from '../store/testing/test-workflow';
 import { EXPIRED, removeStatement, RetentionStore } from './retention.store';
 import { RetentionSweep } from './retention-sweep';
@@ -167,14 +168,4 @@ async function pages(db: Database): Promise<number> {
   if (db.engine !== 'sqlite') return 0;
   const [row] = await db.readSql((sql) => sql.query<{ n: number }>('SELECT page_count AS n FROM pragma_page_count'));
   return row?.n ?? 0;
-}
-
-function explain(db: Database, statement: string, parameters: (string | number)[]): Promise<string> {
-  const read = db.engine === 'sqlite' ? db.readSql.bind(db) : db.writeSet.bind(db);
-  return read(async (sql) => {
-    if (db.engine === 'postgres') await sql.query('SET LOCAL enable_seqscan = off');
-    const prefix = db.engine === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
-    const rows = await sql.query<Record<string, unknown>>(`${prefix} ${statement}`, parameters);
-    return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n');
-  });
 }

@@ -155,11 +155,9 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
     error_message: storable(step.error?.message ?? null),
     cost: step.cost,
     reserved_cost: step.reservedCost,
-    charges: chargesText(step),
+    charges: step.charges.length === 0 ? null : JSON.stringify(step.charges),
     metrics: step.metrics === null ? null : JSON.stringify(step.metrics),
-    wait_kind: step.wait?.kind ?? null,
-    wait_ref: step.wait?.ref ?? null,
-    wait_until: step.wait?.until ?? null,
+    ...waitColumns(step.wait),
     awaited: step.awaited,
     adopted_from: step.adoptedFrom,
     deadline_at: step.deadlineAt,
@@ -170,8 +168,8 @@ export function stepRowOf(executionId: string, step: StepState): StepRow {
   };
 }
 
-function chargesText({ charges }: StepState): string | null {
-  return charges.length === 0 ? null : JSON.stringify(charges);
+function waitColumns(wait: StepWait | null): Pick<StepRow, 'wait_kind' | 'wait_ref' | 'wait_until'> {
+  return { wait_kind: wait?.kind ?? null, wait_ref: wait?.ref ?? null, wait_until: wait?.until ?? null };
 }
 
 export function newExecutionRow(execution: NewExecution): AgentExecution {

@@ -1,11 +1,12 @@
 import { describeExecutionStore } from '@aitbc/execution-engine/testing';
-import type { Database, SqlRunner, SqlValue } from '@aitbc/shared-core';
+import type { Database } from '@aitbc/shared-core';
 import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations, AgentExecution, ExecutionEvent } from '@aitbc/shared-domain';
 import { newestStatement } from '../news/execution-news';
 import { AWAITED_JOBS } from './awaited-jobs';
 import { claimStatement } from './claim';
 import { LEASE_OWNERS, releaseOwnersStatement } from './owners';
+import { explain } from './testing/explain';
 import { insertTestWorkflow } from './testing/test-workflow';
 import { dueInStatement, TypeOrmExecutionStore } from './typeorm-execution-store';
 
@@ -69,17 +70,3 @@ describeOnEngines('the TypeORM store', (context) => {
     expect(plans[0]).toMatch(db.engine === 'sqlite' ? /wake_at>\? AND wake_at<\?/ : /Index Cond: .*wake_at <=/);
   });
 });
-
-/** The query plan as one text; on PostgreSQL with sequential scans priced out, since the tables are empty. */
-function explain(db: Database, statement: string, parameters: SqlValue[] = []): Promise<string> {
-  if (db.engine === 'sqlite') return db.readSql((sql) => planText(sql, `EXPLAIN QUERY PLAN ${statement}`, parameters));
-  return db.writeSet(async (sql) => {
-    await sql.query('SET LOCAL enable_seqscan = off');
-    return planText(sql, `EXPLAIN ${statement}`, parameters);
-  });
-}
-
-async function planText(sql: SqlRunner, statement: string, parameters: SqlValue[]): Promise<string> {
-  const rows = await sql.query<Record<string, unknown>>(statement, parameters);
-  return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n');
-}

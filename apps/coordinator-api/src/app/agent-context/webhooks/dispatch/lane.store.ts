@@ -101,6 +101,9 @@ export class LaneStore {
     const taken = await sql.query<{ lane: string }>(claimStatement(engine), parameters);
     if (taken.length === 0) return [];
     const heads = await sql.query<HeadRow>(headsStatement(engine), [JSON.stringify(taken), webhookId]);
+    // A lane whose deliveries were deleted has nothing to send, and would come up again and again.
+    const filled = new Set(heads.map(({ lane }) => lane));
+    for (const { lane } of taken) if (!filled.has(lane)) await letGo(sql, webhookId, lane, now);
     return heads.map((row): Claim => ({ webhookId, lane: row.lane, token, delivery: deliveryOf(row) }));
   }
 

@@ -39,6 +39,13 @@ describe('the places of webhooks', () => {
     expect(shares('d')).toEqual({ d: 1 });
   });
 
+  it('go first to those that have the fewest', () => {
+    begin('a', 3);
+    begin('b', 3);
+    begin('c', 3);
+    expect(shares('a', 'b', 'c', 'd')).toEqual({ d: 1 });
+  });
+
   it('are one for a webhook that fails again and again, until it succeeds', () => {
     begin('a', 5);
     end('a', 4, { status: 'retrying' });

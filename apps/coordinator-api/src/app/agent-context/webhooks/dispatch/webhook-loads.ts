@@ -42,12 +42,15 @@ export class WebhookLoads {
   }
 
   /**
-   * Shares the free places out: one to each webhook, then the next one to each, so that none waits for another's backlog.
+   * Shares the free places out: one to each webhook, then the next one to each, so that none waits for another's backlog;
+   * those first that have the fewest attempts under way.
    * @param waiting in any order
    */
   share(waiting: readonly string[]): { readonly webhookId: string; readonly lanes: number }[] {
     let free = this.limits.total - this.total;
-    const shares = waiting.map((webhookId) => ({ webhookId, room: this.room(webhookId), lanes: 0 }));
+    const shares = waiting
+      .toSorted((a, b) => this.runningOf(a) - this.runningOf(b))
+      .map((webhookId) => ({ webhookId, room: this.room(webhookId), lanes: 0 }));
     for (let round = 0; round < this.limits.perWebhook && free > 0; round += 1) {
       for (const share of shares) {
         if (free === 0) break;
@@ -81,5 +84,9 @@ export class WebhookLoads {
   /** Whether its last attempt in this process failed. */
   isFailing(webhookId: string): boolean {
     return (this.loads.get(webhookId)?.failures ?? 0) > 0;
+  }
+
+  private runningOf(webhookId: string): number {
+    return this.loads.get(webhookId)?.running ?? 0;
   }
 }

@@ -8,9 +8,17 @@ export interface UserCode<T> {
   readonly source: T;
 }
 
+/** An expression with what it is evaluated for. */
+export interface UserExpression extends UserCode<string> {
+  /** The step that it belongs to; `undefined` for `outputs`. */
+  readonly step: StepDefinition | undefined;
+  /** `config.expression`, which has variables too, and whose root may be the mapped input. */
+  readonly isConfig: boolean;
+}
+
 /** Every JSONata expression of a definition: mappings, `when`, `config.expression` and `outputs`. */
-export function expressionsOf({ steps, outputs }: WorkflowDefinition): UserCode<string>[] {
-  return [...steps.flatMap(stepExpressions), ...mappingExpressions(outputs, '/outputs')];
+export function expressionsOf({ steps, outputs }: WorkflowDefinition): UserExpression[] {
+  return [...steps.flatMap(stepExpressions), ...mappingExpressions(outputs, '/outputs', undefined)];
 }
 
 /** The code of its `custom` steps. */
@@ -31,21 +39,27 @@ export function schemasOf({ steps }: WorkflowDefinition): UserCode<JsonObject>[]
   });
 }
 
-function stepExpressions(step: StepDefinition): UserCode<string>[] {
+function stepExpressions(step: StepDefinition): UserExpression[] {
   const pointer = pointerInto('/steps', step.id);
   const expression = step.stepType === 'data_processing' ? step.config['expression'] : undefined;
   return [
-    ...(typeof expression === 'string' ? [{ pointer: `${pointer}/config/expression`, source: expression }] : []),
-    ...(step.when === null ? [] : [{ pointer: `${pointer}/when`, source: step.when }]),
-    ...mappingExpressions(step.inputMappings, `${pointer}/input_mappings`),
-    ...mappingExpressions(step.outputMappings, `${pointer}/output_mappings`),
+    ...(typeof expression === 'string'
+      ? [{ pointer: `${pointer}/config/expression`, source: expression, step, isConfig: true }]
+      : []),
+    ...(step.when === null ? [] : [{ pointer: `${pointer}/when`, source: step.when, step, isConfig: false }]),
+    ...mappingExpressions(step.inputMappings, `${pointer}/input_mappings`, step),
+    ...mappingExpressions(step.outputMappings, `${pointer}/output_mappings`, step),
   ];
 }
 
 /** Only texts at the top of a mapping are expressions; those inside other values are part of the value. */
-function mappingExpressions(mapping: Readonly<Record<string, JsonValue>> | null, pointer: string): UserCode<string>[] {
+function mappingExpressions(
+  mapping: Readonly<Record<string, JsonValue>> | null,
+  pointer: string,
+  step: StepDefinition | undefined,
+): UserExpression[] {
   return Object.entries(mapping ?? {}).flatMap(([key, source]) =>
-    typeof source === 'string' ? [{ pointer: pointerInto(pointer, key), source }] : [],
+    typeof source === 'string' ? [{ pointer: pointerInto(pointer, key), source, step, isConfig: false }] : [],
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ZeroKnowledgeProver } from '@aitbc/receipts';
 import { type FieldError, pointerInto } from '@aitbc/shared-core';
 import type { VerificationLevel } from '@aitbc/shared-domain';
 import type { StepDefinition, WorkflowDefinition } from '../workflow-definition';
@@ -9,26 +10,34 @@ const CONTRADICTION = 'asks for checks, but requires_verification is false: then
  * What of the wished verification cannot be done. It is refused: a level silently lowered, or a proof silently left
  * out, would show only in the receipt, when the work is paid for.
  */
-export function verificationProblems(definition: WorkflowDefinition): FieldError[] {
+export function verificationProblems(
+  definition: WorkflowDefinition,
+  prover: Pick<ZeroKnowledgeProver, 'unavailable'>,
+): FieldError[] {
   const { verificationLevel, requiresVerification, steps } = definition;
-  return [
-    ...levelProblems(verificationLevel, requiresVerification, `/${LEVEL}`),
-    ...steps.flatMap((step) => stepProblems(step, requiresVerification)),
-  ];
+  const can: Possible = { required: requiresVerification, unavailable: prover.unavailable() };
+  return [...levelProblems(verificationLevel, can, `/${LEVEL}`), ...steps.flatMap((step) => stepProblems(step, can))];
 }
 
-function stepProblems(step: StepDefinition, required: boolean): FieldError[] {
+interface Possible {
+  /** `requires_verification` of the workflow. */
+  readonly required: boolean;
+  /** Why there is no zero-knowledge proof. */
+  readonly unavailable: string | undefined;
+}
+
+function stepProblems(step: StepDefinition, can: Possible): FieldError[] {
   const pointer = pointerInto('/steps', step.id);
   const proof = { pointer: `${pointer}/requires_proof`, message: 'proofs of single steps are not available yet' };
   return [
-    ...levelProblems(step.verificationLevel, required, pointerInto(pointer, LEVEL)),
+    ...levelProblems(step.verificationLevel, can, pointerInto(pointer, LEVEL)),
     ...(step.requiresProof ? [proof] : []),
   ];
 }
 
-function levelProblems(level: VerificationLevel | null, required: boolean, pointer: string): FieldError[] {
-  if (level === 'zero-knowledge') {
-    return [{ pointer, message: 'zero-knowledge verification is not available yet: use basic or full' }];
+function levelProblems(level: VerificationLevel | null, can: Possible, pointer: string): FieldError[] {
+  if (level === 'zero-knowledge' && can.unavailable !== undefined) {
+    return [{ pointer, message: `zero-knowledge is not available, use basic or full: ${can.unavailable}` }];
   }
-  return level === 'full' && !required ? [{ pointer, message: CONTRADICTION }] : [];
+  return level !== null && level !== 'basic' && !can.required ? [{ pointer, message: CONTRADICTION }] : [];
 }

@@ -1,3 +1,4 @@
+import { UnavailableProver } from '@aitbc/receipts';
 import {
   authenticate,
   type Database,
@@ -21,10 +22,17 @@ export const ALICE: Principal = { subject: 'alice', role: 'client', keyId: 'key_
 export const BOB: Principal = { subject: 'bob', role: 'client', keyId: 'key_bob' };
 export const ADMIN: Principal = { subject: 'root', role: 'admin', keyId: 'key_root' };
 
+/** Enough of JSONata's paths for these tests; the real ones are told by `@aitbc/sandbox`. */
+const PATH = /\$?\b[a-z]+(\.\w+)+/g;
+
 /** The real languages, in the test's own process. */
 export const testCheckers: WorkflowCheckers = {
-  expressions: { check: async (expressions) => expressions.map(expressionProblem) },
+  expressions: {
+    check: async (expressions) => expressions.map(expressionProblem),
+    paths: async (expressions) => expressions.map((text) => [...text.matchAll(PATH)].map(([path]) => path.split('.'))),
+  },
   code: { check: async (code) => (code.includes('export default') ? undefined : 'has no default export') },
+  prover: new UnavailableProver(),
   schemas: { check: async (schema) => messageOf(() => new Ajv2020().compile(schema)) },
 };
 
