@@ -16,14 +16,17 @@ it('has as many at work at once as there are clients', async () => {
   let atWork = 0;
   let most = 0;
   let rounds = 0;
+  // The time goes on with the work, not with the machine.
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => rounds);
   await repeat(4, 20, async () => {
     most = Math.max(most, ++atWork);
     await new Promise((resolve) => setImmediate(resolve));
     atWork -= 1;
     rounds += 1;
   });
+  clock.mockRestore();
   expect(most).toBe(4);
-  expect(rounds).toBeGreaterThan(4);
+  expect(rounds).toBeGreaterThanOrEqual(20);
 });
 
 it('ends all clients when one fails', async () => {
