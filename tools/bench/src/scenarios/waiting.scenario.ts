@@ -7,7 +7,7 @@ import { cpuSeconds, residentMiB } from '../service/metrics';
 import { begin, EXECUTIONS, untilCompleted } from './execute';
 import { createWorkflow } from './workflows';
 
-/** Time in which what the starts leave behind is done with. */
+/** Time in which what the starts leave behind is done with, at most as long as a measurement. */
 const SETTLE_MS = 3_000;
 /** A timer's workflow names its instant: executions of one workflow become due together. */
 const TIMER_STEP_MS = 250;
@@ -31,12 +31,13 @@ export const waiting: Scenario = {
 async function measure({ scale }: Bench, coordinator: Coordinator): Promise<Record<string, number>> {
   const half = scale.waiting.executions / 2;
   const idleMs = scale.durationMs;
+  const settleMs = Math.min(SETTLE_MS, idleMs);
   const startedAt = Date.now();
   const signalled = await startMany(coordinator, half, [await createWorkflow(coordinator, waitFor({ signal: 'go' }))]);
   // The others should not take longer than these; what they wait for is far enough away even when they take twice as long.
   const firstAt = Date.now() + 2 * (Date.now() - startedAt) + 2 * SETTLE_MS + idleMs;
   const { timers, lastAt } = await startTimers(coordinator, half, firstAt, scale.waiting.spreadMs);
-  await sleep(SETTLE_MS);
+  await sleep(settleMs);
   const { rss, cpu } = await idle(coordinator, idleMs);
   if (Date.now() >= firstAt)
     throw new Error('timers ran out while the idle system was measured: the machine is too slow');
