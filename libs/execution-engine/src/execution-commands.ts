@@ -3,14 +3,21 @@ import { isFinalExecution } from '@aitbc/shared-domain';
 import { commitOf } from './core/commit';
 import type { EngineEvent } from './core/engine-event';
 import type { ExecutionState, StepState } from './core/execution-state';
-import { heldInitialState, initialState } from './core/initial-state';
+import { initialState } from './core/initial-state';
 import type { ExecutionPlan } from './core/plan';
 import { transition } from './core/transition';
 import type { Clock } from './ports/clock.port';
 import { type DebugPoints, noDebugPoints } from './ports/debug-points.port';
 import type { WakeUp, WakeUps } from './ports/queue.port';
 import type { StartClaims } from './ports/start-claims.port';
-import type { ExecutionCommit, ExecutionStore, NewExecution, NewSignal, PlanLoader } from './ports/store.port';
+import type {
+  ExecutionCommit,
+  ExecutionStore,
+  NewExecution,
+  NewSignal,
+  NewStart,
+  PlanLoader,
+} from './ports/store.port';
 
 /** A worker commits many times a second at most, so a change from outside gets its turn within few tries. */
 const MAX_TRIES = 20;
@@ -35,17 +42,35 @@ export class ExecutionCommands {
   }
 
   /**
-   * Stores new executions; call it inside a unit of work, and what it gives after the commit. As many as the worker of
-   * this process has room for it holds from the start; the workers of all processes are told of the others.
+   * Before a new execution is stored: where the worker of this process has room for it, it is to be held from the start.
+   * Afterwards call {@link begin} or {@link abandon}.
    */
-  async createAll(executions: readonly NewExecution[]): Promise<() => void> {
-    const claim = this.claims?.offer(executions.length);
-    await this.store.insertAll(executions, claim);
-    return () => {
-      const count = claim?.count ?? 0;
-      if (executions.length > count) this.announce();
-      if (claim) this.claims?.take(executions.slice(0, count).map(heldInitialState), claim);
-    };
+  async prepare(execution: NewExecution): Promise<PreparedStart> {
+    const held = this.claims?.offer();
+    if (!held || !this.claims) return { execution };
+    try {
+      const { state, first } = await this.claims.open(execution, held);
+      return { execution, held, first, state };
+    } catch (error) {
+      this.claims.withdraw(held);
+      throw error;
+    }
+  }
+
+  /** Stores new executions; call it inside a unit of work. */
+  async createAll(starts: readonly PreparedStart[]): Promise<void> {
+    await this.store.insertAll(starts);
+  }
+
+  /** After the commit: the worker of this process runs those that it holds, and all workers are told of the others. */
+  begin(starts: readonly PreparedStart[]): void {
+    if (starts.some(({ held }) => !held)) this.announce();
+    for (const { held, state, first } of starts) if (held && state) this.claims?.take({ state, first }, held);
+  }
+
+  /** It was not stored. */
+  abandon({ held }: PreparedStart): void {
+    if (held) this.claims?.withdraw(held);
   }
 
   /** Tells the workers of this process that something is due. */
@@ -109,6 +134,12 @@ export class ExecutionCommands {
     }
     throw new AppError('conflict', 'the execution changes too quickly; try again', { retryAfterSeconds: 1 });
   }
+}
+
+/** An execution on its way into the store. */
+export interface PreparedStart extends NewStart {
+  /** As the worker will hold it. */
+  readonly state?: ExecutionState;
 }
 
 /** What an execution takes over of another one before it starts. */

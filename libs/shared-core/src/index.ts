@@ -5,7 +5,7 @@ export type { Channel, ChannelListener } from './database/channel';
 export * from './database/database';
 export * from './database/dialect';
 export { GatheredReads, type ReadByKeys } from './database/gathered-reads';
-export { GatheredWrites, type GatheredWritesOptions, type WriteAll } from './database/gathered-writes';
+export { GatheredWrites, type GatheredWritesOptions, type UsualCase, type WriteAll } from './database/gathered-writes';
 export { hydratedRows } from './database/hydrated-rows';
 export * from './database/open-database';
 export * from './errors/app-error';

@@ -7,9 +7,9 @@ import type {
   ExecutionCommit,
   ExecutionStore,
   HeldLease,
-  HeldStart,
   NewExecution,
   NewSignal,
+  NewStart,
   StoredSignal,
 } from '../ports/store.port';
 
@@ -29,22 +29,20 @@ export class InMemoryExecutionStore implements ExecutionStore {
   private readonly entries = new Map<string, Entry>();
 
   async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
-    await this.insertAll([execution]);
-    if (first) await this.commit(first);
+    await this.insertAll([{ execution, first }]);
   }
 
-  insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void> {
-    executions.forEach((execution, index) => {
-      const claim = held && index < held.count ? held : undefined;
+  async insertAll(starts: readonly NewStart[]): Promise<void> {
+    for (const { execution, held, first } of starts) {
       this.entries.set(execution.id, {
-        state: claim ? heldInitialState(execution) : initialState(execution),
-        owner: claim?.workerId ?? null,
-        wakeAt: claim ? claim.now + claim.leaseMs : execution.createdAt,
+        state: held ? heldInitialState(execution) : initialState(execution),
+        owner: held?.workerId ?? null,
+        wakeAt: held ? held.now + held.leaseMs : execution.createdAt,
         events: [],
         signals: [],
       });
-    });
-    return Promise.resolve();
+      if (first) await this.commit(first);
+    }
   }
 
   load(executionId: string): Promise<ExecutionState | undefined> {

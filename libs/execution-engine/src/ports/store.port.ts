@@ -32,10 +32,16 @@ export interface ClaimRequest {
   readonly limit: number;
 }
 
-/** A claim of executions that are just being stored. */
-export interface HeldStart extends Omit<ClaimRequest, 'limit'> {
-  /** How many of them. */
-  readonly count: number;
+/** A claim of an execution that is just being stored. */
+export type HeldStart = Omit<ClaimRequest, 'limit'>;
+
+/** A new execution, and what is stored with it. */
+export interface NewStart {
+  readonly execution: NewExecution;
+  /** It is claimed from the start, with epoch 1; else it is due at once. */
+  readonly held?: HeldStart | undefined;
+  /** A commit on top of the claim. */
+  readonly first?: ExecutionCommit | undefined;
 }
 
 /** A new state with what led to it. It is written whole, or (when the execution has moved on meanwhile) not at all. */
@@ -85,11 +91,8 @@ export interface ExecutionStore {
    * @param first a commit on top of it, if it does not begin from nothing
    */
   insert(execution: NewExecution, first?: ExecutionCommit): Promise<void>;
-  /**
-   * Stores new executions that begin from nothing. Joins the unit of work in which it is called, if there is one.
-   * @param held the first so many of them are claimed from the start, with epoch 1; the others are due at once
-   */
-  insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void>;
+  /** Stores new executions. Joins the unit of work in which it is called, if there is one. */
+  insertAll(starts: readonly NewStart[]): Promise<void>;
   load(executionId: string): Promise<ExecutionState | undefined>;
   /** Takes executions that are due, oldest due time first, and raises their epochs. No execution goes to two claims. */
   claim(request: ClaimRequest): Promise<ExecutionState[]>;

@@ -114,8 +114,12 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
     it('stores many at once, the first of them claimed already, the others due', async () => {
       const [held, alsoHeld, due] = [1, 2, 3].map(() => newExecution(plan, { createdAt: NOW }));
       if (!held || !alsoHeld || !due) throw new Error('three were made');
-      const claimed = { workerId: 'w1', now: NOW, leaseMs: LEASE, count: 2 };
-      await store.insertAll([held, alsoHeld, due], claimed);
+      const claimed = { workerId: 'w1', now: NOW, leaseMs: LEASE };
+      await store.insertAll([
+        { execution: held, held: claimed },
+        { execution: alsoHeld, held: claimed },
+        { execution: due },
+      ]);
       expect((await claim('w2')).map(({ id }) => id)).toEqual([due.id]);
       expect(await store.load(held.id)).toEqual(heldInitialState(held));
       const began = await commit(heldInitialState(held), [started], 'w1', NOW + LEASE);
@@ -124,6 +128,27 @@ export function describeExecutionStore(name: string, open: () => Promise<StoreUn
       expect(late.map(({ id }) => id).sort()).toEqual([held.id, alsoHeld.id, due.id].sort());
       const overslept = await commit(heldInitialState(alsoHeld), [started], 'w1', NOW + LEASE);
       expect(overslept.outcome).toBe('lost');
+    });
+
+    it('stores claimed ones with a commit on top', async () => {
+      const [held, due] = [1, 2].map(() => newExecution(plan, { createdAt: NOW }));
+      if (!held || !due) throw new Error('two were made');
+      const before = heldInitialState(held);
+      const { state, records } = [started, stepStarted('first')].reduce(
+        (was, event) => {
+          const next = transition(plan, was.state, event);
+          return { state: next.state, records: [...was.records, ...next.records] };
+        },
+        { state: before, records: [] as EventRecord[] },
+      );
+      const first = commitOf({ before, after: state, records }, { owner: 'w1', wakeAt: NOW + LEASE }, NOW);
+      const claimed = { workerId: 'w1', now: NOW, leaseMs: LEASE };
+      await store.insertAll([{ execution: held, held: claimed, first }, { execution: due }]);
+      expect((await claim('w2')).map(({ id }) => id)).toEqual([due.id]);
+      expect(await store.load(held.id)).toEqual(state);
+      expect((await events(held.id)).map(({ type }) => type)).toEqual(['execution.started', 'step.started']);
+      const [late] = await claim('w2', NOW + LEASE);
+      expect(late).toEqual({ ...state, leaseEpoch: 2 });
     });
 
     it('lets another worker claim when the lease has run out, with a higher epoch', async () => {

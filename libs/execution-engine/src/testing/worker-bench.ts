@@ -29,13 +29,12 @@ export class WorkerBench {
   }
 
   startWorker(options: Partial<WorkerOptions> = {}, parts: Partial<WorkerDependencies> = {}): ExecutionWorker {
-    const logger = createLogger({ service: 'test', level: 'error', format: 'json' });
-    const runnerOptions = { maxValueBytes: 100_000, newRowId: () => newId('step_exec') };
+    const logger = quietLogger();
     const worker = new ExecutionWorker(
       {
         store: this.store,
         plans: this.plans(),
-        runner: new StepRunner(this.handlers, this.evaluator, systemClock, logger, runnerOptions),
+        runner: this.newRunner(),
         wakeUps: this.wakeUps,
         clock: systemClock,
         releases: new ReleaseSweep(this.store, this.handlers, logger),
@@ -55,6 +54,14 @@ export class WorkerBench {
     worker.start();
     this.workers.push(worker);
     return worker;
+  }
+
+  /** What prepares and runs its steps; may begin them while an execution is stored. */
+  newRunner(): StepRunner {
+    return new StepRunner(this.handlers, this.evaluator, systemClock, quietLogger(), {
+      maxValueBytes: 100_000,
+      newRowId: () => newId('step_exec'),
+    });
   }
 
   async begin(changes: Partial<NewExecution> = {}): Promise<string> {
@@ -90,4 +97,8 @@ export class WorkerBench {
 
 function isOver(state: ExecutionState): boolean {
   return isFinalExecution(state.status);
+}
+
+function quietLogger() {
+  return createLogger({ service: 'test', level: 'error', format: 'json' });
 }

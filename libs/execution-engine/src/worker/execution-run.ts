@@ -142,6 +142,7 @@ export class ExecutionRun {
   }
 
   private begin(): void {
+    if (this.options.isOpen) return;
     const at = this.deps.clock.now();
     this.ledger.apply({ type: 'execution_started', at });
     for (const { stepId } of stepsIn(this.state, 'running')) this.ledger.apply({ type: 'step_restarted', at, stepId });

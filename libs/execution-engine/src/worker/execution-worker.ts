@@ -1,16 +1,18 @@
 import { type LogContext, type Logger, withLogContext } from '@aitbc/shared-core';
 import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
 import type { ExecutionState } from '../core/execution-state';
-import { heldStep } from '../core/initial-state';
+import { heldInitialState, heldStep } from '../core/initial-state';
 import type { Clock } from '../ports/clock.port';
 import { type DebugPoints, noDebugPoints } from '../ports/debug-points.port';
 import { type EngineMetrics, noEngineMetrics } from '../ports/engine-metrics.port';
 import type { WakeUp, WakeUps } from '../ports/queue.port';
-import type { StartClaims } from '../ports/start-claims.port';
-import type { ExecutionStore, HeldLease, HeldStart, PlanLoader } from '../ports/store.port';
+import type { HeldExecution, StartClaims } from '../ports/start-claims.port';
+import type { ExecutionStore, HeldLease, HeldStart, NewExecution, PlanLoader } from '../ports/store.port';
 import { ExecutionRun } from './execution-run';
 import { LeaseKeeper, leaseOf } from './lease-keeper';
+import { openingOf } from './opening';
 import { ReleaseSweep } from './release-sweep';
+import type { RunOptions } from './run-dependencies';
 import { SignalMemory } from './signal-memory';
 import { Slots } from './slots';
 import type { StepRunner } from './step-runner';
@@ -32,6 +34,11 @@ export interface WorkerDependencies {
   readonly store: ExecutionStore;
   readonly plans: PlanLoader;
   readonly runner: StepRunner;
+  /**
+   * Prepares the first steps of executions while they are stored: its evaluator answers at once, or fails what it cannot
+   * answer. Without it an execution begins with the first commit of its run.
+   */
+  readonly opener?: StepRunner;
   readonly wakeUps: WakeUps;
   readonly clock: Clock;
   readonly releases: ReleaseSweep;
@@ -69,6 +76,8 @@ export class ExecutionWorker implements StartClaims {
   private caughtUp = false;
   private sweeping: Promise<void> | undefined;
   private nextHousekeeping = 0;
+  /** Places of executions that are just being stored. */
+  private promised = 0;
 
   constructor(
     private readonly deps: WorkerDependencies,
@@ -111,21 +120,31 @@ export class ExecutionWorker implements StartClaims {
     this.deps.wakeUps.notify({ kind: 'signalled', executionIds, refs });
   }
 
-  offer(wanted: number): HeldStart | undefined {
+  offer(): HeldStart | undefined {
+    if (!this.loop || this.stopping || !this.caughtUp || this.room() <= 0) return undefined;
+    this.promised += 1;
     const { workerId, leaseMs } = this.options;
-    const count = Math.min(wanted, this.room());
-    if (!this.loop || this.stopping || !this.caughtUp || count <= 0) return undefined;
-    return { workerId, leaseMs, now: this.deps.clock.now(), count };
+    return { workerId, leaseMs, now: this.deps.clock.now() };
   }
 
-  take(held: readonly ExecutionState[], { now }: HeldStart): void {
-    this.metrics.claimed(held.length, 0);
+  async open(execution: NewExecution, claim: HeldStart): Promise<HeldExecution> {
+    const { opener, plans } = this.deps;
+    if (!opener) return { state: heldInitialState(execution), first: undefined };
+    const plan = await plans.load(execution.workflowId, execution.workflowVersion);
+    return openingOf(plan, execution, claim, opener, this.options.maxParallelSteps);
+  }
+
+  take({ state, first }: HeldExecution, { now }: HeldStart): void {
+    this.promised -= 1;
+    this.metrics.claimed(1, 0);
     this.reach('claimed');
-    for (const execution of held) {
-      // Since the offer the worker may have claimed others, or have been asked to stop.
-      if (this.stopping || this.room() <= 0) this.track(() => this.handBack(claimOf(execution)));
-      else this.drive(execution, now);
-    }
+    if (this.stopping) this.track(() => this.handBack(claimOf(state)));
+    else this.drive(state, now, first !== undefined);
+  }
+
+  withdraw(_claim: HeldStart): void {
+    this.promised -= 1;
+    if (!this.caughtUp) this.nudge();
   }
 
   private onWakeUp(hint: WakeUp): void {
@@ -200,12 +219,13 @@ export class ExecutionWorker implements StartClaims {
   }
 
   private room(): number {
-    return this.options.concurrency - this.driving.size;
+    return this.options.concurrency - this.driving.size - this.promised;
   }
 
-  private drive(claimed: ExecutionState, claimedAt: number): void {
+  /** @param isOpen it has its first steps begun, and they run nowhere yet */
+  private drive(claimed: ExecutionState, claimedAt: number, isOpen = false): void {
     const context = { execution_id: claimed.id, ...this.deps.logContext?.(claimed) };
-    this.track(() => withLogContext(context, () => this.driveOne(claimed, claimedAt)));
+    this.track(() => withLogContext(context, () => this.driveOne(claimed, { ...this.options, claimedAt, isOpen })));
   }
 
   /** Counts it against the room, and has `stop` wait for it. */
@@ -218,7 +238,7 @@ export class ExecutionWorker implements StartClaims {
     this.driving.add(driving);
   }
 
-  private async driveOne(claimed: ExecutionState, claimedAt: number): Promise<void> {
+  private async driveOne(claimed: ExecutionState, options: RunOptions): Promise<void> {
     const { store, runner, clock, logger } = this.deps;
     let run: ExecutionRun | undefined;
     try {
@@ -226,7 +246,7 @@ export class ExecutionWorker implements StartClaims {
       if (this.stopping) return await this.handBack(claimOf(claimed));
       const { slots, signals, reach, metrics } = this;
       const deps = { store, runner, clock, logger, slots, signals, reach, metrics };
-      run = new ExecutionRun(plan, claimed, deps, { ...this.options, claimedAt });
+      run = new ExecutionRun(plan, claimed, deps, options);
       this.runs.set(claimed.id, run);
       await run.drive();
       void this.letGo(run);

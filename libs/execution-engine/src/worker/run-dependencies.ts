@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly leaseMs: number;
   /** When the execution was claimed (ms): from then on the lease runs. */
   readonly claimedAt: number;
+  /** It was stored with its first steps begun, by `openingOf`: they run for the first time, and are no restarts. */
+  readonly isOpen: boolean;
   /** How many steps of one execution run at once. */
   readonly maxParallelSteps: number;
 }

@@ -4,7 +4,7 @@ import { InMemoryExecutionStore } from '../memory/in-memory-execution-store';
 import { systemClock } from '../ports/clock.port';
 import { LocalWakeUps, type WakeUp } from '../ports/queue.port';
 import type { StartClaims } from '../ports/start-claims.port';
-import type { HeldStart } from '../ports/store.port';
+import type { ExecutionCommit, HeldStart } from '../ports/store.port';
 import { newExecution, output, planOf, stepPlan, TestHandler, WorkerBench } from '../testing';
 
 const plan = planOf([stepPlan('only')]);
@@ -31,9 +31,9 @@ describe('a worker that takes up executions as they are stored', () => {
   afterEach(() => bench.stop());
 
   /** When it has looked, and found nothing due. */
-  async function offered(worker: ReturnType<WorkerBench['startWorker']>, wanted = 1): Promise<HeldStart> {
+  async function offered(worker: ReturnType<WorkerBench['startWorker']>): Promise<HeldStart> {
     for (;;) {
-      const offer = worker.offer(wanted);
+      const offer = worker.offer();
       if (offer) return offer;
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -43,19 +43,63 @@ describe('a worker that takes up executions as they are stored', () => {
     const worker = open().startWorker({ workerId: 'w1', pollMs: LONG_MS });
     const offer = await offered(worker);
     const execution = newExecution(plan);
-    await store.insertAll([execution], offer);
+    await store.insertAll([{ execution, held: offer }]);
     expect(store.leaseOf(execution.id)).toEqual({ owner: 'w1', wakeAt: offer.now + offer.leaseMs });
-    worker.take([heldInitialState(execution)], offer);
+    worker.take(await worker.open(execution, offer), offer);
     expect(await bench.until(execution.id)).toMatchObject({ status: 'completed', leaseEpoch: 1 });
     expect(store.claims).toBe(0);
   });
 
-  it('offers no more than it has room for, and nothing before its first look or after its stop', async () => {
-    const worker = open().startWorker({ concurrency: 3 });
-    expect(worker.offer(1)).toBeUndefined();
-    expect(await offered(worker, 5)).toMatchObject({ count: 3 });
+  it('stores them with their first steps begun, and runs those for the first time', async () => {
+    const began: string[] = [];
+    open(new TestHandler(({ step: { id }, attempt }) => (began.push(`${id} ${attempt}`), output(1))));
+    const one = bench.startWorker({ workerId: 'w1', pollMs: LONG_MS }, { opener: bench.newRunner() });
+    const offer = await offered(one);
+    const execution = newExecution(plan);
+    const held = await one.open(execution, offer);
+    expect(held.first).toMatchObject({ lease: { owner: 'w1', wakeAt: offer.now + offer.leaseMs } });
+    await store.insertAll([{ execution, held: offer, first: held.first }]);
+    expect(store.events(execution.id).map(({ type }) => type)).toEqual(['execution.started', 'step.started']);
+    expect(began).toEqual([]);
+    one.take(held, offer);
+    expect(await bench.until(execution.id)).toMatchObject({ status: 'completed', leaseEpoch: 1 });
+    expect(began).toEqual(['only 1']);
+    expect(store.events(execution.id).map(({ type }) => type)).not.toContain('step.restarted');
+  });
+
+  it('begin again where they were begun, when they were never taken', async () => {
+    const one = open().startWorker({ workerId: 'w1', leaseMs: 50 }, { opener: bench.newRunner() });
+    const offer = await offered(one);
+    const execution = newExecution(plan);
+    const { first } = await one.open(execution, offer);
+    await store.insertAll([{ execution, held: offer, first }]);
+    expect(await bench.until(execution.id)).toMatchObject({ status: 'completed', leaseEpoch: 2 });
+    expect(store.events(execution.id).map(({ type }) => type)).toContain('step.restarted');
+  });
+
+  it.each([
+    ['is skipped', { when: 'false' }],
+    ['waits first', { config: { wait_for: { seconds: 1 } } }],
+    ['cannot be prepared', { inputMappings: { n: '$error()' } }],
+  ])('leaves to the run a first step that %s', async (_, changes) => {
+    const other = planOf([stepPlan('only', changes)]);
+    store = new WatchedStore();
+    bench = new WorkerBench(store, other, { custom: new TestHandler(({ input }) => output(input)) });
+    const one = bench.startWorker({}, { opener: bench.newRunner() });
+    const execution = newExecution(other);
+    const held = await one.open(execution, await offered(one));
+    expect(held).toEqual({ state: heldInitialState(execution), first: undefined });
+  });
+
+  it('keeps a place for each that it was offered, and offers nothing before its first look or after its stop', async () => {
+    const worker = open().startWorker({ concurrency: 2 });
+    expect(worker.offer()).toBeUndefined();
+    const offers = [await offered(worker), await offered(worker)];
+    expect(worker.offer()).toBeUndefined();
+    for (const offer of offers) worker.withdraw(offer);
+    expect(await offered(worker)).toBeDefined();
     await worker.stop(0);
-    expect(worker.offer(1)).toBeUndefined();
+    expect(worker.offer()).toBeUndefined();
   });
 
   it('offers nothing while others wait for room', async () => {
@@ -65,40 +109,34 @@ describe('a worker that takes up executions as they are stored', () => {
       return output(1);
     });
     const worker = open(handler).startWorker({ concurrency: 1, pollMs: LONG_MS });
-    await offered(worker);
+    worker.withdraw(await offered(worker));
     const [first, second] = [await bench.begin(), await bench.begin()];
     await bench.until(first, ({ status }) => status === 'running');
-    expect(worker.offer(1)).toBeUndefined();
+    expect(worker.offer()).toBeUndefined();
     resolve();
     await bench.until(second);
-    expect(await offered(worker)).toMatchObject({ count: 1 });
+    expect(await offered(worker)).toBeDefined();
   });
 
-  it('hands back what it has no room for any more', async () => {
-    const { promise: goOn, resolve } = Promise.withResolvers<void>();
-    const handler = new TestHandler(async () => {
-      await goOn;
-      return output(1);
-    });
-    const worker = open(handler).startWorker({ concurrency: 1 });
+  it('claims no more than there are places left', async () => {
+    const worker = open().startWorker({ concurrency: 1 });
     const offer = await offered(worker);
-    const busy = await bench.begin();
-    await bench.until(busy, ({ status }) => status === 'running');
-    const late = newExecution(plan);
-    await store.insertAll([late], offer);
-    worker.take([heldInitialState(late)], offer);
-    expect(store.leaseOf(late.id)).toMatchObject({ owner: null });
-    resolve();
-    expect(await bench.until(late.id)).toMatchObject({ status: 'completed', leaseEpoch: 2 });
+    const waiting = await bench.begin();
+    const held = newExecution(plan);
+    await store.insertAll([{ execution: held, held: offer }]);
+    expect((await store.load(waiting))?.status).toBe('pending');
+    worker.take(await worker.open(held, offer), offer);
+    expect(await bench.until(held.id)).toMatchObject({ status: 'completed', leaseEpoch: 1 });
+    expect(await bench.until(waiting)).toMatchObject({ status: 'completed' });
   });
 
   it('hands back what it is given while it stops', async () => {
     const worker = open().startWorker();
     const offer = await offered(worker);
     const execution = newExecution(plan);
-    await store.insertAll([execution], offer);
+    await store.insertAll([{ execution, held: offer }]);
     const stopped = worker.stop(0);
-    worker.take([heldInitialState(execution)], offer);
+    worker.take(await worker.open(execution, offer), offer);
     await stopped;
     expect(store.leaseOf(execution.id)).toMatchObject({ owner: null });
     expect((await store.load(execution.id))?.status).toBe('pending');
@@ -108,46 +146,67 @@ describe('a worker that takes up executions as they are stored', () => {
     const worker = open().startWorker({ leaseMs: 50 });
     const offer = await offered(worker);
     const execution = newExecution(plan);
-    await store.insertAll([execution], offer);
+    await store.insertAll([{ execution, held: offer }]);
     expect(await bench.until(execution.id)).toMatchObject({ status: 'completed', leaseEpoch: 2 });
   });
 });
 
-describe('starting many executions', () => {
-  const store = () => ({ insertAll: jest.fn().mockResolvedValue(undefined) });
-  const [first, second] = [newExecution(plan), newExecution(plan)];
-  const offer: HeldStart = { workerId: 'w1', now: 1, leaseMs: 10, count: 1 };
+describe('starting executions', () => {
+  const [one, other] = [newExecution(plan), newExecution(plan)];
+  const offer: HeldStart = { workerId: 'w1', now: 1, leaseMs: 10 };
+  const held = { state: heldInitialState(one), first: { at: 1 } as ExecutionCommit };
 
-  async function start(claims?: StartClaims) {
-    const [wakeUps, stored] = [new LocalWakeUps(), store()];
+  function open(claims?: Partial<StartClaims>) {
+    const wakeUps = new LocalWakeUps();
     const hints: WakeUp[] = [];
     wakeUps.subscribe((hint) => hints.push(hint));
+    const store = { insertAll: jest.fn().mockResolvedValue(undefined) };
     const plans = { load: () => Promise.resolve(plan) };
-    const commands = new ExecutionCommands(stored as never, plans, wakeUps, systemClock, undefined, claims);
-    const begin = await commands.createAll([first, second]);
-    expect(hints).toEqual([]);
-    begin();
-    return { hints, insertAll: stored.insertAll };
+    const commands = new ExecutionCommands(
+      store as never,
+      plans,
+      wakeUps,
+      systemClock,
+      undefined,
+      claims as StartClaims,
+    );
+    return { commands, hints, insertAll: store.insertAll };
   }
 
   it('gives the worker what it has room for after the commit, and tells of the others', async () => {
-    const claims = { offer: jest.fn(() => offer), take: jest.fn() };
-    const { hints, insertAll } = await start(claims);
-    expect(claims.offer).toHaveBeenCalledWith(2);
-    expect(insertAll).toHaveBeenCalledWith([first, second], offer);
-    expect(claims.take).toHaveBeenCalledWith([heldInitialState(first)], offer);
+    const offers = [offer, undefined];
+    const claims = { offer: () => offers.shift(), open: jest.fn(() => Promise.resolve(held)), take: jest.fn() };
+    const { commands, hints, insertAll } = open(claims);
+    const starts = [await commands.prepare(one), await commands.prepare(other)];
+    expect(claims.open.mock.calls).toEqual([[one, offer]]);
+    await commands.createAll(starts);
+    expect(insertAll).toHaveBeenCalledWith([{ execution: one, held: offer, ...held }, { execution: other }]);
+    expect(hints).toEqual([]);
+    commands.begin(starts);
+    expect(claims.take.mock.calls).toEqual([[held, offer]]);
     expect(hints).toEqual([{ kind: 'due' }]);
   });
 
   it('tells nobody when all are taken up', async () => {
-    const { hints } = await start({ offer: () => ({ ...offer, count: 2 }), take: jest.fn() });
+    const { commands, hints } = open({ offer: () => offer, open: () => Promise.resolve(held), take: jest.fn() });
+    commands.begin([await commands.prepare(one)]);
     expect(hints).toEqual([]);
   });
 
   it('tells of all when there is no worker, or no room', async () => {
-    expect((await start()).hints).toEqual([{ kind: 'due' }]);
-    const { hints, insertAll } = await start({ offer: () => undefined, take: jest.fn() });
-    expect(hints).toEqual([{ kind: 'due' }]);
-    expect(insertAll).toHaveBeenCalledWith([first, second], undefined);
+    for (const claims of [undefined, { offer: () => undefined }]) {
+      const { commands, hints } = open(claims);
+      commands.begin([await commands.prepare(one)]);
+      expect(hints).toEqual([{ kind: 'due' }]);
+    }
+  });
+
+  it('gives the place back when nothing was stored, or nothing could be prepared', async () => {
+    const withdraw = jest.fn();
+    const broken = () => Promise.reject(new Error('no plan'));
+    const { commands } = open({ offer: () => offer, open: () => Promise.resolve(held), withdraw });
+    commands.abandon(await commands.prepare(one));
+    await expect(open({ offer: () => offer, open: broken, withdraw }).commands.prepare(one)).rejects.toThrow('no plan');
+    expect(withdraw.mock.calls).toEqual([[offer], [offer]]);
   });
 });

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
 import type { Logger } from '../logging/logger';
 import type { Channel, ChannelListener } from './channel';
-import type { Database, DatabaseEngine, DatabaseStats, SqlRunner } from './database';
+import type { Database, DatabaseEngine, DatabaseStats, ExpectedStatement, SqlRunner } from './database';
 import { asSeenFromOutside, databaseClosed, transactionControlRefused, writeInsideSet } from './database-errors';
 import type { UnitKind, UnitOfWork } from './unit-of-work';
 
@@ -16,6 +16,8 @@ export interface EngineAdapter {
    * with a new unit.
    */
   transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  /** See `Database.writeAtOnce`. */
+  writeAtOnce?(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
   openChannel?(name: string, listener: ChannelListener): Channel;
   reclaimPages(maxPages: number): Promise<number>;
   ping(): Promise<void>;
@@ -60,6 +62,13 @@ export class DatabaseDoor implements Database {
   async writeSet<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T> {
     const outer = this.openUnit();
     return outer ? join(outer, () => work(outer.sql)) : this.transact('set', (unit) => work(unit.sql));
+  }
+
+  async writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
+    if (this.openUnit()) throw transactionControlRefused();
+    this.assertOpen();
+    const { adapter } = this;
+    return adapter.writeAtOnce ? telling(async () => (await adapter.writeAtOnce?.(build)) ?? false) : false;
   }
 
   afterCommit(work: () => void): void {

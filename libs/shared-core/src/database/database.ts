@@ -17,6 +17,14 @@ export interface SqlRunner {
   query<Row extends object>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
 }
 
+/** A write, or a question, of a transaction that is known beforehand. */
+export interface ExpectedStatement {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+  /** How many rows it changes; or, of a question, the whole number that it answers with. Without it any will do. */
+  readonly expected?: number;
+}
+
 /**
  * The one door to the database. A unit of work (`write`) is all or nothing, isolated from every other unit, and its
  * promise resolves after the commit. A unit makes database calls only (no HTTP, no thread-pool work, no sleep), awaits
@@ -49,6 +57,15 @@ export interface Database {
    * refused, because it would be promised an isolation that the set does not have.
    */
   writeSet<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T>;
+  /**
+   * A transaction whose statements are known before it begins, in a single trip: on SQLite it neither waits for a busy
+   * event loop between its statements, nor does the event loop wait for it. `build` is called when its turn has come;
+   * `undefined` calls it off. Never inside a unit of work.
+   *
+   * Resolves with `true` after the commit. With `false` nothing was written: a number was not the expected one, a
+   * statement failed, or the engine is PostgreSQL, whose statements need no such help. `write` then tells why.
+   */
+  writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
   /**
    * Work that follows the commit of the current unit (a wake-up); dropped when the unit is rolled back; run at once
    * outside a unit. What it throws is logged. May be lost in a crash: a sweep must cover it.

@@ -92,4 +92,44 @@ describeOnEngines('gathered writes', (context) => {
     order.push('caller');
     expect(order).toEqual(['follow-up', 'caller']);
   });
+
+  describe('whose usual case is known beforehand', () => {
+    const usual = {
+      statements: (things: readonly Thing[]) =>
+        things.some(({ n }) => n === 99)
+          ? undefined
+          : [
+              {
+                sql: `INSERT INTO things (id, n) SELECT b.id, b.n
+                  FROM ${jsonRows('sqlite', '$1', 'b', { id: 'text', n: 'integer' })}`,
+                parameters: [JSON.stringify(things)],
+                expected: things.length,
+              },
+            ],
+      written: (things: readonly Thing[]) => things.map(() => true),
+    };
+    const careful = () =>
+      new GatheredWrites(db, writeThings, { as: 'set', keyOf: ({ id }: Thing) => id, atMost: 10, usual });
+    const add = (writes: ReturnType<typeof careful>, ids: readonly string[], n = 1) =>
+      Promise.all(ids.map((id) => writes.add({ id, n })));
+
+    it('go that way on SQLite', async () => {
+      expect(await add(careful(), ['a', 'b'])).toEqual([true, true]);
+      expect(batches).toEqual(db.engine === 'sqlite' ? [] : [['a', 'b']]);
+      expect((await stored()).map(({ id }) => id)).toEqual(['a', 'b']);
+    });
+
+    it('go the other way, all of the batch, when it is another case or fails', async () => {
+      const writes = careful();
+      await add(writes, ['there']);
+      batches = [];
+      expect(await add(writes, ['a', 'there', 'b'])).toEqual([true, false, true]);
+      expect(await add(writes, ['c', 'd'], 99)).toEqual([true, true]);
+      expect(batches).toEqual([
+        ['a', 'there', 'b'],
+        ['c', 'd'],
+      ]);
+      expect((await stored()).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'there']);
+    });
+  });
 });

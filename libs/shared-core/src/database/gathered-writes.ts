@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Database, SqlRunner } from './database';
+import type { Database, ExpectedStatement, SqlRunner } from './database';
 
 /**
  * Writes a batch in the unit that is open; gives the outcome of each item, in their order. May run more than once, like any
@@ -7,11 +7,21 @@ import type { Database, SqlRunner } from './database';
  */
 export type WriteAll<Item, Outcome> = (sql: SqlRunner, items: readonly Item[]) => Promise<readonly Outcome[]>;
 
-export interface GatheredWritesOptions<Item> {
+/** A batch that goes as nearly all do, by `Database.writeAtOnce`. */
+export interface UsualCase<Item, Outcome> {
+  /** `undefined` when it is none, and `WriteAll` must see to it. */
+  statements(items: readonly Item[]): readonly ExpectedStatement[] | undefined;
+  /** After the commit: the outcome of each item. */
+  written(items: readonly Item[]): readonly Outcome[];
+}
+
+export interface GatheredWritesOptions<Item, Outcome> {
   /** `set`: as `writeSet` isolates; `unit`: as `write` does, for what relies on what it has read. */
   readonly as: 'set' | 'unit';
   /** No two items of one key go into a batch: the second has its turn with the next one. */
   readonly keyOf: (item: Item) => string;
+  /** Tried first, where the engine has use for it. */
+  readonly usual?: UsualCase<Item, Outcome>;
   /** Bounds the size of a statement and the time of a unit. */
   readonly atMost: number;
 }
@@ -37,9 +47,9 @@ export class GatheredWrites<Item, Outcome> {
   private readonly detached = AsyncLocalStorage.snapshot();
 
   constructor(
-    private readonly db: Pick<Database, 'engine' | 'write' | 'writeSet'>,
+    private readonly db: Pick<Database, 'engine' | 'write' | 'writeSet' | 'writeAtOnce'>,
     private readonly write: WriteAll<Item, Outcome>,
-    private readonly options: GatheredWritesOptions<Item>,
+    private readonly options: GatheredWritesOptions<Item, Outcome>,
   ) {}
 
   /** Resolves with the item's outcome after the commit; rejects with what its own write threw. */
@@ -70,14 +80,19 @@ export class GatheredWrites<Item, Outcome> {
 
   private async writeBatch(): Promise<void> {
     let taken: Queued<Item, Outcome>[] = [];
+    const { usual } = this.options;
     try {
+      const wentAsUsual =
+        usual !== undefined &&
+        (await this.db.writeAtOnce(() => {
+          taken = this.take();
+          return usual.statements(itemsOf(taken));
+        }));
+      if (wentAsUsual) return settle(taken, usual.written(itemsOf(taken)));
       const outcomes = await this.inUnit((sql) => {
         // On PostgreSQL a unit that met a conflict is run again: with the same items, not newer ones.
         if (taken.length === 0) taken = this.take();
-        return this.write(
-          sql,
-          taken.map(({ item }) => item),
-        );
+        return this.write(sql, itemsOf(taken));
       });
       settle(taken, outcomes);
     } catch (error) {
@@ -117,6 +132,10 @@ export class GatheredWrites<Item, Outcome> {
     const { db } = this;
     return this.options.as === 'set' ? db.writeSet(work) : db.write(() => db.writeSet(work));
   }
+}
+
+function itemsOf<Item>(queued: readonly { readonly item: Item }[]): Item[] {
+  return queued.map(({ item }) => item);
 }
 
 function settle<Item, Outcome>(queued: readonly Queued<Item, Outcome>[], outcomes: readonly Outcome[]): void {

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database';
+import type { Database, ExpectedStatement } from '../database/database';
 import { jsonRows } from '../database/dialect';
 import { type CreationAnswer, headersOf } from './answer';
 import { IdempotencyRecordEntity } from './idempotency-record.entity';
@@ -65,6 +65,13 @@ export class IdempotencyRecords {
    */
   async keepAll(answered: readonly AnsweredRequest[]): Promise<ReadonlySet<string>> {
     if (answered.length === 0) return new Set();
+    const { sql: keep, parameters } = this.keepStatement(answered);
+    const kept = await this.db.writeSet((sql) => sql.query<{ id: string }>(`${keep} RETURNING id`, parameters));
+    return new Set(kept.map(({ id }) => id));
+  }
+
+  /** The same for `Database.writeAtOnce`: not as expected when one of them was answered before. */
+  keepStatement(answered: readonly AnsweredRequest[]): ExpectedStatement {
     const now = this.now();
     const rows = answered.map(({ request, answer, replayable = true }) => ({
       id: request.id,
@@ -76,9 +83,7 @@ export class IdempotencyRecords {
       created_at: now,
       expires_at: now + RECORD_LIFETIME_MS,
     }));
-    const keep = keepStatement(this.db.engine);
-    const kept = await this.db.writeSet((sql) => sql.query<{ id: string }>(keep, [JSON.stringify(rows)]));
-    return new Set(kept.map(({ id }) => id));
+    return { sql: keepStatement(this.db.engine), parameters: [JSON.stringify(rows)], expected: answered.length };
   }
 
   /** Deletes up to `limit` expired records, the oldest first; gives how many. */
@@ -106,8 +111,7 @@ function keepStatement(engine: Database['engine']): string {
     ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, replayable = excluded.replayable,
       status = excluded.status, headers = excluded.headers, body = excluded.body,
       created_at = excluded.created_at, expires_at = excluded.expires_at
-    WHERE idempotency_records.expires_at <= excluded.created_at
-    RETURNING id`;
+    WHERE idempotency_records.expires_at <= excluded.created_at`;
 }
 
 const DELETE_EXPIRED = `

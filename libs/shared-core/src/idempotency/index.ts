@@ -1,4 +1,4 @@
 export { type CreationAnswer, sendAnswer } from './answer';
-export { IdempotencyRecords, RepeatedRequest } from './idempotency-records';
+export { type AnsweredRequest, IdempotencyRecords, RepeatedRequest } from './idempotency-records';
 export { IdempotencySweep } from './idempotency-sweep';
 export { answerToKeep, type AnswerToKeep, idempotent, keepAnswer, type Replay, type Within } from './idempotent';

@@ -2,6 +2,7 @@ import {
   type EngineMetrics,
   type ExecutionState,
   ExecutionWorker,
+  type ExpressionEvaluator,
   type PlanLoader,
   ReleaseSweep,
   type StartClaims,
@@ -23,6 +24,7 @@ import {
   JobWatcher,
   OpenAiInferenceHandler,
   ownIdentity,
+  PathEvaluator,
   PoolEvaluator,
   type ProcessIdentity,
   tracedHandlers,
@@ -60,14 +62,16 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
   const { store, plans, pool, metrics } = parts;
   const own = ownIdentity();
   const handlers = tracedHandlers(stepHandlers(deps, parts));
-  const runner = new StepRunner(handlers, new PoolEvaluator(pool), clock, logger, {
-    maxValueBytes: MAX_VALUE_BYTES,
-    newRowId: () => newId('step_exec'),
-  });
+  const runnerOf = (evaluator: ExpressionEvaluator) =>
+    new StepRunner(handlers, evaluator, clock, logger, {
+      maxValueBytes: MAX_VALUE_BYTES,
+      newRowId: () => newId('step_exec'),
+    });
+  const runners = { runner: runnerOf(new PoolEvaluator(pool)), opener: runnerOf(new PathEvaluator()) };
   const logContext = (execution: ExecutionState) => traceFields(executionTrace(execution));
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(
-    { store, plans, runner, wakeUps, clock, releases, logger, metrics, reach, logContext },
+    { store, plans, ...runners, wakeUps, clock, releases, logger, metrics, reach, logContext },
     workerOptions(deps, own),
   );
   const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];

@@ -126,7 +126,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox, prover)), running);
   const estimates = new ExecutionEstimates(db);
-  const starts = new ExecutionStarts({ db, commands, records, agents, workflows });
+  const starts = new ExecutionStarts({ db, commands, store, records, agents, workflows });
   const executions = new ExecutionService({ repository, estimates, starts, workflows, versions, prover }, now);
   const control = new ExecutionControl({ db, executions, commands, store, plans, agents, workflows, prover }, now);
   const memoryLimitBytes = CODE_MEMORY_MB * 1024 * 1024;

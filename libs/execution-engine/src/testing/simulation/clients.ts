@@ -172,7 +172,14 @@ export class Clients {
 
 /** Gives what is to be called when it is stored. */
 async function create(commands: ExecutionCommands, execution: NewExecution, adoption?: Adoption): Promise<() => void> {
-  if (!adoption) return commands.createAll([execution]);
+  if (!adoption) {
+    const start = await commands.prepare(execution);
+    await commands.createAll([start]).catch((error: unknown) => {
+      commands.abandon(start);
+      throw error;
+    });
+    return () => commands.begin([start]);
+  }
   await commands.create(execution, adoption);
   return () => commands.announce();
 }

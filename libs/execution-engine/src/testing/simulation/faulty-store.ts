@@ -3,9 +3,9 @@ import type {
   ExecutionCommit,
   ExecutionStore,
   HeldLease,
-  HeldStart,
   NewExecution,
   NewSignal,
+  NewStart,
 } from '../../ports/store.port';
 import type { CommitFault } from './fault-kinds';
 import type { FaultPlan } from './fault-plan';
@@ -45,11 +45,12 @@ export class FaultyStore implements ExecutionStore {
     return this.underCommitFault(first, `insert ${execution.id} with`, work);
   }
 
-  async insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void> {
+  async insertAll(starts: readonly NewStart[]): Promise<void> {
     const { judge, inner } = this.world;
-    const ids = executions.map(({ id }) => id).join();
-    const name = held ? `insert ${ids}, held by ${held.workerId}` : `insert ${ids}`;
-    return this.write(name, () => judge.watchInserts(executions, () => inner.insertAll(executions, held)));
+    const name = starts.map(({ execution: { id }, held }) => (held ? `${id}, held by ${held.workerId}` : id)).join();
+    const work = () => judge.watchInserts(starts, () => inner.insertAll(starts));
+    const first = starts.find((start) => start.first)?.first;
+    return first ? this.underCommitFault(first, `insert ${name} with`, work) : this.write(`insert ${name}`, work);
   }
 
   async commit(commit: ExecutionCommit): Promise<'committed' | 'lost'> {

@@ -1,6 +1,7 @@
 import type { ExecutionState } from '../../core/execution-state';
+import { heldInitialState, initialState } from '../../core/initial-state';
 import type { InMemoryExecutionStore } from '../../memory/in-memory-execution-store';
-import type { ClaimRequest, ExecutionCommit, NewExecution } from '../../ports/store.port';
+import type { ClaimRequest, ExecutionCommit, NewExecution, NewStart } from '../../ports/store.port';
 import { idempotencyKeyOf, type StepContext } from '../../ports/step-handler.port';
 import { brokenRuleOf, type WatchedCommit } from './commit-rules';
 import type { SimProcess, World } from './sim-process';
@@ -43,14 +44,22 @@ export class Judge {
     first: ExecutionCommit | undefined,
     insert: () => Promise<void>,
   ): Promise<void> {
-    await this.watchInserts([execution], insert);
-    const after = this.store.stateOf(execution.id);
-    if (after && first) this.onCommit(undefined, after);
+    await this.watchInserts([{ execution, first }], insert);
   }
 
-  async watchInserts(executions: readonly NewExecution[], insert: () => Promise<void>): Promise<void> {
-    for (const { id } of executions) if (this.store.stateOf(id)) throw new Error(`${id} is there already`);
+  async watchInserts(starts: readonly NewStart[], insert: () => Promise<void>): Promise<void> {
+    for (const { execution } of starts) {
+      if (this.store.stateOf(execution.id)) throw new Error(`${execution.id} is there already`);
+    }
     await insert();
+    for (const { execution, held, first } of starts) {
+      const after = this.store.stateOf(execution.id);
+      if (!after || !first) continue;
+      const before = held ? heldInitialState(execution) : initialState(execution);
+      const owner = held?.workerId ?? null;
+      this.judgeCommit({ before, commit: first, owner, now: this.world.scheduler.now });
+      this.onCommit(undefined, after);
+    }
   }
 
   async watchCommit(

@@ -19,6 +19,16 @@ export const EXPRESSIONS = {
 export class SimulatedEvaluator implements ExpressionEvaluator {
   constructor(private readonly process: SimProcess) {}
 
+  /** What takes no child process: the inputs alone. */
+  readonly atHand: ExpressionEvaluator = {
+    evaluateAll: async (expressions, root) =>
+      expressions.map((expression) =>
+        expression === EXPRESSIONS.inputs
+          ? this.evaluate(expression, root)
+          : { ok: false, code: UNPREPARED_CODE, message: 'not at hand', retryable: true },
+      ),
+  };
+
   async evaluateAll(expressions: readonly string[], root: JsonValue): Promise<Evaluation[]> {
     if (expressions.length === 0) return [];
     await this.process.sleep(1);

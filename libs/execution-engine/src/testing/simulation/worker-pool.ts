@@ -1,3 +1,4 @@
+import type { ExpressionEvaluator } from '../../ports/expressions.port';
 import { ExecutionWorker } from '../../worker/execution-worker';
 import { ReleaseSweep } from '../../worker/release-sweep';
 import { StepRunner } from '../../worker/step-runner';
@@ -62,14 +63,14 @@ export class WorkerPool {
     const clock = planted?.clockOf?.(process) ?? process.clock;
     const handlers = { custom: new SimulatedHandler(process, jobs, judge) };
     const reach = scene.deaths.reachOf(process);
-    const runner = new StepRunner(handlers, new SimulatedEvaluator(process), clock, logger, {
-      maxValueBytes: 100_000,
-      newRowId,
-    });
+    const runnerOf = (evaluator: ExpressionEvaluator) =>
+      new StepRunner(handlers, evaluator, clock, logger, { maxValueBytes: 100_000, newRowId });
+    const evaluator = new SimulatedEvaluator(process);
+    const [runner, opener] = [runnerOf(evaluator), runnerOf(evaluator.atHand)];
     const releases = new ReleaseSweep(store, handlers, logger, reach);
     const plans = plansOf(process, scene);
     return new ExecutionWorker(
-      { store, plans, runner, wakeUps: wakeUps.of(process), clock, releases, logger, reach },
+      { store, plans, runner, opener, wakeUps: wakeUps.of(process), clock, releases, logger, reach },
       {
         workerId: process.name,
         concurrency: 6,

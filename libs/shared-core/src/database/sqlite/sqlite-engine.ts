@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DatabaseStats, SqlRunner } from '../database';
+import type { DatabaseStats, ExpectedStatement, SqlRunner } from '../database';
 import type { EngineAdapter } from '../database-door';
 import type { DatabaseSettings } from '../database-options';
 import { newCounters } from '../unit-counters';
@@ -54,6 +54,10 @@ export class SqliteEngine implements EngineAdapter {
 
   transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     return this.writer.submit(new UnitOfWork(kind, this.access), work);
+  }
+
+  writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
+    return this.writer.submitAtOnce(build);
   }
 
   /** The pages move within the writer's transaction, like any other change. */

@@ -1,16 +1,26 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../../logging/logger';
 import { commitFailed, databaseBusy, databaseUnavailable } from '../database-errors';
+import type { ExpectedStatement } from '../database';
 import type { UnitLimits } from '../database-options';
 import type { Counters } from '../unit-counters';
 import type { UnitOfWork } from '../unit-of-work';
 import { busyPause, isBusy } from './busy';
 import { LockFairness } from './lock-fairness';
 import type { SqliteHandle } from './sqlite-handle';
+import { AtOnce } from './at-once';
+import { AtOnceTask } from './at-once-task';
 import { WriteTask } from './write-task';
 
 /** A batch starts no further unit after this time. */
 const BATCH_MS = 20;
+/**
+ * Turns of the event loop before what runs at once is put together. Such a transaction is so short that on a busy loop
+ * the next one would begin before most of those who wait for the last have said what they want: many small ones, each
+ * with its own disk sync and index pages. On an idle loop the turns take microseconds.
+ */
+const GATHER_TURNS = 4;
 
 /**
  * The one writer of a process. SQLite has one write lock for each file, and its savepoints nest, so two units that
@@ -42,22 +52,35 @@ const BATCH_MS = 20;
  * - The loop runs outside the async context of the caller who happened to start it.
  */
 export class SqliteWriter {
-  private readonly queue: WriteTask[] = [];
+  private readonly queue: (WriteTask | AtOnceTask)[] = [];
   private readonly fairness = new LockFairness();
   private readonly outsideCallers = AsyncLocalStorage.snapshot();
+  private readonly atOnce: AtOnce;
   private loop: Promise<void> | undefined;
+  /** A transaction could not be rolled back. */
+  private mayBeOpen = false;
 
   constructor(
     private readonly handle: SqliteHandle,
     private readonly limits: UnitLimits,
     private readonly counters: Counters,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.atOnce = new AtOnce(handle);
+  }
 
   /** Queues a unit; resolves after its commit. */
   submit<T>(unit: UnitOfWork, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.queue.push(new WriteTask(unit, work, resolve, reject) as WriteTask);
+      this.loop ??= this.outsideCallers(() => this.run());
+    });
+  }
+
+  /** See `Database.writeAtOnce`. */
+  submitAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.queue.push(new AtOnceTask(build, resolve, reject));
       this.loop ??= this.outsideCallers(() => this.run());
     });
   }
@@ -74,12 +97,54 @@ export class SqliteWriter {
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
       await this.fairness.beforeTaking();
+      const [first] = this.queue;
+      if (first instanceof AtOnceTask) {
+        this.queue.shift();
+        await this.runAtOnce(first);
+        continue;
+      }
       if (!(await this.begin())) continue;
       const began = performance.now();
       await this.batch(began);
       this.fairness.released(performance.now() - began);
     }
     this.loop = undefined;
+  }
+
+  private async runAtOnce(task: AtOnceTask): Promise<void> {
+    for (let turn = 0; turn < GATHER_TURNS; turn += 1) await nextTurn();
+    const statements = this.statementsOf(task);
+    // In a transaction that is still open it would not be one of its own.
+    if (!statements || this.mayBeOpen) return task.resolve(false);
+    for (;;) {
+      const began = performance.now();
+      try {
+        await this.atOnce.run(statements);
+        this.counters.batches += 1;
+        this.counters.lastBatchSize = 1;
+        this.counters.unitsCommitted += 1;
+        this.fairness.released(performance.now() - began);
+        return task.resolve(true);
+      } catch (error) {
+        if (!isBusy(error)) return task.resolve(false);
+        this.fairness.metOther();
+        this.counters.retries += 1;
+        if (began - task.queuedAt >= this.limits.lockWaitMs) {
+          return task.reject(databaseBusy(this.limits.lockWaitMs, error));
+        }
+        await busyPause();
+        this.counters.writerWaitMs += performance.now() - began;
+      }
+    }
+  }
+
+  private statementsOf(task: AtOnceTask): readonly ExpectedStatement[] | undefined {
+    try {
+      return task.build();
+    } catch (error) {
+      this.logger.error('the statements of a transaction could not be built', { error });
+      return undefined;
+    }
   }
 
   /** Takes the write lock; false when nobody is left to take it for. */
@@ -89,6 +154,7 @@ export class SqliteWriter {
       while (this.queue.length > 0) {
         if (await this.tryBegin(started)) return true;
         this.counters.retries += 1;
+        this.fairness.metOther();
         await busyPause();
       }
       return false;
@@ -100,6 +166,7 @@ export class SqliteWriter {
   private async tryBegin(started: number): Promise<boolean> {
     try {
       await this.handle.script('BEGIN IMMEDIATE', 'SAVEPOINT unit');
+      this.mayBeOpen = false;
       return true;
     } catch (error) {
       if (isBusy(error)) {
@@ -122,7 +189,10 @@ export class SqliteWriter {
   }
 
   private rejectQueued(count: number, error: unknown): void {
-    for (const task of this.queue.splice(0, count)) this.reject(task, error);
+    for (const task of this.queue.splice(0, count)) {
+      if (task instanceof AtOnceTask) task.reject(error);
+      else this.reject(task, error);
+    }
   }
 
   /** Runs what is queued now. The first savepoint is open already. */
@@ -130,8 +200,8 @@ export class SqliteWriter {
     const kept: WriteTask[] = [];
     let current: WriteTask | undefined;
     try {
-      for (let left = this.queue.length, isLast = false; !isLast; left -= 1) {
-        current = this.queue.shift();
+      for (let left = this.unitsAhead(), isLast = false; !isLast; left -= 1) {
+        current = this.takeUnit();
         const keep = (await current?.run(this.limits.unitLimitMs)) ?? true;
         isLast = left <= 1 || performance.now() - began >= BATCH_MS;
         await this.handle.script(...endOfUnit(keep), isLast ? 'COMMIT' : 'SAVEPOINT unit');
@@ -149,6 +219,19 @@ export class SqliteWriter {
     for (const task of kept) task.committed();
   }
 
+  private takeUnit(): WriteTask | undefined {
+    const [first] = this.queue;
+    if (!(first instanceof WriteTask)) return undefined;
+    this.queue.shift();
+    return first;
+  }
+
+  /** What runs at once is a transaction of its own. */
+  private unitsAhead(): number {
+    const other = this.queue.findIndex((task) => task instanceof AtOnceTask);
+    return other === -1 ? this.queue.length : other;
+  }
+
   /** Rolls the batch back and rejects its units. */
   private async abandon(tasks: readonly WriteTask[], cause: unknown): Promise<void> {
     this.logger.error('a batch of units was rolled back', { units: tasks.length, error: cause });
@@ -156,6 +239,7 @@ export class SqliteWriter {
       await this.handle.execute('ROLLBACK');
     } catch (error) {
       // Expected when SQLite has rolled back by itself; otherwise the next BEGIN fails, and tries again.
+      this.mayBeOpen = true;
       this.logger.warn('no transaction was left to roll back', { error });
     }
     const rejection = commitFailed(cause);

@@ -71,6 +71,7 @@ function kill({ db }: AgentContextFixture): () => void {
   const gone = () => Promise.reject(new Error('this process is gone'));
   const spies = [
     jest.spyOn(db, 'writeSet').mockImplementation(gone),
+    jest.spyOn(db, 'writeAtOnce').mockImplementation(gone),
     jest.spyOn(db, 'readSql').mockImplementation(gone),
   ];
   return () => spies.forEach((spy) => spy.mockRestore());

@@ -62,11 +62,11 @@ export class ExecutionService {
     keep?: AnswerToKeep<StartedExecution>,
   ): Promise<StartedExecution> {
     checkRequest(workflowId, request);
-    const version = await this.deps.workflows.forExecution(principal, workflowId, request.version);
+    const { workflow, version } = await this.deps.workflows.forExecution(principal, workflowId, request.version);
     const estimate = await this.deps.estimates.of(workflowId, version.version);
     const execution = newExecution(principal, version, request, this.deps.prover, this.now());
     const started = { execution: newExecutionRow(execution), estimate };
-    await this.deps.starts.add({ principal, execution, started, keep });
+    await this.deps.starts.add({ principal, workflow, execution, started, keep });
     return started;
   }
 

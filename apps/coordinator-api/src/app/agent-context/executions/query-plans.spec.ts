@@ -20,7 +20,7 @@ describeOnEngines('reads of executions among very many', (engine) => {
     const plan = await planOf(db, recordStatements(db.engine)[what], ['[{"key":"exec_1"}]']);
     expect(plan).toMatch(/SEARCH t USING|Index Scan/);
     // The keys themselves are a table to SQLite.
-    expect(plan.replace('SCAN json_each', '')).not.toMatch(TABLE_SCAN);
+    expect(plan.replace(/SCAN (given|json_each)/g, '')).not.toMatch(TABLE_SCAN);
   });
 
   const lists: [string, ExecutionFilter][] = [

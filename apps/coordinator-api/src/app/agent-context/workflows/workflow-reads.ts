@@ -1,4 +1,4 @@
-import { type DatabaseEngine, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import { type DatabaseEngine, type ExpectedStatement, jsonRows, type SqlRunner } from '@aitbc/shared-core';
 import type { AIAgentWorkflow } from '@aitbc/shared-domain';
 import type { WorkflowVersion } from './workflow-definition';
 import {
@@ -29,6 +29,18 @@ export async function readWorkflows(
     [JSON.stringify(ids.map((key) => ({ key })))],
   );
   return new Map(rows.map((row) => [row.id, workflowFrom(row)]));
+}
+
+/** Counts those that are as they were. */
+export function unchangedStatement(engine: DatabaseEngine, workflows: readonly AIAgentWorkflow[]): ExpectedStatement {
+  const times = new Map(workflows.map(({ id, updatedAt }) => [id, updatedAt]));
+  const rows = Array.from(times, ([id, updated_at]) => ({ id, updated_at }));
+  return {
+    sql: `SELECT count(*) FROM ${jsonRows(engine, '$1', 'k', { id: 'text', updated_at: 'integer' })}
+      JOIN ai_agent_workflows w ON w.id = k.id AND w.updated_at = k.updated_at`,
+    parameters: [JSON.stringify(rows)],
+    expected: rows.length,
+  };
 }
 
 /** Those that exist, in any order; one statement for the versions and one for their steps. */

@@ -75,8 +75,10 @@ describeOnEngines('the service of workflows', (engine) => {
   it('gives executions the version they ask for, public ones to everybody', async () => {
     const id = await create(ALICE, { is_public: true });
     await fixture.service.update(ALICE, id, dto({ name: 'new', is_public: true }));
-    expect(await fixture.service.forExecution(BOB, id)).toMatchObject({ version: 2, name: 'new' });
-    expect(await fixture.service.forExecution(BOB, id, 1)).toMatchObject({ version: 1, name: 'Two and one' });
+    expect(await fixture.service.forExecution(BOB, id)).toMatchObject({ version: { version: 2, name: 'new' } });
+    expect(await fixture.service.forExecution(BOB, id, 1)).toMatchObject({
+      version: { version: 1, name: 'Two and one' },
+    });
     await expect(fixture.service.forExecution(BOB, id, 3)).rejects.toMatchObject({ code: 'not_found' });
   });
 

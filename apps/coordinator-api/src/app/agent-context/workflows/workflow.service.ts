@@ -1,4 +1,5 @@
 import {
+  type ExpectedStatement,
   AppError,
   type Database,
   type Expected,
@@ -17,6 +18,7 @@ import { workflowHash } from './workflow-document';
 import type { WorkflowFilter } from './workflow-list';
 import { type JudgedWorkflow, WorkflowValidator } from './workflow-validator';
 import type { WorkflowDto } from './workflow.dto';
+import { unchangedStatement } from './workflow-reads';
 import { type VersionSummary, WorkflowRepository } from './workflow.repository';
 
 /** Characters of JSON after which a page of a list ends. */
@@ -169,12 +171,8 @@ export class WorkflowService {
    * that inserts the execution, the workflow could be deleted between the two: then that unit asks {@link stillExecutable}.
    * @throws AppError `not_found` when the principal may not see the workflow, it is deleted, or has no such version.
    */
-  async forExecution(principal: Principal, workflowId: string, version?: number): Promise<WorkflowVersion> {
-    const found =
-      version === undefined
-        ? await this.get(principal, workflowId)
-        : await this.version(principal, workflowId, version);
-    return found.version;
+  forExecution(principal: Principal, workflowId: string, version?: number): Promise<WorkflowWithVersion> {
+    return version === undefined ? this.get(principal, workflowId) : this.version(principal, workflowId, version);
   }
 
   /**
@@ -185,6 +183,11 @@ export class WorkflowService {
   async stillExecutable(ids: readonly string[]): Promise<(principal: Principal, id: string) => void> {
     const found = await this.repository.findAll(ids);
     return (principal, id) => assertVisible(principal, found.get(id), id);
+  }
+
+  /** The same for `Database.writeAtOnce`: not as expected when one of them was changed at all since it was looked at. */
+  unchanged(workflows: readonly AIAgentWorkflow[]): ExpectedStatement {
+    return unchangedStatement(this.db.engine, workflows);
   }
 
   private updateOf({ updatedAt }: AIAgentWorkflow): number {

@@ -94,7 +94,8 @@ export class ExecutionControl {
       const { subject, role } = principal;
       const owner = { ...principal, subject: role === 'admin' ? source.ownerId : subject };
       if (source.agentId !== null) await this.deps.agents.requireActive(owner, source.agentId, '/execution_id');
-      const target = await this.deps.workflows.forExecution(principal, workflowId, request.version ?? ran.version);
+      const number = request.version ?? ran.version;
+      const { version: target } = await this.deps.workflows.forExecution(principal, workflowId, number);
       const steps = adoptedSteps({ ran, target, state, fromStep: request.from_step });
       // At least the level that was asked for then; a step of another version may ask for more.
       const level = levelOf(target, source.verificationLevel, this.deps.prover, '/version');

@@ -172,7 +172,9 @@ describeOnEngines('the cost of an execution', (engine) => {
     const { step_states: states } = await dying.until(id, ({ status }) => status === 'waiting');
     // From the moment when it is given the result, nothing that it writes arrives.
     const taken = jest.spyOn(jobs, 'outcome').mockImplementationOnce((jobId) => {
-      jest.spyOn(dying.db, 'writeSet').mockRejectedValue(new Error('this process is gone'));
+      for (const write of ['writeSet', 'writeAtOnce'] as const) {
+        jest.spyOn(dying.db, write).mockRejectedValue(new Error('this process is gone'));
+      }
       return TestJobClient.prototype.outcome.call(jobs, jobId);
     });
     jobs.end(states['job']?.job_id ?? '', PAID_JOB);

@@ -1,5 +1,5 @@
-import type { HeldStart, NewExecution } from '@aitbc/execution-engine';
-import { type DatabaseEngine, type JsonColumnKind, jsonRows, type SqlRunner } from '@aitbc/shared-core';
+import type { HeldStart, NewExecution, NewStart } from '@aitbc/execution-engine';
+import { type DatabaseEngine, type ExpectedStatement, type JsonColumnKind, jsonRows } from '@aitbc/shared-core';
 import { type LeaseTime, nowOr } from './lease-time';
 
 /** What a new execution is given; the rest is null, or the literal beside it. */
@@ -28,35 +28,35 @@ const DUE: Readonly<Record<string, JsonColumnKind>> = { due_at: 'integer', lease
 /**
  * Stores new executions, pending, and due at once or claimed already. One prepared statement: starts are the most
  * frequent of all units, and the query builder takes longer than the database.
- * @param held the first so many of them are claimed
  */
-export async function insertExecutions(
-  sql: SqlRunner,
+export function insertStatement(
   engine: DatabaseEngine,
-  executions: readonly NewExecution[],
-  { leaseTime, held }: { readonly leaseTime: LeaseTime; readonly held?: HeldStart | undefined },
-): Promise<void> {
+  starts: readonly NewStart[],
+  leaseTime: LeaseTime,
+): ExpectedStatement {
   const names = Object.keys(GIVEN);
-  const rows = executions.map((execution, index) => {
-    const claim = held && index < held.count ? held : undefined;
-    return { ...rowOf(execution), ...leaseOf(claim), ...dueOf(execution, leaseTime, claim) };
-  });
-  await sql.query(
-    `INSERT INTO agent_executions (${names.join(', ')}, status, total_cost, completed_steps, event_seq, wake_at, updated_at)
+  const rows = starts.map(({ execution, held }) => ({
+    ...rowOf(execution),
+    ...leaseOf(held),
+    ...dueOf(execution, leaseTime, held),
+  }));
+  return {
+    sql: `INSERT INTO agent_executions (${names.join(', ')}, status, total_cost, completed_steps, event_seq, wake_at, updated_at)
       SELECT ${names.map((name) => `b.${name}`).join(', ')}, 'pending', 0, 0, 0,
         COALESCE(b.due_at, ${nowOr(engine, 'NULL')} + b.lease_ms), b.created_at
       FROM ${jsonRows(engine, '$1', 'b', { ...GIVEN, ...DUE })} WHERE true`,
-    [JSON.stringify(rows)],
-  );
+    parameters: [JSON.stringify(rows)],
+    expected: starts.length,
+  };
 }
 
-function leaseOf(claim: HeldStart | undefined) {
-  return { lease_owner: claim?.workerId ?? null, lease_epoch: claim ? 1 : 0 };
+function leaseOf(held: HeldStart | undefined) {
+  return { lease_owner: held?.workerId ?? null, lease_epoch: held ? 1 : 0 };
 }
 
-function dueOf({ createdAt }: NewExecution, leaseTime: LeaseTime, claim: HeldStart | undefined) {
-  if (leaseTime === 'database') return { due_at: null, lease_ms: claim?.leaseMs ?? 0 };
-  return { due_at: claim ? claim.now + claim.leaseMs : createdAt, lease_ms: null };
+function dueOf({ createdAt }: NewExecution, leaseTime: LeaseTime, held: HeldStart | undefined) {
+  if (leaseTime === 'database') return { due_at: null, lease_ms: held?.leaseMs ?? 0 };
+  return { due_at: held ? held.now + held.leaseMs : createdAt, lease_ms: null };
 }
 
 function rowOf(execution: NewExecution) {

@@ -4,18 +4,25 @@ import type {
   ExecutionState,
   ExecutionStore,
   HeldLease,
-  HeldStart,
   HeldStep,
   NewExecution,
   NewSignal,
+  NewStart,
   StoredSignal,
 } from '@aitbc/execution-engine';
-import { type Database, type DatabaseEngine, GatheredWrites, type SqlRunner } from '@aitbc/shared-core';
+import {
+  type Database,
+  type DatabaseEngine,
+  type ExpectedStatement,
+  GatheredWrites,
+  type SqlRunner,
+} from '@aitbc/shared-core';
 import type { ExecutionStatus, WaitKind } from '@aitbc/shared-domain';
 import { awaitedJobs } from './awaited-jobs';
 import { claim } from './claim';
-import { commitBatch } from './commit-batch';
-import { insertExecutions } from './insert';
+import { commitBatch, concernsSignals } from './commit-batch';
+import { commitByOneStatement, commitStatements } from './commit-together';
+import { insertStatement } from './insert';
 import { type LeaseTime, leaseTimeOf, nowOr } from './lease-time';
 import { lost, release, renew } from './leases';
 import { load } from './load';
@@ -49,22 +56,42 @@ export class TypeOrmExecutionStore implements ExecutionStore {
       // Of two commits for one row a joined UPDATE would take either.
       keyOf: ({ state }) => state.id,
       atMost: COMMITS_AT_ONCE,
+      usual: {
+        statements: (commits) =>
+          commits.some(concernsSignals) ? undefined : commitStatements(commits, this.leaseTime),
+        written: (commits) => {
+          this.written(commits);
+          return commits.map(() => 'committed');
+        },
+      },
     });
   }
 
   async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
+    await this.insertAll([{ execution, first }]);
+  }
+
+  async insertAll(starts: readonly NewStart[]): Promise<void> {
+    const firsts = starts.flatMap(({ first }) => first ?? []);
     await this.db.writeSet(async (sql) => {
-      await insertExecutions(sql, this.db.engine, [execution], { leaseTime: this.leaseTime });
-      // Not through the commit queue, whose batches belong to no unit.
-      if (!first) return;
-      await commitBatch(sql, this.db.engine, [first], this.leaseTime);
-      this.db.afterCommit(() => this.onWritten([first]));
+      const { sql: insert, parameters } = insertStatement(this.db.engine, starts, this.leaseTime);
+      await sql.query(insert, parameters);
+      if (firsts.length === 0) return;
+      // Nobody else has seen these rows, so none of these commits can be refused.
+      await this.writeCommits(sql, firsts);
+      this.written(firsts);
     });
   }
 
-  insertAll(executions: readonly NewExecution[], held?: HeldStart): Promise<void> {
-    const { leaseTime } = this;
-    return this.db.writeSet((sql) => insertExecutions(sql, this.db.engine, executions, { leaseTime, held }));
+  /** The same for `Database.writeAtOnce`, after whose commit {@link written} is to be called. */
+  insertStatements(starts: readonly NewStart[]): ExpectedStatement[] {
+    const firsts = starts.flatMap(({ first }) => first ?? []);
+    return [insertStatement(this.db.engine, starts, this.leaseTime), ...commitStatements(firsts, this.leaseTime)];
+  }
+
+  /** Tells of commits: when the unit of work has ended, or at once. */
+  written(commits: readonly ExecutionCommit[]): void {
+    this.db.afterCommit(() => this.onWritten(commits));
   }
 
   load(executionId: string): Promise<ExecutionState | undefined> {
@@ -147,10 +174,16 @@ export class TypeOrmExecutionStore implements ExecutionStore {
     sql: SqlRunner,
     commits: readonly ExecutionCommit[],
   ): Promise<readonly ('committed' | 'lost')[]> {
-    const ids = await commitBatch(sql, this.db.engine, commits, this.leaseTime);
+    const ids = await this.writeCommits(sql, commits);
     const written = commits.filter(({ state }) => ids.has(state.id));
-    this.db.afterCommit(() => this.onWritten(written));
+    this.written(written);
     return commits.map(({ state }) => (ids.has(state.id) ? 'committed' : 'lost'));
+  }
+
+  private writeCommits(sql: SqlRunner, commits: readonly ExecutionCommit[]): Promise<Set<string>> {
+    const { engine } = this.db;
+    if (engine === 'sqlite' || commits.some(concernsSignals)) return commitBatch(sql, engine, commits, this.leaseTime);
+    return commitByOneStatement(sql, commits, this.leaseTime);
   }
 
   /** What the statements take for the caller's time: null lets the database's clock count. */
