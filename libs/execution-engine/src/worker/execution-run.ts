@@ -1,9 +1,8 @@
-import { isFinalExecution, type WaitKind } from '@aitbc/shared-domain';
+import { isFinalExecution } from '@aitbc/shared-domain';
 import type { StepEvent } from '../core/engine-event';
 import {
   allStepsEnded,
   type ExecutionState,
-  isWaitingToStart,
   nextDue,
   startableSteps,
   stepsIn,
@@ -11,15 +10,15 @@ import {
 } from '../core/execution-state';
 import type { ExecutionPlan } from '../core/plan';
 import type { LeaseLoss } from '../ports/engine-metrics.port';
-import { LeaseLost, StepFailure } from '../ports/step-handler.port';
+import { LeaseLost } from '../ports/step-handler.port';
 import { ActiveSteps } from './active-steps';
+import { EarlySignals } from './early-signals';
+import { endingOf, logEnd } from './ending';
 import { Inbox } from './inbox';
 import type { RunDependencies, RunOptions } from './run-dependencies';
 import { RunLedger } from './run-ledger';
 import { StartWaits } from './start-waits';
-
-/** What is due already but finds no free slot is looked at again after this, rather than in a tight loop. */
-const SHORTEST_LOOK_MS = 10;
+import { StepLaunches } from './step-launches';
 
 type Message =
   | { readonly kind: 'outcome'; readonly step: StepState; readonly event: StepEvent }
@@ -41,6 +40,8 @@ export class ExecutionRun {
   private leaseUntil: number;
   private readonly inbox = new Inbox<Message>();
   private readonly active: ActiveSteps;
+  private readonly launches: StepLaunches;
+  private readonly early: EarlySignals;
   /** Stops the evaluation of conditions, mappings and outputs when the lease is lost or the time is up. */
   private readonly interrupt = new AbortController();
   private lost = false;
@@ -57,6 +58,11 @@ export class ExecutionRun {
     this.waits = new StartWaits(this.ledger, deps.store, deps.clock);
     this.leaseUntil = options.claimedAt + options.leaseMs;
     this.active = new ActiveSteps(deps.clock, deps.slots);
+    this.early = new EarlySignals(this.ledger, this.active, deps);
+    this.launches = new StepLaunches(plan, this.ledger, this.active, deps, {
+      outcome: (step, event) => this.inbox.put({ kind: 'outcome', step, event }),
+      look: this.look,
+    });
   }
 
   get executionId(): string {
@@ -159,8 +165,9 @@ export class ExecutionRun {
     if (!(await this.commit({ owner: this.options.workerId, wakeAt: this.leaseEnd() }))) return false;
     // Lost while the commit was under way: a handler begun now would run beside that of the next holder.
     if (this.lost || this.hasOverslept()) return false;
-    this.launch();
-    this.adoptEarlySignals();
+    this.launches.launch(this.draining);
+    const refs = this.early.take();
+    if (refs.length > 0) this.signalled(refs);
     return true;
   }
 
@@ -197,13 +204,8 @@ export class ExecutionRun {
     for (const step of stepsIn(this.state, 'waiting')) {
       if (step.deadlineAt === null || step.deadlineAt > at) continue;
       this.active.abort(step.stepId, () => new Error('time-out'));
-      this.ledger.apply(this.timeOut(step));
+      this.ledger.apply(this.launches.timeOut(step));
     }
-  }
-
-  private timeOut(step: StepState): StepEvent {
-    const message = 'the step ran longer than its timeout_seconds';
-    return this.deps.runner.interrupted(step, 'step_timeout', message, AbortSignal.abort());
   }
 
   /** Starts or skips all that may start, as far as there are slots. A skip can let further steps start, hence the loop. */
@@ -237,26 +239,19 @@ export class ExecutionRun {
   private async finishWhenDone(): Promise<void> {
     if (isFinalExecution(this.state.status) || !allStepsEnded(this.plan, this.state)) return;
     try {
-      const result = await this.deps.runner.result(this.plan, this.state, this.interrupt.signal);
-      this.ledger.apply({ type: 'execution_completed', at: this.deps.clock.now(), result });
+      this.ledger.apply(await endingOf(this.plan, this.state, this.deps, this.interrupt.signal));
     } catch (error) {
       if (this.lost) return;
       if (this.timeIsUp) return this.expire();
-      // What a retry may mend (no evaluator was there) is not the end: the lease runs out, and the result is tried again.
-      if (!(error instanceof StepFailure) || error.retryable) throw error;
-      this.ledger.apply({
-        type: 'execution_failed',
-        at: this.deps.clock.now(),
-        code: error.code,
-        message: error.message,
-      });
+      // The lease runs out, and the result is tried again.
+      throw error;
     }
   }
 
   /** Nothing is left that this worker could do now. */
   private isOver(): boolean {
     if (isFinalExecution(this.state.status)) return true;
-    const busy = this.active.size > 0 || this.unlaunched().length > 0;
+    const busy = this.active.size > 0 || this.launches.missing(this.draining).length > 0;
     if (busy) return false;
     return this.draining || this.startable().length === 0;
   }
@@ -269,20 +264,9 @@ export class ExecutionRun {
     const final = isFinalExecution(this.state.status);
     const wakeAt = final ? null : this.startable().length > 0 ? this.deps.clock.now() : nextDue(this.state);
     if (!(await this.commit({ owner: null, wakeAt }))) return false;
-    if (final) this.logEnd();
-    else await this.wakeForEarlySignals();
+    if (final) logEnd(this.deps.logger, this.committed);
+    else await this.early.handOver();
     return false;
-  }
-
-  private logEnd(): void {
-    const { status, error, startedAt, completedAt } = this.committed;
-    const durationMs = (completedAt ?? 0) - (startedAt ?? 0);
-    this.deps.logger.info(`the execution has ${status === 'completed' ? 'completed' : 'failed'}`, {
-      event: 'execution_ended',
-      status,
-      duration_ms: durationMs,
-      ...(error ? { code: error.code } : {}),
-    });
   }
 
   private async commit(lease: { owner: string | null; wakeAt: number | null }): Promise<boolean> {
@@ -304,65 +288,8 @@ export class ExecutionRun {
     return this.deps.clock.now() + this.options.leaseMs;
   }
 
-  /** Steps that the committed state says run (or are due), and that no handler runs yet. */
-  private unlaunched(): StepState[] {
-    const now = this.deps.clock.now();
-    const due = stepsIn(this.state, 'waiting').filter(
-      (step) =>
-        step.wait?.kind !== 'retry' && (step.wait?.until ?? Infinity) <= now && !isWaitingToStart(this.plan, step),
-    );
-    const candidates = this.draining ? stepsIn(this.state, 'running') : [...stepsIn(this.state, 'running'), ...due];
-    return candidates.filter(({ stepId }) => !this.active.isRunning(stepId));
-  }
-
-  private launch(): void {
-    for (const step of this.unlaunched()) {
-      this.active.begin(
-        step,
-        () => this.outcome(step, this.timeOut(step)),
-        (signal) => this.execute(step, signal),
-      );
-    }
-    const due = nextDue(this.committed);
-    const soon = this.deps.clock.now() + SHORTEST_LOOK_MS;
-    if (due !== null) this.active.lookAt(Math.max(due, soon), this.look);
-  }
-
-  private async execute(step: StepState, signal: AbortSignal): Promise<void> {
-    const { runner, reach } = this.deps;
-    const wait = step.status === 'waiting' ? (step.wait ?? undefined) : undefined;
-    reach('handler_started');
-    const event = await runner.execute(this.plan, this.state, step, signal, wait);
-    reach('handler_ended');
-    this.outcome(step, event);
-  }
-
   /** One function for the whole run, so that whoever keeps it for later keeps it once. */
   private readonly look = (): void => this.inbox.put({ kind: 'look' });
-
-  private outcome(step: StepState, event: StepEvent): void {
-    this.inbox.put({ kind: 'outcome', step, event });
-  }
-
-  /**
-   * See {@link SignalMemory}: what came before the wait for it was committed. A step whose handler is looking at this
-   * moment is left out: its look may have come too early to see what was signalled, and it asks again after it.
-   */
-  private earlySignals(): { kind: WaitKind; ref: string }[] {
-    const idle = stepsIn(this.committed, 'waiting').filter(({ stepId }) => !this.active.isRunning(stepId));
-    return this.deps.signals.takeAwaited(idle);
-  }
-
-  private adoptEarlySignals(): void {
-    const refs = this.earlySignals().map(({ ref }) => ref);
-    if (refs.length > 0) this.signalled(refs);
-  }
-
-  private async wakeForEarlySignals(): Promise<void> {
-    for (const { kind, ref } of this.earlySignals()) {
-      await this.deps.store.signal(kind, [ref], this.deps.clock.now());
-    }
-  }
 
   private watchDeadline(): () => void {
     const now = this.deps.clock.now();

@@ -3,7 +3,13 @@ import type { EntityManager } from 'typeorm';
 import type { Logger } from '../logging/logger';
 import type { Channel, ChannelListener } from './channel';
 import type { Database, DatabaseEngine, DatabaseStats, ExpectedStatement, SqlRunner } from './database';
-import { asSeenFromOutside, databaseClosed, transactionControlRefused, writeInsideSet } from './database-errors';
+import {
+  asSeenFromOutside,
+  databaseClosed,
+  transactionControlRefused,
+  UnitTooLong,
+  writeInsideSet,
+} from './database-errors';
 import type { UnitKind, UnitOfWork } from './unit-of-work';
 
 /** What each engine brings: two ways to read, one to run a unit. */
@@ -118,8 +124,14 @@ export class DatabaseDoor implements Database {
     this.assertOpen();
     // The writer loop runs units of many callers: each must see its own caller's context (log fields), not the loop's.
     const inCallersContext = AsyncLocalStorage.snapshot();
+    const attempt = () =>
+      this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit))));
     return telling(() =>
-      this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit)))),
+      attempt().catch((error: unknown) => {
+        // Nothing of it stands. Mostly it was not its own doing: its code ran for the first time, or the machine was busy.
+        if (error instanceof UnitTooLong) return attempt();
+        throw error;
+      }),
     );
   }
 

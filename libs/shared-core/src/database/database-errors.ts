@@ -6,8 +6,11 @@ export function unitEnded(): AppError {
   return new AppError('internal', 'this unit of work has ended; its manager cannot be used any more');
 }
 
-export function unitTooLong(limitMs: number): AppError {
-  return new AppError('internal', `the unit of work took longer than ${limitMs} ms and was rolled back`);
+/** A class of its own, by which the door knows it. */
+export class UnitTooLong extends AppError {
+  constructor(limitMs: number) {
+    super('internal', `the unit of work took longer than ${limitMs} ms and was rolled back`);
+  }
 }
 
 /** `work` resolved while one of its statements was still running: what it would commit is a matter of chance. */

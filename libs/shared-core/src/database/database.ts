@@ -28,14 +28,14 @@ export interface ExpectedStatement {
 /**
  * The one door to the database. A unit of work (`write`) is all or nothing, isolated from every other unit, and its
  * promise resolves after the commit. A unit makes database calls only (no HTTP, no thread-pool work, no sleep), awaits
- * each of them, and may be run more than once (PostgreSQL repeats it after a serialization failure, and when
- * the database held it up past the limit), so it changes nothing outside the database. It is rolled back, and its promise rejects, when
+ * each of them, and may be run more than once (after a serialization failure of PostgreSQL, when the
+ * database held it up past the limit, and once when it passed the limit by itself), so it changes nothing outside the database. It is rolled back, and its promise rejects, when
  *
  * - `work` throws, or a `write` or `writeSet` that joined it threw, whether or not the throw was caught;
  * - one of its statements failed, whether or not that was caught: PostgreSQL has given up the transaction by then, and
  *   SQLite is made to behave alike. To survive a failure expect it with `ON CONFLICT`, or put the statement into a
  *   nested `manager.transaction` (a savepoint; one at a time);
- * - it takes longer than the unit limit (500 ms), or returns while a statement of its own is still running.
+ * - it takes longer than the unit limit (500 ms) twice, or returns while a statement of its own is still running.
  *
  * The manager and the runner of a unit end with it: any later use throws.
  *

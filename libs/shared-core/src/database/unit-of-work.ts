@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { AppError } from '../errors/app-error';
 import type { SqlRunner } from './database';
-import { transactionLost, unitDoomed, unitEnded, unitNotAwaited, unitTooLong } from './database-errors';
+import { transactionLost, unitDoomed, unitEnded, unitNotAwaited, UnitTooLong } from './database-errors';
 import { statementKind, StatementKind } from './transaction-sql';
 
 /** `unit`: a `write`. `set`: a `writeSet`, which no `write` may join. */
@@ -132,7 +132,7 @@ export class UnitOfWork {
     const limit = new Promise<UnitOutcome<T>>((resolve) => {
       timer = setTimeout(() => {
         this.overLimit = true;
-        this.endedBy ??= () => unitTooLong(limitMs);
+        this.endedBy ??= () => new UnitTooLong(limitMs);
         resolve({ ok: false, error: this.endedBy() });
       }, limitMs);
     });
@@ -147,7 +147,7 @@ export class UnitOfWork {
     if (this.doomedBy) return unitDoomed(this.doomedBy.cause);
     if (this.failure) return unitDoomed(this.failure.cause);
     if (unawaited) return unitNotAwaited();
-    return this.overLimit ? unitTooLong(limitMs) : undefined;
+    return this.overLimit ? new UnitTooLong(limitMs) : undefined;
   }
 
   private async dispatch<T>(sql: string, dispatch: () => Promise<T>): Promise<T> {

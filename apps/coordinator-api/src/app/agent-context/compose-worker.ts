@@ -24,7 +24,7 @@ import {
   JobWatcher,
   OpenAiInferenceHandler,
   ownIdentity,
-  PathEvaluator,
+  PlainEvaluator,
   PoolEvaluator,
   type ProcessIdentity,
   tracedHandlers,
@@ -67,7 +67,7 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
       maxValueBytes: MAX_VALUE_BYTES,
       newRowId: () => newId('step_exec'),
     });
-  const runners = { runner: runnerOf(new PoolEvaluator(pool)), opener: runnerOf(new PathEvaluator()) };
+  const runners = { runner: runnerOf(new PoolEvaluator(pool)), opener: runnerOf(new PlainEvaluator()) };
   const logContext = (execution: ExecutionState) => traceFields(executionTrace(execution));
   const releases = new ReleaseSweep(store, handlers, logger, reach);
   const worker = new ExecutionWorker(

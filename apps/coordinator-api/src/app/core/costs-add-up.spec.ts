@@ -40,7 +40,8 @@ describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`,
       INFERENCE_PRICES: PRICES,
       CUSTOM_CODE_PRICE_PER_CPU_SECOND: CPU_PRICE,
     });
-    server = createServer(opened.coordinator.app).listen(0, '127.0.0.1');
+    // A connection that idles while the books are read must not be closed as it is used again.
+    server = createServer({ keepAliveTimeout: 3_600_000 }, opened.coordinator.app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     opened.coordinator.start();
@@ -51,6 +52,7 @@ describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`,
   afterAll(async () => {
     stop.abort();
     await miners;
+    server.closeAllConnections();
     server.close();
     await opened.close();
     await chat.close();

@@ -19,7 +19,7 @@ export { OpenAiInferenceHandler } from './handlers/openai-inference.handler';
 export { DeadOwners } from './process/dead-owners';
 export { type EngineLink, openEngineLink } from './process/engine-link';
 export { identityOf, isSurelyDead, ownIdentity, type ProcessIdentity, workerIdOf } from './process/process-identity';
-export { PathEvaluator } from './handlers/path-evaluator';
+export { PlainEvaluator } from './handlers/plain-evaluator';
 export { PoolEvaluator } from './handlers/pool-evaluator';
 export { VerificationHandler } from './handlers/verification.handler';
 export { JobWatcher } from './job-watcher';

@@ -1,6 +1,7 @@
 import { type StepContext, StepFailure, type StepHandler, type StepResult } from '@aitbc/execution-engine';
 import type { ExpressionPool } from '@aitbc/sandbox';
 import type { JsonValue } from '@aitbc/shared-domain';
+import { plainExpression } from './plain-expression';
 import { sandboxFailure } from './sandbox-failure';
 
 /**
@@ -15,6 +16,8 @@ export class DataProcessingHandler implements StepHandler {
     const expression = step.config['expression'];
     if (expression === undefined && 'wait_for' in step.config) return { output: scope.signal ?? null, cost: 0 };
     if (typeof expression !== 'string') throw new StepFailure('bad_config', 'config.expression is missing', false);
+    const plain = plainExpression(expression, input);
+    if (plain?.value !== undefined) return { output: plain.value, cost: 0 };
     try {
       const output = await this.pool.evaluate(expression, { root: input, bindings: { ...scope } }, { signal });
       if (output === undefined) throw new StepFailure('no_output', 'the expression selects nothing', false);

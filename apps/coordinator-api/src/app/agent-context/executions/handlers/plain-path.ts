@@ -12,9 +12,12 @@ const WORDS = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'function', '
  */
 export function plainPath(expression: string, root: JsonValue): { readonly value: JsonValue | undefined } | undefined {
   if (!PATH.test(expression)) return undefined;
+  const names = expression.trim().split('.');
+  // All of them first: JSONata refuses such a step also where a name before it selects nothing.
+  if (names.some((name) => WORDS.has(name))) return undefined;
   let value: JsonValue | undefined = root;
-  for (const name of expression.trim().split('.')) {
-    if (WORDS.has(name) || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  for (const name of names) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     if (!Object.hasOwn(value, name)) return { value: undefined };
     value = value[name];
   }

@@ -1,15 +1,15 @@
 import type { Evaluation, ExpressionEvaluator } from '@aitbc/execution-engine';
 import type { ExpressionPool } from '@aitbc/sandbox';
 import type { JsonValue } from '@aitbc/shared-domain';
-import { plainPath } from './plain-path';
+import { plainExpression } from './plain-expression';
 import { sandboxProblem } from './sandbox-failure';
 
-/** Evaluates mappings, conditions and outputs: mere paths here, all else in the pool of child processes. */
+/** Evaluates mappings, conditions and outputs: plain expressions here, all else in the pool of child processes. */
 export class PoolEvaluator implements ExpressionEvaluator {
   constructor(private readonly pool: ExpressionPool) {}
 
   async evaluateAll(expressions: readonly string[], root: JsonValue, signal?: AbortSignal): Promise<Evaluation[]> {
-    const plain = expressions.map((expression) => plainPath(expression, root));
+    const plain = expressions.map((expression) => plainExpression(expression, root));
     const others = expressions.filter((_, index) => plain[index] === undefined);
     const evaluated = (await this.inPool(others, root, signal)).values();
     return plain.map((found) => (found ? { ok: true, ...found } : (evaluated.next().value ?? NOT_EVALUATED)));

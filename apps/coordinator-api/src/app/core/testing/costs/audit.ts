@@ -77,15 +77,10 @@ export function faultsOf(books: Books, jobReceipts: JobReceipts, told: ToldToken
     ]),
     ...cost.steps.flatMap((attempt) => attemptFaults(id, attempt, jobReceipts, told)),
     ...verdict.checks.filter(({ ok }) => !ok).map(({ detail }) => detail),
-    ...(status.status === 'completed' && !adopts(status) ? failedChecks(receipt) : []),
+    ...(status.status === 'completed' ? failedChecks(receipt) : []),
     ...budgetFaults(status, total),
   ];
   return faults.map((fault) => `${id} (${status.status}): ${fault}`);
-}
-
-/** What was adopted has its history in another execution. */
-function adopts({ step_states }: StatusBody): boolean {
-  return Object.values(step_states).some(({ adopted_from }) => adopted_from !== null);
 }
 
 function failedChecks({ payload: { checks } }: ReceiptBody): string[] {
