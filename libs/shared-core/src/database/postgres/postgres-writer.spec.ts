@@ -39,9 +39,10 @@ describe('the writer of a PostgreSQL database', () => {
     const impatient = await openDatabase({
       url: await server.createDatabase(),
       ...LEDGER,
-      unitLimitMs: 100,
-      lockWaitMs: 200,
+      lockWaitMs: 1_000,
     });
+    // The first connection takes its time.
+    await impatient.write((manager) => manager.query('SELECT 1'));
     let attempts = 0;
     const failing = impatient.write(async (manager) => {
       attempts += 1;
