@@ -3,5 +3,5 @@ module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'bench',
   rootDir: __dirname,
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };
