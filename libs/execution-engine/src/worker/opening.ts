@@ -1,12 +1,9 @@
-import { commitOf } from '../core/commit';
-import type { EventRecord, ExecutionState } from '../core/execution-state';
 import { startableSteps, stepsIn } from '../core/execution-state';
 import { heldInitialState } from '../core/initial-state';
 import type { ExecutionPlan } from '../core/plan';
-import { transition } from '../core/transition';
-import type { EngineEvent } from '../core/engine-event';
 import type { HeldExecution } from '../ports/start-claims.port';
 import type { HeldStart, NewExecution } from '../ports/store.port';
+import { RunLedger } from './run-ledger';
 import type { StepRunner } from './step-runner';
 
 /**
@@ -23,28 +20,18 @@ export async function openingOf(
   runner: StepRunner,
   most: number,
 ): Promise<HeldExecution> {
-  const before = heldInitialState(execution);
-  const unopened: HeldExecution = { state: before, first: undefined };
-  let state: ExecutionState = before;
-  const records: EventRecord[] = [];
-  const apply = (event: EngineEvent): void => {
-    const next = transition(plan, state, event);
-    state = next.state;
-    records.push(...next.records);
-  };
-  apply({ type: 'execution_started', at: now });
-  const ids = startableSteps(plan, state, now);
+  const ledger = new RunLedger(plan, heldInitialState(execution));
+  const unopened: HeldExecution = { state: ledger.state, first: undefined };
+  ledger.apply({ type: 'execution_started', at: now });
+  const ids = startableSteps(plan, ledger.state, now);
   if (ids.length === 0 || ids.length > most) return unopened;
   for (const id of ids) {
-    const event = await runner.prepare(plan, state, id, NEVER);
+    const event = await runner.prepare(plan, ledger.state, id, NEVER);
     if (event.type !== 'step_started') return unopened;
-    apply(event);
+    ledger.apply(event);
   }
-  if (stepsIn(state, 'running').length < ids.length) return unopened;
-  return {
-    state,
-    first: commitOf({ before, after: state, records }, { owner: workerId, wakeAt: now + leaseMs }, now),
-  };
+  if (stepsIn(ledger.state, 'running').length < ids.length) return unopened;
+  return { state: ledger.state, first: ledger.commitAt(now, { owner: workerId, wakeAt: now + leaseMs }) };
 }
 
 const NEVER = new AbortController().signal;

@@ -51,15 +51,15 @@ export class RunLedger {
     return this.consumed.includes(signalId);
   }
 
+  /** What would bring the store from the committed state to this one. */
+  commitAt(at: number, lease: ExecutionCommit['lease']): ExecutionCommit {
+    const { stored: before, current: after, records, consumed: consumedSignals } = this;
+    return commitOf({ before, after, records, consumedSignals }, lease, at);
+  }
+
   /** Writes what has come since the last commit. Nothing else may be applied meanwhile. */
   async commit(lease: ExecutionCommit['lease'], options: PersistenceOptions): Promise<'committed' | 'lost'> {
-    const change = {
-      before: this.stored,
-      after: this.current,
-      records: this.records,
-      consumedSignals: this.consumed,
-    };
-    const outcome = await commitPersistently(commitOf(change, lease, options.clock.now()), options);
+    const outcome = await commitPersistently(this.commitAt(options.clock.now(), lease), options);
     if (outcome === 'committed') {
       this.stored = this.current;
       this.records = [];

@@ -11,15 +11,12 @@ const SHORTEST_LOOK_MS = 10;
 /** Where a run hears of its handlers. */
 export interface LaunchListener {
   outcome(step: StepState, event: StepEvent): void;
-  /** Something is due. */
-  look(): void;
+  /** Something is due. One function for the whole run, so that whoever keeps it for later keeps it once. */
+  readonly look: () => void;
 }
 
 /** Begins the handlers of a run: of what the committed state says runs, and no handler runs yet. */
 export class StepLaunches {
-  /** One function for the whole run, so that whoever keeps it for later keeps it once. */
-  private readonly look = (): void => this.listener.look();
-
   constructor(
     private readonly plan: ExecutionPlan,
     private readonly ledger: RunLedger,
@@ -45,7 +42,7 @@ export class StepLaunches {
     }
     const due = nextDue(this.ledger.committed);
     const soon = this.deps.clock.now() + SHORTEST_LOOK_MS;
-    if (due !== null) this.active.lookAt(Math.max(due, soon), this.look);
+    if (due !== null) this.active.lookAt(Math.max(due, soon), this.listener.look);
   }
 
   timeOut(step: StepState): StepEvent {

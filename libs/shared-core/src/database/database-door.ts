@@ -73,8 +73,7 @@ export class DatabaseDoor implements Database {
   async writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
     if (this.openUnit()) throw transactionControlRefused();
     this.assertOpen();
-    const { adapter } = this;
-    return adapter.writeAtOnce ? telling(async () => (await adapter.writeAtOnce?.(build)) ?? false) : false;
+    return telling(async () => (await this.adapter.writeAtOnce?.(build)) ?? false);
   }
 
   afterCommit(work: () => void): void {

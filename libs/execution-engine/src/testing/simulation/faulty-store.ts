@@ -38,11 +38,8 @@ export class FaultyStore implements ExecutionStore {
     private readonly world: StoreWorld,
   ) {}
 
-  async insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
-    const { judge, inner } = this.world;
-    const work = () => judge.watchInsert(execution, first, () => inner.insert(execution, first));
-    if (!first) return this.write(`insert ${execution.id}`, work);
-    return this.underCommitFault(first, `insert ${execution.id} with`, work);
+  insert(execution: NewExecution, first?: ExecutionCommit): Promise<void> {
+    return this.insertAll([{ execution, first }]);
   }
 
   async insertAll(starts: readonly NewStart[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ExecutionState } from '../../core/execution-state';
 import { heldInitialState, initialState } from '../../core/initial-state';
 import type { InMemoryExecutionStore } from '../../memory/in-memory-execution-store';
-import type { ClaimRequest, ExecutionCommit, NewExecution, NewStart } from '../../ports/store.port';
+import type { ClaimRequest, ExecutionCommit, NewStart } from '../../ports/store.port';
 import { idempotencyKeyOf, type StepContext } from '../../ports/step-handler.port';
 import { brokenRuleOf, type WatchedCommit } from './commit-rules';
 import type { SimProcess, World } from './sim-process';
@@ -37,14 +37,6 @@ export class Judge {
     if (this.first) return;
     this.first = { invariant, detail };
     this.world.trace.note('!!', `${invariant}: ${detail}`);
-  }
-
-  async watchInsert(
-    execution: NewExecution,
-    first: ExecutionCommit | undefined,
-    insert: () => Promise<void>,
-  ): Promise<void> {
-    await this.watchInserts([{ execution, first }], insert);
   }
 
   async watchInserts(starts: readonly NewStart[], insert: () => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 import {
-  type ExpectedStatement,
   AppError,
   type Database,
   type Expected,
+  type ExpectedStatement,
   newId,
   notFound,
   type Page,

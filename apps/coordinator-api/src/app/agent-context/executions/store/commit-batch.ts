@@ -2,10 +2,10 @@ import { awaitedSignals, type ExecutionCommit } from '@aitbc/execution-engine';
 import type { DatabaseEngine, SqlRunner } from '@aitbc/shared-core';
 import {
   detailRowsOf,
+  executionChangesOf,
   executionRows,
   insertEvents,
   RETURNING_KEPT,
-  rowsOf,
   updateExecutions,
   upsertSteps,
 } from './commit-statements';
@@ -34,7 +34,7 @@ export async function commitBatch(
     commits.map(({ state }) => state.id),
   );
   const update = `${updateExecutions(engine, executionRows(engine, '$1'), '$2')} ${RETURNING_KEPT}`;
-  const kept = await sql.query<{ id: string }>(update, [rowsOf(commits, leaseTime).executions, null]);
+  const kept = await sql.query<{ id: string }>(update, [executionChangesOf(commits, leaseTime), null]);
   const ids = new Set(kept.map(({ id }) => id));
   const written = commits.filter(({ state }) => ids.has(state.id));
   const { steps, events } = detailRowsOf(written);

@@ -63,21 +63,16 @@ const EVENT: Columns = {
   occurred_at: 'integer',
 };
 
-/** What the statements below take: JSON arrays of rows. */
-export interface CommitRows {
-  readonly executions: string;
-  /** `undefined` where there is none. */
+/** What `updateExecutions` takes: a JSON array of rows. */
+export function executionChangesOf(commits: readonly ExecutionCommit[], leaseTime: LeaseTime): string {
+  return JSON.stringify(commits.map((commit) => ({ ...executionChange(commit), ...dueOf(commit, leaseTime) })));
+}
+
+/** What `upsertSteps` and `insertEvents` take; `undefined` where there is none. */
+export function detailRowsOf(commits: readonly ExecutionCommit[]): {
   readonly steps: string | undefined;
   readonly events: string | undefined;
-}
-
-export function rowsOf(commits: readonly ExecutionCommit[], leaseTime: LeaseTime): CommitRows {
-  const executions = commits.map((commit) => ({ ...executionChange(commit), ...dueOf(commit, leaseTime) }));
-  return { executions: JSON.stringify(executions), ...detailRowsOf(commits) };
-}
-
-/** Those that come with the executions' rows. */
-export function detailRowsOf(commits: readonly ExecutionCommit[]): Omit<CommitRows, 'executions'> {
+} {
   const steps = commits.flatMap(({ state, steps }) => steps.map((step) => stepRowOf(state.id, step)));
   // In one order everywhere: the sweep of what ended steps hold changes the same rows.
   steps.sort((a, b) => (a.id < b.id ? -1 : 1));

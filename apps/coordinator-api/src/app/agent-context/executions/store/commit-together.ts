@@ -1,10 +1,11 @@
 import type { ExecutionCommit } from '@aitbc/execution-engine';
 import type { ExpectedStatement, SqlRunner } from '@aitbc/shared-core';
 import {
+  detailRowsOf,
+  executionChangesOf,
   executionRows,
   insertEvents,
   RETURNING_KEPT,
-  rowsOf,
   updateExecutions,
   upsertSteps,
 } from './commit-statements';
@@ -17,7 +18,8 @@ import type { LeaseTime } from './lease-time';
 
 /** On SQLite: refused as a whole when one of them is. */
 export function commitStatements(commits: readonly ExecutionCommit[], leaseTime: LeaseTime): ExpectedStatement[] {
-  const { executions, steps = '[]', events = '[]' } = rowsOf(commits, leaseTime);
+  const executions = executionChangesOf(commits, leaseTime);
+  const { steps = '[]', events = '[]' } = detailRowsOf(commits);
   const update = updateExecutions('sqlite', executionRows('sqlite', '$1'), '$2');
   // Always the same three, so that they are compiled once.
   return [
@@ -51,7 +53,8 @@ export async function commitByOneStatement(
   commits: readonly ExecutionCommit[],
   leaseTime: LeaseTime,
 ): Promise<Set<string>> {
-  const { executions, steps = '[]', events = '[]' } = rowsOf(commits, leaseTime);
+  const executions = executionChangesOf(commits, leaseTime);
+  const { steps = '[]', events = '[]' } = detailRowsOf(commits);
   const kept = await sql.query<{ id: string }>(ONE_STATEMENT, [executions, null, steps, events]);
   return new Set(kept.map(({ id }) => id));
 }
