@@ -23,7 +23,7 @@ export interface EngineAdapter {
    */
   transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
   /** See `Database.writeAtOnce`. */
-  writeAtOnce?(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
+  writeAtOnce(kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
   openChannel?(name: string, listener: ChannelListener): Channel;
   reclaimPages(maxPages: number): Promise<number>;
   ping(): Promise<void>;
@@ -70,10 +70,10 @@ export class DatabaseDoor implements Database {
     return outer ? join(outer, () => work(outer.sql)) : this.transact('set', (unit) => work(unit.sql));
   }
 
-  async writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
+  async writeAtOnce(kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
     if (this.openUnit()) throw transactionControlRefused();
     this.assertOpen();
-    return telling(async () => (await this.adapter.writeAtOnce?.(build)) ?? false);
+    return telling(() => this.adapter.writeAtOnce(kind, build));
   }
 
   afterCommit(work: () => void): void {

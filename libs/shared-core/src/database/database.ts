@@ -58,14 +58,16 @@ export interface Database {
    */
   writeSet<T>(work: (sql: SqlRunner) => Promise<T>): Promise<T>;
   /**
-   * A transaction whose statements are known before it begins, in a single trip: on SQLite it neither waits for a busy
-   * event loop between its statements, nor does the event loop wait for it. `build` is called when its turn has come;
-   * `undefined` calls it off. Never inside a unit of work.
+   * A transaction whose statements are known before it begins, in a single trip: it waits for a busy event loop once,
+   * however many its statements. No statement may build on what another one writes: SQLite runs them in their order,
+   * PostgreSQL shows each of them the database as it was before. `build` is called when its turn has come; `undefined`
+   * calls it off. Never inside a unit of work.
    *
-   * Resolves with `true` after the commit. With `false` nothing was written: a number was not the expected one, a
-   * statement failed, or the engine is PostgreSQL, whose statements need no such help. `write` then tells why.
+   * Resolves with `true` after the commit. With `false` nothing was written: a number was not the expected one, or a
+   * statement failed. `write` then tells why.
+   * @param as isolated as `writeSet` is, or as `write`
    */
-  writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
+  writeAtOnce(as: 'set' | 'unit', build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
   /**
    * Work that follows the commit of the current unit (a wake-up); dropped when the unit is rolled back; run at once
    * outside a unit. What it throws is logged. May be lost in a crash: a sweep must cover it.

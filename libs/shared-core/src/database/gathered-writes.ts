@@ -20,7 +20,7 @@ export interface GatheredWritesOptions<Item, Outcome> {
   readonly as: 'set' | 'unit';
   /** No two items of one key go into a batch: the second has its turn with the next one. */
   readonly keyOf: (item: Item) => string;
-  /** Tried first, where the engine has use for it. */
+  /** Tried first. */
   readonly usual?: UsualCase<Item, Outcome>;
   /** Bounds the size of a statement and the time of a unit. */
   readonly atMost: number;
@@ -84,7 +84,7 @@ export class GatheredWrites<Item, Outcome> {
     try {
       const wentAsUsual =
         usual !== undefined &&
-        (await this.db.writeAtOnce(() => {
+        (await this.db.writeAtOnce(this.options.as, () => {
           taken = this.take();
           return usual.statements(itemsOf(taken));
         }));

@@ -43,6 +43,7 @@ describe('a server that goes down and comes back', () => {
       () => database.readSql((sql) => sql.query('SELECT 1')),
       () => database.write((manager) => manager.insert(EntryEntity, entry(`entry ${Math.random()}`))),
       () => database.writeSet((sql) => sql.query('UPDATE counters SET value = value + 1')),
+      () => database.writeAtOnce('set', () => [{ sql: 'UPDATE counters SET value = value + 1', parameters: [] }]),
       () => database.ping(),
     ];
     let isBack = false;

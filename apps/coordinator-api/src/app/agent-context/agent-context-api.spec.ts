@@ -141,7 +141,9 @@ describeOnEngines('executions over HTTP', (engine) => {
       await fixture.until(id);
       const { body } = await fixture.get(`/executions/${id}`).expect(200);
       expect((await fixture.get(`/executions/${id}/status`).expect(200)).body).toEqual(body);
-      const { started_at, completed_at } = body;
+      const { started_at, completed_at, updated_at } = body;
+      // The end is computed before it is stored.
+      expect(Date.parse(updated_at)).toBeGreaterThanOrEqual(Date.parse(completed_at));
       expect(body).toEqual({
         id,
         execution_id: id,
@@ -149,7 +151,7 @@ describeOnEngines('executions over HTTP', (engine) => {
         workflow_id: workflowId,
         workflow_version: 1,
         created_at: expect.any(String),
-        updated_at: completed_at,
+        updated_at,
         agent_id: null,
         status: 'completed',
         current_step: 'double',

@@ -7,6 +7,8 @@ import { NUMBER_TYPES } from './number-types';
 
 /** Units that run at once, each on a connection of its own. */
 const WRITERS = 10;
+/** Transactions of a single statement that are isolated as units are: there is one gatherer of them, and room for another. */
+const SERIALIZABLE = 2;
 /** For migrations and what follows them; closed when it has been idle for ten seconds. */
 const BOOT_CONNECTIONS = 2;
 const DEFAULT_READERS = 10;
@@ -17,7 +19,10 @@ const MIGRATION_LOCK = 4_128_733_210;
 export interface OpenedServer {
   readonly dataSource: DataSource;
   readonly driver: PostgresDriver;
+  /** Units begin with the isolation that they need; what has no BEGIN is isolated as a set. */
   readonly writers: pg.Pool;
+  /** What has no BEGIN is isolated as a unit. */
+  readonly serializable: pg.Pool;
   readonly readers: pg.Pool;
 }
 
@@ -37,9 +42,14 @@ export async function bootPostgres(url: string, settings: DatabaseSettings): Pro
     throw error;
   }
   closeSideDoor(driver);
-  const writers = openPool(url, settings, { max: WRITERS, session: ofWriters(settings) });
+  const ofWriter = ofWriters(settings);
+  const writers = openPool(url, settings, { max: WRITERS, session: ofWriter });
+  const serializable = openPool(url, settings, {
+    max: SERIALIZABLE,
+    session: { ...ofWriter, default_transaction_isolation: 'serializable' },
+  });
   const readers = openPool(url, settings, { max: settings.readers ?? DEFAULT_READERS, session: OF_READERS });
-  return { dataSource, driver, writers, readers };
+  return { dataSource, driver, writers, serializable, readers };
 }
 
 function openDataSource(url: string, settings: DatabaseSettings): DataSource {

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel, ChannelListener } from '../channel';
-import type { DatabaseStats, SqlRunner } from '../database';
+import type { DatabaseStats, ExpectedStatement, SqlRunner } from '../database';
 import type { EngineAdapter } from '../database-door';
 import type { DatabaseSettings } from '../database-options';
 import { statementKind } from '../transaction-sql';
 import { newCounters } from '../unit-counters';
 import type { UnitKind, UnitOfWork } from '../unit-of-work';
+import { PostgresAtOnce } from './postgres-at-once';
 import { bootPostgres, OpenedServer } from './postgres-boot';
 import { PostgresChannel } from './postgres-channel';
 import { PostgresReadRunner, postgresSql } from './postgres-runner';
@@ -17,6 +18,7 @@ export class PostgresEngine implements EngineAdapter {
   readonly readManager: EntityManager;
   readonly readRunner: SqlRunner;
   private readonly writer: PostgresWriter;
+  private readonly atOnce: PostgresAtOnce;
   private readonly counters = newCounters();
   private readonly running = new Set<Promise<unknown>>();
   private readonly channels: PostgresChannel[] = [];
@@ -33,20 +35,19 @@ export class PostgresEngine implements EngineAdapter {
       return dispatch();
     });
     this.writer = new PostgresWriter(server, settings, this.counters);
+    this.atOnce = new PostgresAtOnce({ set: server.writers, unit: server.serializable }, this.counters);
   }
 
   static async open(url: string, settings: DatabaseSettings): Promise<PostgresEngine> {
     return new PostgresEngine(await bootPostgres(url, settings), url, settings);
   }
 
-  async transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    const unit = this.writer.run(kind, work);
-    this.running.add(unit);
-    try {
-      return await unit;
-    } finally {
-      this.running.delete(unit);
-    }
+  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    return this.untilEnd(this.writer.run(kind, work));
+  }
+
+  writeAtOnce(kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
+    return this.untilEnd(this.atOnce.run(kind, build));
   }
 
   openChannel(name: string, listener: ChannelListener): Channel {
@@ -69,7 +70,18 @@ export class PostgresEngine implements EngineAdapter {
 
   async close(): Promise<void> {
     await Promise.allSettled([...this.running, ...this.channels.map((channel) => channel.close())]);
-    await Promise.all([this.server.writers.end(), this.server.readers.end()]);
-    await this.server.dataSource.destroy();
+    const { writers, serializable, readers, dataSource } = this.server;
+    await Promise.all([writers, serializable, readers].map((pool) => pool.end()));
+    await dataSource.destroy();
+  }
+
+  /** `close` waits for it. */
+  private async untilEnd<T>(write: Promise<T>): Promise<T> {
+    this.running.add(write);
+    try {
+      return await write;
+    } finally {
+      this.running.delete(write);
+    }
   }
 }

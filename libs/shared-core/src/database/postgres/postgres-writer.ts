@@ -82,7 +82,7 @@ export class PostgresWriter {
       return { ...outcome, broken: false };
     } catch (cause) {
       // An answer of the server says that it rolled back; no answer says nothing.
-      const answered = driverCode(cause) !== undefined && !isConnectionLoss(cause);
+      const answered = hasAnswered(cause);
       const error = answered ? commitFailed(cause) : commitUnknown(cause);
       return { ok: false, error, retryable: isRetryable(cause), broken: !answered };
     }
@@ -140,7 +140,8 @@ function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(driverCode(error) ?? '');
 }
 
-/** SQLSTATE class 08, and the server being shut down (57P01 to 57P03). */
-function isConnectionLoss(error: unknown): boolean {
-  return /^(08|57P0)/.test(driverCode(error) ?? '');
+/** Whether the server has said no; else the connection was lost: SQLSTATE class 08, a shutdown (57P01 to 57P03), no code. */
+export function hasAnswered(error: unknown): boolean {
+  const code = driverCode(error);
+  return code !== undefined && !/^(08|57P0)/.test(code);
 }

@@ -1,5 +1,5 @@
 import type { ExpectedStatement, SqlValue } from '../database';
-import { namedPlaceholders } from './placeholders';
+import { namedPlaceholders } from '../placeholders';
 import type { SqliteHandle } from './sqlite-handle';
 
 const IS_QUESTION = /^\s*SELECT\b/i;

@@ -56,7 +56,7 @@ export class SqliteEngine implements EngineAdapter {
     return this.writer.submit(new UnitOfWork(kind, this.access), work);
   }
 
-  writeAtOnce(build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
+  writeAtOnce(_kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {
     return this.writer.submitAtOnce(build);
   }
 

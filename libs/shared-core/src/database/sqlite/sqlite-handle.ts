@@ -1,5 +1,5 @@
 import sqlite3 from 'sqlite3';
-import { numberedPlaceholders } from './placeholders';
+import { numberedPlaceholders } from '../placeholders';
 
 export interface StatementResult {
   /** `undefined` for a write without RETURNING. */

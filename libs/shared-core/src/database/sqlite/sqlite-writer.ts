@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../../logging/logger';
 import { commitFailed, databaseBusy, databaseUnavailable } from '../database-errors';
 import type { ExpectedStatement } from '../database';
 import type { UnitLimits } from '../database-options';
+import { gather } from '../gather';
 import type { Counters } from '../unit-counters';
 import type { UnitOfWork } from '../unit-of-work';
 import { busyPause, isBusy } from './busy';
@@ -15,12 +15,6 @@ import { WriteTask } from './write-task';
 
 /** A batch starts no further unit after this time. */
 const BATCH_MS = 20;
-/**
- * Turns of the event loop before what runs at once is put together. Such a transaction is so short that on a busy loop
- * the next one would begin before most of those who wait for the last have said what they want: many small ones, each
- * with its own disk sync and index pages. On an idle loop the turns take microseconds.
- */
-const GATHER_TURNS = 4;
 
 /**
  * The one writer of a process. SQLite has one write lock for each file, and its savepoints nest, so two units that
@@ -112,7 +106,7 @@ export class SqliteWriter {
   }
 
   private async runAtOnce(task: AtOnceTask): Promise<void> {
-    for (let turn = 0; turn < GATHER_TURNS; turn += 1) await nextTurn();
+    await gather();
     const statements = this.statementsOf(task);
     // In a transaction that is still open it would not be one of its own.
     if (!statements || this.mayBeOpen) return task.resolve(false);

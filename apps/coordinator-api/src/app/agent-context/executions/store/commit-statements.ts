@@ -7,7 +7,7 @@ import { type LeaseTime, nowOr } from './lease-time';
 type Columns = Readonly<Record<string, JsonColumnKind>>;
 
 /** What a commit sets on the execution's row. */
-const EXECUTION_CHANGES: Columns = {
+export const EXECUTION_CHANGES: Columns = {
   status: 'text',
   final_result: 'text',
   error_code: 'text',
@@ -27,7 +27,7 @@ const EXECUTION_CHANGES: Columns = {
 };
 
 /** When it is due: at a time, or (`wake_in`, in milliseconds) from the moment of the commit by the database's clock. */
-const DUE: Columns = { wake_at: 'integer', wake_in: 'integer' };
+export const DUE: Columns = { wake_at: 'integer', wake_in: 'integer' };
 
 const STEP_KEY: Columns = { id: 'text', execution_id: 'text', step_id: 'text', step_type: 'text' };
 
@@ -65,7 +65,7 @@ const EVENT: Columns = {
 
 /** What `updateExecutions` takes: a JSON array of rows. */
 export function executionChangesOf(commits: readonly ExecutionCommit[], leaseTime: LeaseTime): string {
-  return JSON.stringify(commits.map((commit) => ({ ...executionChange(commit), ...dueOf(commit, leaseTime) })));
+  return JSON.stringify(commits.map((commit) => executionChangeOf(commit, leaseTime)));
 }
 
 /** What `upsertSteps` and `insertEvents` take; `undefined` where there is none. */
@@ -107,20 +107,26 @@ export function executionRows(engine: DatabaseEngine, parameter: string): string
   return jsonRows(engine, parameter, 'b', EXECUTION);
 }
 
-/** @param condition on the rows `b` */
-export function upsertSteps(engine: DatabaseEngine, parameter: string, condition = 'true'): string {
+/** The same, their executions locked in the order of their ids: see `lockInOrder`. */
+export function lockedRows(engine: DatabaseEngine, parameter: string): string {
+  const rows = executionRows(engine, parameter);
+  if (engine === 'sqlite') return rows;
+  return `(SELECT b.* FROM ${rows} JOIN agent_executions held ON held.id = b.id
+    ORDER BY held.id FOR NO KEY UPDATE OF held) AS b`;
+}
+
+export function upsertSteps(engine: DatabaseEngine, parameter: string): string {
   const columns = { ...STEP_KEY, ...STEP_CHANGES };
   return `INSERT INTO agent_step_executions (${names(columns)})
-    SELECT ${names(columns, 'b')} FROM ${jsonRows(engine, parameter, 'b', columns)} WHERE ${condition}
+    SELECT ${names(columns, 'b')} FROM ${jsonRows(engine, parameter, 'b', columns)} WHERE true
     ON CONFLICT (execution_id, step_id) DO UPDATE SET ${assignments(STEP_CHANGES, 'excluded')}`;
 }
 
-/** @param condition on the rows `b` */
-export function insertEvents(engine: DatabaseEngine, parameter: string, condition = 'true'): string {
+export function insertEvents(engine: DatabaseEngine, parameter: string): string {
   const [rowid, given] = engine === 'sqlite' ? ['rowid, ', `${NEXT_ROWID} + b.place, `] : ['', ''];
   const rows = jsonRows(engine, parameter, 'b', { ...EVENT, place: 'integer' });
   return `INSERT INTO execution_events (${rowid}${names(EVENT)})
-    SELECT ${given}${names(EVENT, 'b')} FROM ${rows} WHERE ${condition}`;
+    SELECT ${given}${names(EVENT, 'b')} FROM ${rows}`;
 }
 
 function names(columns: Columns, alias?: string): string {
@@ -135,7 +141,9 @@ function assignments(columns: Columns, source: string): string {
     .join(', ');
 }
 
-function executionChange({ state, expected, lease, at }: ExecutionCommit) {
+/** What one commit makes of its execution's row. */
+export function executionChangeOf(commit: ExecutionCommit, leaseTime: LeaseTime) {
+  const { state, expected, lease, at } = commit;
   return {
     id: state.id,
     expected_epoch: expected.leaseEpoch,
@@ -156,6 +164,7 @@ function executionChange({ state, expected, lease, at }: ExecutionCommit) {
     started_at: state.startedAt,
     completed_at: state.completedAt,
     updated_at: at,
+    ...dueOf(commit, leaseTime),
   };
 }
 

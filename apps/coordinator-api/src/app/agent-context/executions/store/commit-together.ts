@@ -1,60 +1,48 @@
-import type { ExecutionCommit } from '@aitbc/execution-engine';
-import type { ExpectedStatement, SqlRunner } from '@aitbc/shared-core';
+import type { ExecutionCommit, NewStart } from '@aitbc/execution-engine';
+import type { DatabaseEngine, ExpectedStatement } from '@aitbc/shared-core';
 import {
   detailRowsOf,
   executionChangesOf,
-  executionRows,
   insertEvents,
-  RETURNING_KEPT,
+  lockedRows,
   updateExecutions,
   upsertSteps,
 } from './commit-statements';
+import { insertStatement } from './insert';
 import type { LeaseTime } from './lease-time';
 
 /*
- * Commits that have nothing to do with signals, in a single trip. Else as `commitBatch` does: of the commits of a loaded
- * system nearly all are of this kind, and it is trips that they wait for.
+ * Of the commits of a loaded system nearly all have nothing to do with signals, and it is trips that they wait for. For
+ * `Database.writeAtOnce`, refused as a whole when one of them is. Always the same statements, even where there is nothing
+ * for one, so that they are prepared once.
  */
 
-/** On SQLite: refused as a whole when one of them is. */
-export function commitStatements(commits: readonly ExecutionCommit[], leaseTime: LeaseTime): ExpectedStatement[] {
-  const executions = executionChangesOf(commits, leaseTime);
-  const { steps = '[]', events = '[]' } = detailRowsOf(commits);
-  const update = updateExecutions('sqlite', executionRows('sqlite', '$1'), '$2');
-  // Always the same three, so that they are compiled once.
-  return [
-    { sql: update, parameters: [executions, null], expected: commits.length },
-    { sql: upsertSteps('sqlite', '$1'), parameters: [steps] },
-    { sql: insertEvents('sqlite', '$1'), parameters: [events] },
-  ];
-}
-
-/**
- * Rows are locked in the order of their ids, see `lockInOrder`. What writes in a WITH sees the rows as they were before
- * the statement, and is told by `kept` which of them were changed.
- */
-const ONE_STATEMENT = `WITH kept AS (
-    ${updateExecutions(
-      'postgres',
-      `(SELECT b.* FROM ${executionRows('postgres', '$1')} JOIN agent_executions held ON held.id = b.id
-        ORDER BY held.id FOR NO KEY UPDATE OF held) AS b`,
-      '$2',
-    )} ${RETURNING_KEPT}
-  ), steps AS (
-    ${upsertSteps('postgres', '$3', 'b.execution_id IN (SELECT id FROM kept)')}
-  ), events AS (
-    ${insertEvents('postgres', '$4', 'b.execution_id IN (SELECT id FROM kept)')}
-  )
-  SELECT id FROM kept`;
-
-/** On PostgreSQL. Gives the ids of the executions whose commits were written. */
-export async function commitByOneStatement(
-  sql: SqlRunner,
+/** Else as `commitBatch` does. */
+export function commitStatements(
+  engine: DatabaseEngine,
   commits: readonly ExecutionCommit[],
   leaseTime: LeaseTime,
-): Promise<Set<string>> {
-  const executions = executionChangesOf(commits, leaseTime);
+): ExpectedStatement[] {
+  const update = updateExecutions(engine, lockedRows(engine, '$1'), '$2');
+  const changes = executionChangesOf(commits, leaseTime);
+  return [{ sql: update, parameters: [changes, null], expected: commits.length }, ...detailStatements(engine, commits)];
+}
+
+/** New executions as their first commits leave them. */
+export function startStatements(
+  engine: DatabaseEngine,
+  starts: readonly NewStart[],
+  leaseTime: LeaseTime,
+): ExpectedStatement[] {
+  const firsts = starts.flatMap(({ first }) => first ?? []);
+  const details = firsts.length > 0 ? detailStatements(engine, firsts) : [];
+  return [insertStatement(engine, starts, leaseTime), ...details];
+}
+
+function detailStatements(engine: DatabaseEngine, commits: readonly ExecutionCommit[]): ExpectedStatement[] {
   const { steps = '[]', events = '[]' } = detailRowsOf(commits);
-  const kept = await sql.query<{ id: string }>(ONE_STATEMENT, [executions, null, steps, events]);
-  return new Set(kept.map(({ id }) => id));
+  return [
+    { sql: upsertSteps(engine, '$1'), parameters: [steps] },
+    { sql: insertEvents(engine, '$1'), parameters: [events] },
+  ];
 }

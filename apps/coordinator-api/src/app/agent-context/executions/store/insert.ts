@@ -1,8 +1,9 @@
-import type { HeldStart, NewExecution, NewStart } from '@aitbc/execution-engine';
+import type { NewExecution, NewStart } from '@aitbc/execution-engine';
 import { type DatabaseEngine, type ExpectedStatement, type JsonColumnKind, jsonRows } from '@aitbc/shared-core';
+import { DUE, EXECUTION_CHANGES, executionChangeOf } from './commit-statements';
 import { type LeaseTime, nowOr } from './lease-time';
 
-/** What a new execution is given; the rest is null, or the literal beside it. */
+/** What a new execution is given, and keeps. */
 const GIVEN: Readonly<Record<string, JsonColumnKind>> = {
   id: 'text',
   workflow_id: 'text',
@@ -18,48 +19,49 @@ const GIVEN: Readonly<Record<string, JsonColumnKind>> = {
   retry_of: 'text',
   trace_parent: 'text',
   created_at: 'integer',
-  lease_owner: 'text',
-  lease_epoch: 'integer',
 };
 
-/** When it is due: at a time, or (`lease_ms`) that long after the moment of the insert by the database's clock. */
-const DUE: Readonly<Record<string, JsonColumnKind>> = { due_at: 'integer', lease_ms: 'integer' };
-
 /**
- * Stores new executions, pending, and due at once or claimed already. One prepared statement: starts are the most
- * frequent of all units, and the query builder takes longer than the database.
+ * Stores new executions: pending, and due at once or claimed already; or as their first commit leaves them. One prepared
+ * statement: starts are the most frequent of all units, and the query builder takes longer than the database.
  */
 export function insertStatement(
   engine: DatabaseEngine,
   starts: readonly NewStart[],
   leaseTime: LeaseTime,
 ): ExpectedStatement {
-  const names = Object.keys(GIVEN);
-  const rows = starts.map(({ execution, held }) => ({
-    ...rowOf(execution),
-    ...leaseOf(held),
-    ...dueOf(execution, leaseTime, held),
+  const columns = { ...GIVEN, ...EXECUTION_CHANGES };
+  const names = Object.keys(columns);
+  const rows = starts.map((start) => ({
+    ...givenOf(start.execution),
+    ...(start.first ? executionChangeOf(start.first, leaseTime) : untouched(start, leaseTime)),
   }));
   return {
-    sql: `INSERT INTO agent_executions (${names.join(', ')}, status, total_cost, completed_steps, event_seq, wake_at, updated_at)
-      SELECT ${names.map((name) => `b.${name}`).join(', ')}, 'pending', 0, 0, 0,
-        COALESCE(b.due_at, ${nowOr(engine, 'NULL')} + b.lease_ms), b.created_at
-      FROM ${jsonRows(engine, '$1', 'b', { ...GIVEN, ...DUE })} WHERE true`,
+    sql: `INSERT INTO agent_executions (${names.join(', ')}, wake_at)
+      SELECT ${names.map((name) => `b.${name}`).join(', ')}, COALESCE(b.wake_at, ${nowOr(engine, 'NULL')} + b.wake_in)
+      FROM ${jsonRows(engine, '$1', 'b', { ...columns, ...DUE })} WHERE true`,
     parameters: [JSON.stringify(rows)],
     expected: starts.length,
   };
 }
 
-function leaseOf(held: HeldStart | undefined) {
-  return { lease_owner: held?.workerId ?? null, lease_epoch: held ? 1 : 0 };
+/** Nothing has happened to it, but that somebody may hold it from the moment of the insert on. */
+function untouched({ execution: { createdAt }, held }: NewStart, leaseTime: LeaseTime) {
+  const byDatabase = leaseTime === 'database';
+  return {
+    status: 'pending',
+    total_cost: 0,
+    completed_steps: 0,
+    event_seq: 0,
+    lease_owner: held?.workerId ?? null,
+    lease_epoch: held ? 1 : 0,
+    updated_at: createdAt,
+    wake_at: byDatabase ? null : held ? held.now + held.leaseMs : createdAt,
+    wake_in: byDatabase ? (held?.leaseMs ?? 0) : null,
+  };
 }
 
-function dueOf({ createdAt }: NewExecution, leaseTime: LeaseTime, held: HeldStart | undefined) {
-  if (leaseTime === 'database') return { due_at: null, lease_ms: held?.leaseMs ?? 0 };
-  return { due_at: held ? held.now + held.leaseMs : createdAt, lease_ms: null };
-}
-
-function rowOf(execution: NewExecution) {
+function givenOf(execution: NewExecution) {
   return {
     id: execution.id,
     workflow_id: execution.workflowId,

@@ -21,8 +21,7 @@ import type { ExecutionStatus, WaitKind } from '@aitbc/shared-domain';
 import { awaitedJobs } from './awaited-jobs';
 import { claim } from './claim';
 import { commitBatch, concernsSignals } from './commit-batch';
-import { commitByOneStatement, commitStatements } from './commit-together';
-import { insertStatement } from './insert';
+import { commitStatements, startStatements } from './commit-together';
 import { type LeaseTime, leaseTimeOf, nowOr } from './lease-time';
 import { lost, release, renew } from './leases';
 import { load } from './load';
@@ -58,7 +57,7 @@ export class TypeOrmExecutionStore implements ExecutionStore {
       atMost: COMMITS_AT_ONCE,
       usual: {
         statements: (commits) =>
-          commits.some(concernsSignals) ? undefined : commitStatements(commits, this.leaseTime),
+          commits.some(concernsSignals) ? undefined : commitStatements(db.engine, commits, this.leaseTime),
         written: (commits) => {
           this.written(commits);
           return commits.map(() => 'committed');
@@ -74,19 +73,14 @@ export class TypeOrmExecutionStore implements ExecutionStore {
   async insertAll(starts: readonly NewStart[]): Promise<void> {
     const firsts = starts.flatMap(({ first }) => first ?? []);
     await this.db.writeSet(async (sql) => {
-      const { sql: insert, parameters } = insertStatement(this.db.engine, starts, this.leaseTime);
-      await sql.query(insert, parameters);
-      if (firsts.length === 0) return;
-      // Nobody else has seen these rows, so none of these commits can be refused.
-      await this.writeCommits(sql, firsts);
-      this.written(firsts);
+      for (const statement of this.insertStatements(starts)) await sql.query(statement.sql, statement.parameters);
+      if (firsts.length > 0) this.written(firsts);
     });
   }
 
   /** The same for `Database.writeAtOnce`, after whose commit {@link written} is to be called. */
   insertStatements(starts: readonly NewStart[]): ExpectedStatement[] {
-    const firsts = starts.flatMap(({ first }) => first ?? []);
-    return [insertStatement(this.db.engine, starts, this.leaseTime), ...commitStatements(firsts, this.leaseTime)];
+    return startStatements(this.db.engine, starts, this.leaseTime);
   }
 
   /** Tells of commits: when the unit of work has ended, or at once. */
@@ -174,16 +168,10 @@ export class TypeOrmExecutionStore implements ExecutionStore {
     sql: SqlRunner,
     commits: readonly ExecutionCommit[],
   ): Promise<readonly ('committed' | 'lost')[]> {
-    const ids = await this.writeCommits(sql, commits);
+    const ids = await commitBatch(sql, this.db.engine, commits, this.leaseTime);
     const written = commits.filter(({ state }) => ids.has(state.id));
     this.written(written);
     return commits.map(({ state }) => (ids.has(state.id) ? 'committed' : 'lost'));
-  }
-
-  private writeCommits(sql: SqlRunner, commits: readonly ExecutionCommit[]): Promise<Set<string>> {
-    const { engine } = this.db;
-    if (engine === 'sqlite' || commits.some(concernsSignals)) return commitBatch(sql, engine, commits, this.leaseTime);
-    return commitByOneStatement(sql, commits, this.leaseTime);
   }
 
   /** What the statements take for the caller's time: null lets the database's clock count. */
