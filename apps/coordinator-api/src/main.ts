@@ -4,6 +4,7 @@ import {
   HttpServer,
   openTracing,
   processEnvironment,
+  returnMemoryWhenIdle,
   returnUnusedMemory,
   runProcess,
   type RunningProcess,
@@ -34,10 +35,13 @@ async function main(): Promise<RunningProcess> {
   const server = new HttpServer({ app: coordinator.app, state: coordinator.state, logger });
   url = await server.start(config.HOST, config.PORT);
   coordinator.start();
+  const memory = returnMemoryWhenIdle(logger);
+  memory.start();
   return {
     logger,
     stop: async () => {
       await server.stop();
+      await memory.stop();
       await coordinator.close();
       await tracing.close();
     },
