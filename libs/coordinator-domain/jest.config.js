@@ -1,1 +1,1 @@
-module.exports = { ...require('../../jest.preset.js'), displayName: 'coordinator-domain', rootDir: __dirname };
+module.exports = { ...require('../../jest.postgres.js'), displayName: 'coordinator-domain', rootDir: __dirname };

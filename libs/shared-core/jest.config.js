@@ -1,4 +1,4 @@
-const preset = require('../../jest.preset.js');
+const preset = require('../../jest.postgres.js');
 
 // The exporter of traces loads `http` by a dynamic import, which Jest takes only in code that it compiles itself.
 const exporter = '@opentelemetry/otlp-exporter-base/';

@@ -11,10 +11,9 @@ describeOnEngines('the sweep of idempotency records', (context) => {
     const db = await context.openDatabase(THINGS);
     let now = 1_000;
     const records = new IdempotencyRecords(db, () => now);
-    const keep = (id: string) => records.keep({ id, hash: 'h' }, { status: 201 });
-    await db.write(async () => {
-      for (let index = 0; index < 510; index += 1) await keep(`old-${index}`);
-    });
+    const keep = (...ids: string[]) =>
+      records.keepAll(ids.map((id) => ({ request: { id, hash: 'h' }, answer: { status: 201 } })));
+    await keep(...Array.from({ length: 510 }, (_, index) => `old-${index}`));
     now += 3_600_000;
     await keep('young');
     now += 23 * 3_600_000;

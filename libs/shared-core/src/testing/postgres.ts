@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 
 export interface TestPostgres {
+  /** Of the server. */
+  readonly url: string;
   /** Makes an empty database and gives its URL. */
   createDatabase(): Promise<string>;
   /** Removes the databases that were made here, and the server with its files if it was started here. */
@@ -37,7 +39,7 @@ export function startProductionPostgres(): Promise<TestPostgres> {
 class GivenServer implements TestPostgres {
   private readonly made: string[] = [];
 
-  constructor(private readonly url: string) {}
+  constructor(readonly url: string) {}
 
   async createDatabase(): Promise<string> {
     const name = `aitbc_${randomUUID().replaceAll('-', '')}`;
