@@ -134,7 +134,10 @@ const configuration = {
 };
 
 export default defineConfig(
-  { name: 'aitbc/ignored', ignores: ['**/node_modules', 'dist', 'tmp', '**/coverage', '.nx', 'tools/lint/fixtures'] },
+  {
+    name: 'aitbc/ignored',
+    ignores: ['**/node_modules', 'dist', 'tmp', '**/coverage', '.nx', 'tools/lint/fixtures', '**/generated'],
+  },
   eslint.configs.recommended,
   everywhere,
   typed,

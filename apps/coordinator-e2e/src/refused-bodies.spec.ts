@@ -2,7 +2,7 @@ import { actor, atEnd, unique } from './testing/actors';
 import { badBodies, badCallers } from './testing/bad-bodies';
 import { jobBody, submitted } from './testing/jobs';
 import { ed25519, signed } from './testing/jws';
-import { JOBS, KEYS, MINERS, ROTATE, SERVICES } from './testing/paths';
+import { DELEGATED, JOBS, KEYS, MINERS, ROTATE, SERVICES } from './testing/paths';
 import { type BodyRoute, describeRefusals, join, type Refusal } from './testing/refusals';
 
 const key = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
@@ -16,6 +16,7 @@ const routes: BodyRoute[] = [
   { method: 'post', path: `${MINERS}/:job/result`, by: 'miner', body: { result: {}, signature } },
   { method: 'post', path: `${MINERS}/:job/fail`, by: 'miner', body: { error: 'no' } },
   { method: 'put', path: `${MINERS}/:miner/capabilities`, by: 'miner', body: { models: [] } },
+  { method: 'put', path: `${DELEGATED}/by-key/k`, by: 'service', body: { ...jobBody('any'), client_id: 'c' } },
   { method: 'post', path: KEYS, by: 'admin', body: { subject: 'nobody', role: 'client' } },
 ];
 
@@ -32,6 +33,10 @@ const withoutBody = [
   reading(`${MINERS}/:miner/jobs`),
   reading(SERVICES),
   reading(`${SERVICES}/whisper/schema`),
+  reading(`${SERVICES}/whisper/duration`),
+  reading(`${DELEGATED}/:job`),
+  reading(`${DELEGATED}/:job/text`),
+  { method: 'post' as const, path: `${DELEGATED}/by-key/k/cancel`, body: {} },
   { method: 'post' as const, path: `${JOBS}/:job/cancel`, body: {} },
   { method: 'delete' as const, path: `${MINERS}/:miner`, body: {} },
   { method: 'delete' as const, path: `${KEYS}/key_none`, body: {} },
@@ -58,6 +63,9 @@ const roles = join([
   ...routes
     .filter(({ by, method }) => by === 'miner' && method === 'post')
     .map(({ path, body }) => wrongRoles('post', path, [...notMiners, 'admin'], body)),
+  wrongRoles('put', `${DELEGATED}/by-key/k`, ['client', 'miner', 'admin'], { ...jobBody('any'), client_id: 'c' }),
+  wrongRoles('post', `${DELEGATED}/by-key/k/cancel`, ['client', 'miner', 'admin']),
+  ...['', '/text'].map((path) => wrongRoles('get', `${DELEGATED}/:job${path}`, ['client', 'miner', 'admin'])),
   wrongRoles('get', MINERS, notMiners),
   wrongRoles('get', `${MINERS}/:miner/jobs`, notMiners),
   wrongRoles('put', `${MINERS}/:miner/capabilities`, notMiners, { models: [] }),

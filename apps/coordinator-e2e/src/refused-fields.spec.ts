@@ -2,7 +2,7 @@ import { atEnd, unique } from './testing/actors';
 import { badMethods, badQueries } from './testing/bad-bodies';
 import { badFields } from './testing/bad-fields';
 import { jobBody, submitted } from './testing/jobs';
-import { API, JOBS, KEYS, MINERS, SERVICES } from './testing/paths';
+import { API, DELEGATED, JOBS, KEYS, MINERS, SERVICES } from './testing/paths';
 import { type BodyRoute, describeRefusals, join, type Refusal } from './testing/refusals';
 
 const key = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
@@ -140,6 +140,8 @@ const queries = join([
     query(`${JOBS}/:job/result?wait=-1`, 'client', '?wait'),
     query(`${JOBS}/changes?wait=x`, 'service', '?wait'),
     query(`${JOBS}/changes?after=nonsense&wait=0`, 'service', '?after'),
+    query(`${DELEGATED}/:job/text?after=-1`, 'service', '?after'),
+    query(`${DELEGATED}/:job/text?wait=61`, 'service', '?wait'),
   ]),
 ]);
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ERROR_CATALOGUE, renderConfigurationTable } from '@aitbc/shared-core';
+import { ERROR_CATALOGUE, type OpenApiDocument, renderConfigurationTable } from '@aitbc/shared-core';
 import { FAILURE_CATALOGUE } from '@aitbc/shared-domain';
+import { clientTypes } from './client-types';
 import { rewritesDocuments } from './environment';
 import { fieldDescriptions } from './field-descriptions';
 import { renderErrors } from './render-errors';
@@ -9,18 +10,22 @@ import { filesEndingIn, readWorkspaceFile, workspaceRoot } from './workspace';
 
 type ConfigurationSpecs = Parameters<typeof renderConfigurationTable>[0][number]['specs'];
 
-/**
- * Applications export nothing, and nothing may import them. Their list of variables is read here as data, by its path.
- * Defaults that depend on a terminal are those of a service, which has none.
- */
-async function variablesOf(file: string, name: string): Promise<ConfigurationSpecs> {
-  const module = (await import(join(workspaceRoot, file))) as Record<
-    string,
-    (isTerminal: boolean) => ConfigurationSpecs
-  >;
-  const variables = module[name];
-  if (!variables) throw new Error(`${file} has no ${name}`);
-  return variables(false);
+/** Applications export nothing, and nothing may import them. What they tell of themselves is read as data, by its path. */
+async function toldBy<Argument, Told>(file: string, name: string, argument: Argument): Promise<Told> {
+  const module = (await import(join(workspaceRoot, file))) as Record<string, (argument: Argument) => Told>;
+  const tell = module[name];
+  if (!tell) throw new Error(`${file} has no ${name}`);
+  return tell(argument);
+}
+
+/** Defaults that depend on a terminal are those of a service, which has none. */
+function variablesOf(file: string, name: string): Promise<ConfigurationSpecs> {
+  return toldBy<boolean, ConfigurationSpecs>(file, name, false);
+}
+
+async function coordinatorTypes(): Promise<string> {
+  const file = 'apps/coordinator-api/src/app/openapi.ts';
+  return clientTypes(await toldBy<string, OpenApiDocument>(file, 'coordinatorDocument', '1'));
 }
 
 async function configurationPage(): Promise<string> {
@@ -65,6 +70,7 @@ describe('a generated file', () => {
     ['docs/configuration.md', configurationPage],
     ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE, FAILURE_CATALOGUE)}`],
     ['apps/coordinator-api/src/app/field-descriptions.json', async () => descriptionsOfFields()],
+    ['libs/coordinator-client/src/generated/coordinator-api.ts', coordinatorTypes],
   ])('%s says what the code says', async (file, render) => {
     const page = await render();
     if (rewritesDocuments()) writeFileSync(join(workspaceRoot, file), page);

@@ -5,6 +5,7 @@ import { dashboardDocument } from './dashboard';
 import { explorerDocument } from './explorer';
 import { gpuOfferDocument } from './gpu-marketplace';
 import descriptions from './field-descriptions.json';
+import { delegatedJobDocument } from './job-client';
 import { jobDocument } from './jobs';
 import { minerDocument, minerWorkDocument } from './miners';
 import { serviceDocument } from './registry';
@@ -25,6 +26,7 @@ export function coordinatorDocument(version: string): OpenApiDocument {
         base: API,
         features: [
           ...[jobDocument, minerWorkDocument, minerDocument, gpuOfferDocument, serviceDocument],
+          delegatedJobDocument,
           ...[dashboardDocument, explorerDocument, adminDocument, apiKeyDocument, signingKeyDocument],
         ],
       },

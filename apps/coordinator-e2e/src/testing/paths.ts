@@ -1,5 +1,6 @@
 export const API = '/api/v1';
 export const JOBS = `${API}/jobs`;
+export const DELEGATED = `${API}/delegated-jobs`;
 export const MINERS = `${API}/miners`;
 export const SERVICES = `${API}/services`;
 export const ROTATE = `${API}/admin/signing-keys/rotate`;

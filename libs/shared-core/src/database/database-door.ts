@@ -10,7 +10,7 @@ import {
   UnitTooLong,
   writeInsideSet,
 } from './database-errors';
-import type { UnitKind, UnitOfWork } from './unit-of-work';
+import { SECOND_CHANCE, type UnitKind, type UnitOfWork } from './unit-of-work';
 
 /** What each engine brings: two ways to read, one to run a unit. */
 export interface EngineAdapter {
@@ -20,8 +20,9 @@ export interface EngineAdapter {
   /**
    * Runs `work` in a unit of its own and resolves after its commit and its follow-ups. May run `work` again, each time
    * with a new unit.
+   * @param patience how many times the limit of a unit it may take
    */
-  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>, patience?: number): Promise<T>;
   /** See `Database.writeAtOnce`. */
   writeAtOnce(kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean>;
   openChannel?(name: string, listener: ChannelListener): Channel;
@@ -123,12 +124,13 @@ export class DatabaseDoor implements Database {
     this.assertOpen();
     // The writer loop runs units of many callers: each must see its own caller's context (log fields), not the loop's.
     const inCallersContext = AsyncLocalStorage.snapshot();
-    const attempt = () =>
-      this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit))));
+    const attempt = (patience?: number) =>
+      this.adapter.transact(kind, (unit) => inCallersContext(() => this.current.run(unit, () => work(unit))), patience);
     return telling(() =>
       attempt().catch((error: unknown) => {
-        // Nothing of it stands. Mostly it was not its own doing: its code ran for the first time, or the machine was busy.
-        if (error instanceof UnitTooLong) return attempt();
+        // Nothing of it stands. Mostly it was not its own doing: its code ran for the first time, or the machine is busy,
+        // and then will be a moment later as well.
+        if (error instanceof UnitTooLong) return attempt(SECOND_CHANCE);
         throw error;
       }),
     );

@@ -35,7 +35,7 @@ export interface ExpectedStatement {
  * - one of its statements failed, whether or not that was caught: PostgreSQL has given up the transaction by then, and
  *   SQLite is made to behave alike. To survive a failure expect it with `ON CONFLICT`, or put the statement into a
  *   nested `manager.transaction` (a savepoint; one at a time);
- * - it takes longer than the unit limit (500 ms) twice, or returns while a statement of its own is still running.
+ * - it takes longer than the unit limit (500 ms), and once more longer than four times that, or returns while a statement of its own is still running.
  *
  * The manager and the runner of a unit end with it: any later use throws.
  *

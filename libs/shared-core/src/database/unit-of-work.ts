@@ -7,6 +7,9 @@ import { statementKind, StatementKind } from './transaction-sql';
 /** `unit`: a `write`. `set`: a `writeSet`, which no `write` may join. */
 export type UnitKind = 'unit' | 'set';
 
+/** How many times as long a unit may take that is run once more after it has passed the limit. */
+export const SECOND_CHANCE = 4;
+
 export type UnitOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
 /** How an engine gives a unit access to its connection. Whatever it makes sends each statement through `unit.execute`. */
@@ -41,9 +44,11 @@ export class UnitOfWork {
   private durationMs = 0;
   private statementsMs = 0;
 
+  /** @param patience how many times the limit it may take */
   constructor(
     readonly kind: UnitKind,
     private readonly access: UnitAccess,
+    private readonly patience = 1,
   ) {}
 
   get isOpen(): boolean {
@@ -113,7 +118,8 @@ export class UnitOfWork {
   }
 
   /** Runs `work` and ends the unit. Never rejects; resolves when no statement of the unit is running any more. */
-  async run<T>(work: () => Promise<T>, limitMs: number): Promise<UnitOutcome<T>> {
+  async run<T>(work: () => Promise<T>, unitLimitMs: number): Promise<UnitOutcome<T>> {
+    const limitMs = unitLimitMs * this.patience;
     const started = performance.now();
     const outcome = await this.race(work, limitMs);
     const unawaited = this.pending > 0;

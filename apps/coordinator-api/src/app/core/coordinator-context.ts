@@ -13,7 +13,7 @@ import { AdminStatsStore, createAdminRouter, createApiKeyRouter, createSigningKe
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
-import { JobDurations, LocalJobClient } from '../job-client';
+import { AGENT_CONTEXT_SUBJECT, createDelegatedJobRouter, JobDurations, LocalJobClient } from '../job-client';
 import {
   CONSTRAINTS_SCHEMA,
   createJobRouter,
@@ -71,13 +71,17 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
   const issuer = new JobReceiptIssuer(deps.keys, deps.issuer);
   const work = new MinerWorkService(minerStore, jobStore, leases, chunks, issuer, receiptStore);
   const records = new IdempotencyRecords(db);
+  const durations = new JobDurations(db);
+  const jobsOf = (service: string) =>
+    new LocalJobClient({ jobs, chunks, registry, offers: miners, durations }, service);
   const ecosystem = new EcosystemService(new EcosystemStore(db), deps.agents, leaseSeconds * 1_000);
   return {
     routers: [
       createJobRouter(jobs, records),
       createMinerWorkRouter(miners, work, records, leaseSeconds),
       createMinerRouter(miners, jobs, new MinerEarningsStore(db)),
-      createServiceRouter(registry, miners, CONSTRAINTS_SCHEMA),
+      createServiceRouter(registry, miners, durations, CONSTRAINTS_SCHEMA),
+      createDelegatedJobRouter(jobsOf),
       createGpuOfferRouter(new GpuOfferService(offers), miners, records),
       createDashboardRouter(ecosystem),
       createExplorerRouter(new ExplorerService(receiptStore, deps.agents)),
@@ -85,7 +89,7 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createApiKeyRouter(deps.apiKeys, records),
       createSigningKeyRouter(deps.keys, records),
     ],
-    jobClient: new LocalJobClient(jobs, chunks, registry, miners, new JobDurations(db)),
+    jobClient: jobsOf(AGENT_CONTEXT_SUBJECT),
     sweeper: new JobSweeper(leases, chunks, logger),
     spans,
   };

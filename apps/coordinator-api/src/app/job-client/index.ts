@@ -1,2 +1,4 @@
 export { JobDurations } from './job-durations';
-export { LocalJobClient } from './local-job-client';
+export { AGENT_CONTEXT_SUBJECT, LocalJobClient } from './local-job-client';
+export { delegatedJobDocument } from './delegated-job.openapi';
+export { createDelegatedJobRouter } from './delegated-job.router';

@@ -15,26 +15,34 @@ import type { JobDurations } from './job-durations';
 /** The submitter under which the agent context's jobs stand, and under which it reads the feed of finished jobs. */
 export const AGENT_CONTEXT_SUBJECT = 'agent-context';
 
-/** The agent context's way to the jobs while both live in one process: calls instead of HTTP. */
+export interface JobClientDeps {
+  readonly jobs: JobService;
+  readonly chunks: JobChunks;
+  readonly registry: ServiceRegistry;
+  readonly offers: MinerOffers;
+  readonly durations: JobDurations;
+}
+
+/** A service's way to its jobs inside of this process: calls instead of HTTP. */
 export class LocalJobClient implements JobClient {
+  private readonly jobs: JobService;
+
+  /** @param subject the service, which submits them */
   constructor(
-    private readonly jobs: JobService,
-    private readonly chunks: JobChunks,
-    private readonly registry: ServiceRegistry,
-    private readonly offers: MinerOffers,
-    private readonly durations: JobDurations,
-  ) {}
+    private readonly deps: JobClientDeps,
+    private readonly subject: string,
+  ) {
+    this.jobs = deps.jobs;
+  }
 
   async submit(job: JobSubmission): Promise<JobSnapshot> {
     const { constraints = {}, ttlSeconds = DEFAULT_TTL_SECONDS, ...request } = job;
-    return snapshotOf(
-      await this.jobs.submit({ ...request, constraints, ttlSeconds, submittedBy: AGENT_CONTEXT_SUBJECT }),
-    );
+    return snapshotOf(await this.jobs.submit({ ...request, constraints, ttlSeconds, submittedBy: this.subject }));
   }
 
   async services(): Promise<ServiceDescription[]> {
-    const kinds = this.registry.kinds();
-    const online = await this.offers.onlineByService(kinds.map(({ type }) => type));
+    const kinds = this.deps.registry.kinds();
+    const online = await this.deps.offers.onlineByService(kinds.map(({ type }) => type));
     return kinds.map((kind) => {
       const { type, name, description, schema } = kind;
       const minersOnline = online.get(type) ?? 0;
@@ -43,29 +51,29 @@ export class LocalJobClient implements JobClient {
   }
 
   async serviceSchema(type: string): Promise<object | undefined> {
-    return this.registry.kinds().find((kind) => kind.type === type)?.schema;
+    return this.deps.registry.kinds().find((kind) => kind.type === type)?.schema;
   }
 
   usualDurationMs(type: string): Promise<number | undefined> {
-    return this.durations.mean(type);
+    return this.deps.durations.mean(type);
   }
 
   async outcome(jobId: string): Promise<JobOutcome | undefined> {
-    const found = await this.jobs.findOfSubmitter(AGENT_CONTEXT_SUBJECT, jobId);
+    const found = await this.jobs.findOfSubmitter(this.subject, jobId);
     return found && outcomeOf(found.job, found.receipt);
   }
 
   async cancel(idempotencyKey: string): Promise<JobSnapshot | undefined> {
-    const job = await this.jobs.cancelOfSubmitter(AGENT_CONTEXT_SUBJECT, idempotencyKey);
+    const job = await this.jobs.cancelOfSubmitter(this.subject, idempotencyKey);
     return job && snapshotOf(job);
   }
 
   progress(jobId: string, after: number, waitSeconds: number, signal: AbortSignal): Promise<JobProgress | undefined> {
-    return this.chunks.progress(AGENT_CONTEXT_SUBJECT, jobId, after, { seconds: waitSeconds, signal });
+    return this.deps.chunks.progress(this.subject, jobId, after, { seconds: waitSeconds, signal });
   }
 
   async changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges> {
-    const { jobs, cursor } = await this.jobs.changes(AGENT_CONTEXT_SUBJECT, after, { seconds: waitSeconds, signal });
+    const { jobs, cursor } = await this.jobs.changes(this.subject, after, { seconds: waitSeconds, signal });
     return { jobIds: jobs.map(({ id }) => id), cursor };
   }
 }

@@ -2,7 +2,7 @@ export { CONSTRAINTS_SCHEMA } from './constraints-schema';
 export { jobDocument } from './job.openapi';
 export { JobBells } from './job-bells';
 export { JobChunks } from './job-chunks';
-export { JobListQuery } from './job.dto';
+export { JobListQuery, SubmitJobDto } from './job.dto';
 export { type HeldAttempt, JobLeases } from './job-leases';
 export { createJobRouter, jobFilterOf } from './job.router';
 export { JobService } from './job.service';

@@ -5,7 +5,8 @@ import { ServiceRegistry } from './service-registry';
 
 const offers = { onlineByService: () => Promise.resolve(new Map([['whisper', 3]])) };
 const constraints = { type: 'object', properties: { region: { type: 'string' } } };
-const router = createServiceRouter(new ServiceRegistry(), offers, constraints);
+const durations = { mean: (type: string) => Promise.resolve(type === 'whisper' ? 1_500 : undefined) };
+const router = createServiceRouter(new ServiceRegistry(), offers, durations, constraints);
 const { app } = createTestApp((routes) => routes.use('/api/v1', router));
 
 describe('the API of services', () => {
@@ -28,5 +29,12 @@ describe('the API of services', () => {
       properties: { prompt: { maxLength: 10_000 }, max_tokens: { maximum: 4_096 } },
     });
     await request(app).get('/api/v1/services/mining/schema').expect(404);
+  });
+
+  it('tells how long jobs of a kind take, when it knows', async () => {
+    const durationOf = (type: string) => request(app).get(`/api/v1/services/${type}/duration`);
+    expect((await durationOf('whisper').expect(200)).body).toEqual({ usual_duration_ms: 1_500 });
+    expect((await durationOf('blender').expect(200)).body).toEqual({ usual_duration_ms: null });
+    await durationOf('mining').expect(404);
   });
 });

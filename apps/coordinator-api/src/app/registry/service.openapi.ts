@@ -1,7 +1,7 @@
 import { SERVICE_TYPES } from '@aitbc/coordinator-domain';
 import { answer, type FeatureDocument, operation, pageAnswer, schema } from '@aitbc/shared-core';
 
-const { anyObject, integer, list, object, oneOf, ref, text } = schema;
+const { anyObject, integer, list, nullable, object, oneOf, ref, text } = schema;
 
 const requestSchema = anyObject('JSON Schema (draft 2020-12) of `service_request`.');
 
@@ -31,6 +31,17 @@ export const serviceDocument: FeatureDocument = {
       ...{ method: 'get', path: '/services/:type/schema', id: 'getServiceSchema', summary: 'What a request may say' },
       parameters: { type: 'A kind of job.' },
       responses: { 200: answer('The schema of its requests.', requestSchema) },
+      errors: ['not_found'],
+    }),
+    operation({
+      ...{ method: 'get', path: '/services/:type/duration', id: 'getServiceDuration', summary: 'How long it takes' },
+      parameters: { type: 'A kind of job.' },
+      responses: {
+        200: answer(
+          'From submission to completion, the mean of the newest jobs of the kind.',
+          object({ usual_duration_ms: nullable(integer('Milliseconds; null when none was completed yet.')) }),
+        ),
+      },
       errors: ['not_found'],
     }),
   ],

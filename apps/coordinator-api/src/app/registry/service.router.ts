@@ -7,11 +7,21 @@ export interface MinerOffers {
   onlineByService(types: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
+/** Tells how long jobs of a kind have taken, in milliseconds. */
+export interface UsualDurations {
+  mean(type: string): Promise<number | undefined>;
+}
+
 /**
  * `/services`: the kinds of jobs, for any principal; stands behind `authenticate`.
  * @param constraints JSON Schema of what a job of any kind may demand of a miner
  */
-export function createServiceRouter(registry: ServiceRegistry, offers: MinerOffers, constraints: object): Router {
+export function createServiceRouter(
+  registry: ServiceRegistry,
+  offers: MinerOffers,
+  durations: UsualDurations,
+  constraints: object,
+): Router {
   const router = Router();
   router.get('/services', async (_req, res) => {
     const kinds = registry.kinds();
@@ -21,6 +31,10 @@ export function createServiceRouter(registry: ServiceRegistry, offers: MinerOffe
   });
   router.get('/services/:type/schema', (req, res) => {
     res.json(registry.schemaOf(req.params.type));
+  });
+  router.get('/services/:type/duration', async (req, res) => {
+    registry.schemaOf(req.params.type);
+    res.json({ usual_duration_ms: (await durations.mean(req.params.type)) ?? null });
   });
   return router;
 }

@@ -42,8 +42,8 @@ export class PostgresEngine implements EngineAdapter {
     return new PostgresEngine(await bootPostgres(url, settings), url, settings);
   }
 
-  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.untilEnd(this.writer.run(kind, work));
+  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>, patience?: number): Promise<T> {
+    return this.untilEnd(this.writer.run(kind, work, patience));
   }
 
   writeAtOnce(kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {

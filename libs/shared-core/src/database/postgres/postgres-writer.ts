@@ -4,15 +4,15 @@ import { commitFailed, commitUnknown, databaseBusy, databaseUnavailable } from '
 import type { UnitLimits } from '../database-options';
 import { driverCode } from '../sql-errors';
 import type { Counters } from '../unit-counters';
-import { UnitAccess, UnitKind, UnitOfWork, UnitOutcome } from '../unit-of-work';
+import { SECOND_CHANCE, UnitAccess, UnitKind, UnitOfWork, UnitOutcome } from '../unit-of-work';
 import { postgresSql, PostgresUnitRunner } from './postgres-runner';
 import type { OpenedServer } from './postgres-boot';
 
 /**
- * Serialization failure; deadlock; a lock not had in time. The transaction had no effect, and may succeed when run
- * again.
+ * Serialization failure; deadlock; a lock not had in time; a statement stopped at its limit. The transaction had no
+ * effect, and may succeed when run again.
  */
-const RETRYABLE = new Set(['40001', '40P01', '55P03']);
+const RETRYABLE = new Set(['40001', '40P01', '55P03', '57014']);
 const FIRST_BACKOFF_MS = 4;
 const LONGEST_BACKOFF_MS = 250;
 
@@ -34,12 +34,13 @@ export class PostgresWriter {
     private readonly counters: Counters,
   ) {}
 
-  async run<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  /** @param patience how many times the limit a first attempt may take; those after it get a second chance. */
+  async run<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>, patience = 1): Promise<T> {
     const started = performance.now();
     this.counters.unitsWaiting += 1;
     try {
       for (let attempt = 0; ; attempt += 1) {
-        const outcome = await this.attempt(kind, work);
+        const outcome = await this.attempt(kind, work, attempt === 0 ? patience : SECOND_CHANCE);
         if (outcome.ok) return outcome.value;
         if (!outcome.retryable) throw outcome.error;
         if (performance.now() - started >= this.limits.lockWaitMs) {
@@ -52,12 +53,16 @@ export class PostgresWriter {
     }
   }
 
-  private async attempt<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<Attempt<T>> {
+  private async attempt<T>(
+    kind: UnitKind,
+    work: (unit: UnitOfWork) => Promise<T>,
+    patience: number,
+  ): Promise<Attempt<T>> {
     const client = await this.connect();
     // A connection that breaks tells the query in flight as well; without a listener it would end the process.
     const ignore = (): void => undefined;
     client.on('error', ignore);
-    const unit = new UnitOfWork(kind, this.accessTo(client));
+    const unit = new UnitOfWork(kind, this.accessTo(client), patience);
     const outcome = await this.inTransaction(client, unit, () => work(unit));
     client.off('error', ignore);
     client.release(outcome.broken);

@@ -52,8 +52,8 @@ export class SqliteEngine implements EngineAdapter {
     }
   }
 
-  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.writer.submit(new UnitOfWork(kind, this.access), work);
+  transact<T>(kind: UnitKind, work: (unit: UnitOfWork) => Promise<T>, patience?: number): Promise<T> {
+    return this.writer.submit(new UnitOfWork(kind, this.access, patience), work);
   }
 
   writeAtOnce(_kind: UnitKind, build: () => readonly ExpectedStatement[] | undefined): Promise<boolean> {

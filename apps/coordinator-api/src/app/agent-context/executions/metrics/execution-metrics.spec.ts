@@ -57,11 +57,14 @@ describeOnEngines('the metrics of executions', (engine) => {
   });
 
   it('say what a run that was cancelled under way has lost', async () => {
-    const hanging = await fixture.start(
-      await fixture.workflow({ hang: codeStep('export default () => { for (;;); }') }),
-    );
-    await fixture.until(hanging, ({ step_states }) => step_states['hang']?.status === 'running');
-    await fixture.post(`/executions/${hanging}/cancel`).expect(200);
+    const workflow = await fixture.workflow({ hang: codeStep('export default () => { for (;;); }') });
+    const cancelled = async () => {
+      const hanging = await fixture.start(workflow);
+      await fixture.until(hanging, ({ step_states }) => step_states['hang']?.status !== 'pending');
+      return (await fixture.post(`/executions/${hanging}/cancel`)).status === 200;
+    };
+    // On a loaded machine the code may come to the end of its time before the cancel does.
+    await waitFor(cancelled, { timeoutMs: 25_000 });
     const losses = async () =>
       (await scrape(fixture.context.metrics)).get('aitbc_execution_lease_losses_total{reason="changed"}');
     await waitFor(async () => (await losses()) === 1);

@@ -1,0 +1,117 @@
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  handleWhen,
+} from 'cockatiel';
+import { AppError } from '../errors/app-error';
+import { forwardedHeaders } from '../http/request-scope';
+import { noTracer, type Tracer, tracedFetch } from '../observability/tracing';
+import { reasonOf } from './abort';
+import { backoffDelay, pause, retryAfterMs } from './backoff';
+
+export interface ServiceConnectionOptions {
+  /** As errors call it: `the coordinator`. */
+  readonly service: string;
+  /** A token that the service accepts; asked for with each request. */
+  readonly token: () => Promise<string>;
+  /** Until the head of the answer (ms); default 2000. */
+  readonly timeoutMs?: number;
+  /** How often a request that may be repeated is sent in all; default 3. */
+  readonly tries?: number;
+  /** First pause before it is repeated (ms), which doubles, with full jitter; default 100. */
+  readonly backoffMs?: number;
+  /** Failures in a row after which nothing is sent for a while; default 10. */
+  readonly breakerFailures?: number;
+  /** That while (ms); then one request tries whether it has passed; default 2000. */
+  readonly breakerOpenMs?: number;
+  readonly tracer?: Tracer;
+}
+
+export type FetchRequest = (request: Request) => Promise<Response>;
+
+/** Repeating these does what sending them once does (RFC 9110, 9.2.2). */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+/** Somebody in between, or a process that starts or stops: another try may find another one. */
+const PASSING = new Set([429, 502, 503, 504]);
+const LONGEST_BACKOFF_MS = 1_000;
+
+/**
+ * HTTP to another service of the platform: with a token, a time limit, the caller's request id and trace, repeats of what
+ * may be repeated, and a circuit breaker, so that a service that is away costs its callers no waiting.
+ */
+export class ServiceConnection {
+  private readonly breaker: CircuitBreakerPolicy;
+
+  constructor(private readonly options: ServiceConnectionOptions) {
+    const failed = handleWhen((error) => !(error instanceof CallerGone));
+    this.breaker = circuitBreaker(failed.orWhenResult(isPassing), {
+      halfOpenAfter: options.breakerOpenMs ?? 2_000,
+      breaker: new ConsecutiveBreaker(options.breakerFailures ?? 10),
+    });
+  }
+
+  /**
+   * Like `fetch`, for clients made by `openapi-fetch`. It throws AppError `dependency_unavailable` when there is no answer,
+   * or the reason of the request's signal; whatever the service answers, good or bad, is given.
+   * @param waitSeconds that the service may hold its answer back
+   */
+  fetch(waitSeconds = 0): FetchRequest {
+    return (request) => this.send(request, (this.options.timeoutMs ?? 2_000) + waitSeconds * 1_000);
+  }
+
+  private async send(request: Request, timeoutMs: number): Promise<Response> {
+    const tries = IDEMPOTENT.has(request.method) ? (this.options.tries ?? 3) : 1;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.attempt(request, timeoutMs, attempt);
+      const isLast = attempt >= tries;
+      if (outcome instanceof Response) {
+        if (isLast || !isPassing(outcome)) return outcome;
+        await outcome.body?.cancel();
+      } else if (isLast) throw outcome;
+      await this.pauseAfter(outcome, attempt, request.signal);
+    }
+  }
+
+  private async attempt(request: Request, timeoutMs: number, attempt: number): Promise<Response | AppError> {
+    try {
+      return await this.breaker.execute(() => this.once(request.clone(), timeoutMs, attempt - 1));
+    } catch (cause) {
+      if (cause instanceof CallerGone) throw reasonOf(request.signal);
+      const what = cause instanceof BrokenCircuitError ? 'has not answered for some time' : 'does not answer';
+      return new AppError('dependency_unavailable', `${this.options.service} ${what}`, { cause, retryAfterSeconds: 1 });
+    }
+  }
+
+  private async once(request: Request, timeoutMs: number, resends: number): Promise<Response> {
+    const { method, url, signal } = request;
+    if (signal.aborted) throw new CallerGone();
+    const headers = new Headers(request.headers);
+    headers.set('authorization', `Bearer ${await this.options.token()}`);
+    for (const [name, value] of Object.entries(forwardedHeaders())) headers.set(name, value);
+    const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      return await tracedFetch(this.options.tracer ?? noTracer, { method, url, resends }, (trace) => {
+        for (const [name, value] of Object.entries(trace)) headers.set(name, value);
+        return fetch(new Request(request, { headers, signal: either, redirect: 'error' }));
+      });
+    } catch (error) {
+      throw signal.aborted ? new CallerGone() : error;
+    }
+  }
+
+  private pauseAfter(outcome: Response | AppError, attempt: number, signal: AbortSignal): Promise<void> {
+    const { backoffMs: initialMs = 100 } = this.options;
+    const asked = outcome instanceof Response ? (retryAfterMs(outcome) ?? 0) : 0;
+    const own = backoffDelay(attempt, { initialMs, maximumMs: LONGEST_BACKOFF_MS });
+    return pause(Math.min(LONGEST_BACKOFF_MS, Math.max(own, asked)), signal);
+  }
+}
+
+/** Who asked does not wait any more: no failure of the service. */
+class CallerGone extends Error {}
+
+function isPassing(response: unknown): boolean {
+  return response instanceof Response && PASSING.has(response.status);
+}
