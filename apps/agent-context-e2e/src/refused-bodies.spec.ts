@@ -1,7 +1,7 @@
 import { active } from './testing/agents';
 import { badBodies, badCallers } from './testing/bad-bodies';
 import { started, until } from './testing/executions';
-import { AGENTS, API, EXECUTIONS, REGISTER, VALIDATE, VERIFY, WORKFLOWS } from './testing/paths';
+import { AGENTS, API, DIRECTORY, EXECUTIONS, REGISTER, VALIDATE, VERIFY, WORKFLOWS } from './testing/paths';
 import { type BodyRoute, describeRefusals, join, type Refusal } from './testing/refusals';
 import { created, dataStep } from './testing/workflows';
 
@@ -41,6 +41,9 @@ const withoutBody: Omit<BodyRoute, 'by'>[] = [
   { method: 'get', path: `${EXECUTIONS}/:execution/receipt`, body: {} },
   { method: 'get', path: `${EXECUTIONS}/:execution/receipt/steps/a`, body: {} },
   { method: 'get', path: `${API}/stats`, body: {} },
+  ...['agents/:agent', 'counts', 'receipts'].map((path) => ({
+    ...{ method: 'get' as const, path: `${DIRECTORY}/${path}`, body: {} },
+  })),
   { method: 'post', path: VALIDATE, body: workflow },
 ];
 
@@ -51,9 +54,18 @@ const miners: Record<string, Refusal> = Object.fromEntries(
   ]),
 );
 
+const clients: Record<string, Refusal> = Object.fromEntries(
+  ['agents/:agent', 'counts', 'receipts'].flatMap((path) =>
+    (['client', 'admin'] as const).map((by) => [
+      `GET ${DIRECTORY}/${path}: as ${by}`,
+      { method: 'get', path: `${DIRECTORY}/${path}`, by, status: 403 },
+    ]),
+  ),
+);
+
 describeRefusals(
   'requests that no route of the agent context takes',
-  join([...routes.map(badBodies), ...[...routes, ...withoutBody].map(badCallers), miners]),
+  join([...routes.map(badBodies), ...[...routes, ...withoutBody].map(badCallers), miners, clients]),
   async ({ client }) => {
     const workflowId = await created(client);
     const execution = await started(client, workflowId, { inputs: { n: 1 } });

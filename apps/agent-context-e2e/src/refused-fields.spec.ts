@@ -1,7 +1,7 @@
 import { active } from './testing/agents';
 import { badMethods, badQueries } from './testing/bad-bodies';
 import { badFields } from './testing/bad-fields';
-import { AGENTS, API, EXECUTIONS, REGISTER, STATS, VERIFY, WORKFLOWS } from './testing/paths';
+import { AGENTS, API, DIRECTORY, EXECUTIONS, REGISTER, STATS, VERIFY, WORKFLOWS } from './testing/paths';
 import { type BodyRoute, describeRefusals, join, type Refusal } from './testing/refusals';
 import { created, dataStep } from './testing/workflows';
 
@@ -145,15 +145,18 @@ const queries = join([
   badQueries(`${WORKFLOWS}/:workflow/versions`, 'client'),
   badQueries(EXECUTIONS, 'client'),
 ]);
-const filter = (path: string, pointer: string): [string, Refusal] => [
+const filter = (path: string, pointer: string, by: Refusal['by'] = 'client'): [string, Refusal] => [
   `GET ${path}`,
-  { method: 'get', path, by: 'client', status: 422, pointers: [pointer] },
+  { method: 'get', path, by, status: 422, pointers: [pointer] },
 ];
 const filters = Object.fromEntries([
   filter(`${AGENTS}?status=dreaming`, '?status'),
   filter(`${AGENTS}?online_only=perhaps`, '?online_only'),
   filter(`${WORKFLOWS}?is_public=1`, '?is_public'),
   filter(`${EXECUTIONS}?status=done`, '?status'),
+  filter(`${DIRECTORY}/receipts?limit=0`, '?limit', 'service'),
+  filter(`${DIRECTORY}/receipts?count=perhaps`, '?count', 'service'),
+  filter(`${DIRECTORY}/receipts?before=`, '?before', 'service'),
 ]);
 
 const methods = join([

@@ -7,7 +7,7 @@ import type {
   JobSubmission,
   ServiceDescription,
 } from '@aitbc/contracts';
-import { throwProblem } from '@aitbc/shared-core';
+import { dataOf, foundIn } from '@aitbc/shared-core';
 import type { CoordinatorApi, Schemas } from './coordinator-api';
 
 const SERVICE = 'the coordinator';
@@ -21,11 +21,11 @@ export class HttpJobClient implements JobClient {
       params: { path: { key: job.idempotencyKey } },
       body: bodyOf(job),
     });
-    return snapshotOf(dataOf(answer));
+    return snapshotOf(dataOf(SERVICE, answer));
   }
 
   async services(): Promise<ServiceDescription[]> {
-    const { items } = dataOf(await this.api.quick.GET('/api/v1/services'));
+    const { items } = dataOf(SERVICE, await this.api.quick.GET('/api/v1/services'));
     return items.map(({ miners_online: minersOnline, type, name, description, models, schema, constraints }) => {
       return { type, name, description, models, minersOnline, schema, constraints };
     });
@@ -33,24 +33,24 @@ export class HttpJobClient implements JobClient {
 
   async serviceSchema(type: string): Promise<object | undefined> {
     const params = { path: { type } };
-    return foundIn(await this.api.quick.GET('/api/v1/services/{type}/schema', { params }));
+    return foundIn(SERVICE, await this.api.quick.GET('/api/v1/services/{type}/schema', { params }));
   }
 
   async usualDurationMs(type: string): Promise<number | undefined> {
     const params = { path: { type } };
-    const found = foundIn(await this.api.quick.GET('/api/v1/services/{type}/duration', { params }));
+    const found = foundIn(SERVICE, await this.api.quick.GET('/api/v1/services/{type}/duration', { params }));
     return found?.usual_duration_ms ?? undefined;
   }
 
   async outcome(jobId: string): Promise<JobOutcome | undefined> {
     const params = { path: { job_id: jobId } };
-    const found = foundIn(await this.api.quick.GET('/api/v1/delegated-jobs/{job_id}', { params }));
+    const found = foundIn(SERVICE, await this.api.quick.GET('/api/v1/delegated-jobs/{job_id}', { params }));
     return found && outcomeOf(found);
   }
 
   async cancel(idempotencyKey: string): Promise<JobSnapshot | undefined> {
     const params = { path: { key: idempotencyKey } };
-    const found = foundIn(await this.api.quick.POST('/api/v1/delegated-jobs/by-key/{key}/cancel', { params }));
+    const found = foundIn(SERVICE, await this.api.quick.POST('/api/v1/delegated-jobs/by-key/{key}/cancel', { params }));
     return found && snapshotOf(found);
   }
 
@@ -62,32 +62,15 @@ export class HttpJobClient implements JobClient {
   ): Promise<JobProgress | undefined> {
     const params = { path: { job_id: jobId }, query: { after, wait: waitSeconds } };
     const api = this.api.patient(waitSeconds);
-    const found = foundIn(await api.GET('/api/v1/delegated-jobs/{job_id}/text', { params, signal }));
+    const found = foundIn(SERVICE, await api.GET('/api/v1/delegated-jobs/{job_id}/text', { params, signal }));
     return found && { chunks: found.items, ended: found.ended };
   }
 
   async changes(after: string | undefined, waitSeconds: number, signal: AbortSignal): Promise<JobChanges> {
     const params = { query: { wait: waitSeconds, ...(after !== undefined && { after }) } };
-    const found = dataOf(await this.api.patient(waitSeconds).GET('/api/v1/jobs/changes', { params, signal }));
+    const found = dataOf(SERVICE, await this.api.patient(waitSeconds).GET('/api/v1/jobs/changes', { params, signal }));
     return { jobIds: found.items.map(({ job_id }) => job_id), cursor: found.next_cursor };
   }
-}
-
-interface Answer<T> {
-  readonly data?: T;
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
-/** @throws AppError for an answer that is none. */
-function dataOf<T>({ data, error, response }: Answer<T>): T {
-  if (!response.ok || data === undefined) throwProblem(SERVICE, response, error);
-  return data;
-}
-
-/** `undefined` for what is not there. */
-function foundIn<T>(answer: Answer<T>): T | undefined {
-  return answer.response.status === 404 ? undefined : dataOf(answer);
 }
 
 function bodyOf(job: JobSubmission): Schemas['SubmitDelegatedJobRequest'] {

@@ -19,7 +19,7 @@ export * from './http-client/bounded-body';
 export * from './http-client/guarded-client';
 export { serverEvents, type ReceivedEvent } from './http-client/server-events';
 export * from './http-client/service-connection';
-export { throwProblem } from './http-client/service-problem';
+export * from './http-client/typed-api';
 export * from './idempotency';
 export * from './ids/ids';
 export { idle, RepeatedWork } from './lifecycle/repeated-work';

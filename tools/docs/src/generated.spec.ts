@@ -23,10 +23,16 @@ function variablesOf(file: string, name: string): Promise<ConfigurationSpecs> {
   return toldBy<boolean, ConfigurationSpecs>(file, name, false);
 }
 
-async function coordinatorTypes(): Promise<string> {
+/** Types for clients of a part of what the coordinator serves. */
+async function typesOf(isTheirs: (path: string) => boolean): Promise<string> {
   const file = 'apps/coordinator-api/src/app/openapi.ts';
-  return clientTypes(await toldBy<string, OpenApiDocument>(file, 'coordinatorDocument', '1'));
+  const document = await toldBy<string, OpenApiDocument>(file, 'coordinatorDocument', '1');
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => isTheirs(path)));
+  return clientTypes({ ...document, paths });
 }
+
+/** The seam of the API: what the agent context serves, and what the rest of the coordinator does. */
+const isOfAgents = (path: string) => path.startsWith('/api/v1/agent/');
 
 async function configurationPage(): Promise<string> {
   const tables = renderConfigurationTable([
@@ -70,7 +76,8 @@ describe('a generated file', () => {
     ['docs/configuration.md', configurationPage],
     ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE, FAILURE_CATALOGUE)}`],
     ['apps/coordinator-api/src/app/field-descriptions.json', async () => descriptionsOfFields()],
-    ['libs/coordinator-client/src/generated/coordinator-api.ts', coordinatorTypes],
+    ['libs/agent-client/src/generated/agent-api.ts', () => typesOf(isOfAgents)],
+    ['libs/coordinator-client/src/generated/coordinator-api.ts', () => typesOf((path) => !isOfAgents(path))],
   ])('%s says what the code says', async (file, render) => {
     const page = await render();
     if (rewritesDocuments()) writeFileSync(join(workspaceRoot, file), page);

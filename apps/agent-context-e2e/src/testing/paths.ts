@@ -8,6 +8,7 @@ export const VERIFY = `${API}/receipts/verify`;
 export const STATS = `${API}/stats`;
 export const NETWORKS = `${API}/networks`;
 export const WEBHOOKS = `${API}/webhooks`;
+export const DIRECTORY = `${API}/directory`;
 export const SERVICES = `${API}/services`;
 /** Any list that clients may read. */
 export const LIST = AGENTS;

@@ -14,6 +14,7 @@ import {
 import { UnavailableProver, type ZeroKnowledgeProver } from '@aitbc/receipts';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
+import { createDirectoryRouter, LocalAgentDirectory, PublicReceipts } from './agent-directory';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
 import { composeWorker, type RunningWorker } from './compose-worker';
 import {
@@ -122,7 +123,6 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
   const agentRepository = new AgentRepository(db);
   const agents = new AgentService(db, agentRepository);
   const prover = new UnavailableProver();
-  const networks = new NetworkService(db, new NetworkRepository(db), agentRepository);
   const running = new StoredRunningExecutions(db, repository, store, plans, wakeUps, now);
   const workflows = new WorkflowService(db, versions, new WorkflowValidator(checkers(pool, sandbox, prover)), running);
   const estimates = new ExecutionEstimates(db);
@@ -141,12 +141,13 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createExecutionRouter(executions, new ExecutionWaits(executions, news), records),
       createWorkflowRouter(workflows, records),
       createAgentRouter({ service: agents, records, statsParts: [executionStats(repository)] }),
-      createNetworkRouter(networks, records),
+      createNetworkRouter(new NetworkService(db, new NetworkRepository(db), agentRepository), records),
       events.router,
       createControlRouter(control, new BulkControl(repository, control), records),
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
       ...webhooks.routers,
+      createDirectoryRouter(new LocalAgentDirectory(agentRepository, new PublicReceipts(db))),
     ],
     metrics: [
       ...metrics.sources,

@@ -1,4 +1,5 @@
 import type { FeatureDocument } from '@aitbc/shared-core';
+import { directoryDocument } from './agent-directory';
 import { agentDocument } from './agents';
 import { executionDocument } from './executions';
 import { networkDocument } from './networks';
@@ -16,4 +17,5 @@ export const agentContextDocuments: readonly FeatureDocument[] = [
   receiptDocument,
   webhookDocument,
   serviceJobDocument,
+  directoryDocument,
 ];

@@ -3,7 +3,6 @@ import { namedPlaceholders } from '../placeholders';
 
 const IS_QUESTION = /^\s*SELECT\b/i;
 
-/** Of the error that refuses it: see `PostgresAtOnce`. */
 export interface OneStatement {
   readonly sql: string;
   readonly parameters: readonly SqlValue[];

@@ -28,7 +28,7 @@ export function commitStatements(
   return [{ sql: update, parameters: [changes, null], expected: commits.length }, ...detailStatements(engine, commits)];
 }
 
-/** New executions as their first commits leave them. */
+/** New executions as their first commits leave them. Nobody can have sent a signal to what was not there. */
 export function startStatements(
   engine: DatabaseEngine,
   starts: readonly NewStart[],
