@@ -290,6 +290,20 @@ describe('the answers of the coordinator', () => {
     for (const [path, request] of requests) await agents(201, 'post', `/services/${path}`, request);
   });
 
+  it('to the other services of the platform are as documented', async () => {
+    const key = '/delegated-jobs/by-key/exec_1:a:1';
+    const { body } = await jobs(200, 'put', key, service, { ...languageJob(), client_id: 'a-client' });
+    await jobs(200, 'get', `/delegated-jobs/${body.job_id}`, service);
+    await jobs(200, 'get', `/delegated-jobs/${body.job_id}/text?wait=0`, service);
+    await jobs(200, 'post', `${key}/cancel`, service);
+    await jobs(404, 'get', '/delegated-jobs/job_none', service);
+    await jobs(200, 'get', '/services/text_analysis/duration', client);
+    await agents(201, 'post', '/agents/register', { public_key: MINER_KEY.jwk, agent_id: 'seen', capabilities: [] });
+    for (const path of ['agents/seen', 'counts', 'receipts?count=true']) {
+      await jobs(200, 'get', `/agent/directory/${path}`, service);
+    }
+  });
+
   // The last one, since it asks what the others have called.
   it('are all of them compared here', () => {
     expect(api.uncalled()).toEqual([]);
