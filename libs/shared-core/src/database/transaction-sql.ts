@@ -19,6 +19,11 @@ export function statementKind(sql: string): StatementKind {
   return 'ordinary';
 }
 
+/** Of the statements of a transaction that is known beforehand: it asks, and writes nothing. */
+export function isQuestion(sql: string): boolean {
+  return /^\s*SELECT\b/i.test(sql);
+}
+
 function savepointKind(verb: string | undefined): StatementKind {
   if (verb === 'SAVEPOINT') return 'savepoint';
   return verb === 'RELEASE SAVEPOINT' ? 'release' : 'rollback_to';

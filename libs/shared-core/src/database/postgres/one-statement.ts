@@ -1,7 +1,6 @@
 import type { ExpectedStatement, SqlValue } from '../database';
 import { namedPlaceholders } from '../placeholders';
-
-const IS_QUESTION = /^\s*SELECT\b/i;
+import { isQuestion } from '../transaction-sql';
 
 export interface OneStatement {
   readonly sql: string;
@@ -21,13 +20,13 @@ export function oneStatement(statements: readonly ExpectedStatement[]): OneState
     const before = parameters.length;
     const text = namedPlaceholders(sql, (digits) => `$${before + Number(digits)}`);
     parameters.push(...statement.parameters);
-    const isQuestion = IS_QUESTION.test(sql);
+    const asks = isQuestion(sql);
     if (expected !== undefined) {
       parameters.push(expected);
-      const actual = isQuestion ? `SELECT * FROM s${index}` : `SELECT count(*) FROM s${index}`;
+      const actual = asks ? `SELECT * FROM s${index}` : `SELECT count(*) FROM s${index}`;
       conditions.push(`(${actual}) = $${parameters.length}`);
     }
-    return `s${index} AS (${text}${isQuestion ? '' : ' RETURNING 1'})`;
+    return `s${index} AS (${text}${asks ? '' : ' RETURNING 1'})`;
   });
   const met = conditions.length > 0 ? conditions.join(' AND ') : 'true';
   return { sql: `WITH ${parts.join(', ')} SELECT 1 / CASE WHEN ${met} THEN 1 ELSE 0 END`, parameters };

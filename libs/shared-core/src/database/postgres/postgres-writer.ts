@@ -5,6 +5,7 @@ import type { UnitLimits } from '../database-options';
 import { driverCode } from '../sql-errors';
 import type { Counters } from '../unit-counters';
 import { SECOND_CHANCE, UnitAccess, UnitKind, UnitOfWork, UnitOutcome } from '../unit-of-work';
+import { type ConnectionUse, onConnection } from './on-connection';
 import { postgresSql, PostgresUnitRunner } from './postgres-runner';
 import type { OpenedServer } from './postgres-boot';
 
@@ -58,14 +59,10 @@ export class PostgresWriter {
     work: (unit: UnitOfWork) => Promise<T>,
     patience: number,
   ): Promise<Attempt<T>> {
-    const client = await this.connect();
-    // A connection that breaks tells the query in flight as well; without a listener it would end the process.
-    const ignore = (): void => undefined;
-    client.on('error', ignore);
-    const unit = new UnitOfWork(kind, this.accessTo(client), patience);
-    const outcome = await this.inTransaction(client, unit, () => work(unit));
-    client.off('error', ignore);
-    client.release(outcome.broken);
+    const { unit, ...outcome } = await onConnection(this.server.writers, async (client) => {
+      const unit = new UnitOfWork(kind, this.accessTo(client), patience);
+      return { unit, ...(await this.inTransaction(client, unit, () => work(unit))) };
+    });
     this.count(unit, outcome);
     if (outcome.ok) unit.runFollowUps();
     return outcome;
@@ -104,14 +101,6 @@ export class PostgresWriter {
     );
   }
 
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.server.writers.connect();
-    } catch (cause) {
-      throw databaseUnavailable(cause);
-    }
-  }
-
   private accessTo(client: PoolClient): UnitAccess {
     const { dataSource, driver } = this.server;
     return {
@@ -139,7 +128,8 @@ export class PostgresWriter {
 type Attempt<T> = (
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: unknown; readonly retryable: boolean }
-) & { /** The connection is not fit for another unit. */ readonly broken: boolean };
+) &
+  ConnectionUse;
 
 function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(driverCode(error) ?? '');

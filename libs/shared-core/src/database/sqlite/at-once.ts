@@ -1,8 +1,7 @@
 import type { ExpectedStatement, SqlValue } from '../database';
 import { namedPlaceholders } from '../placeholders';
+import { isQuestion } from '../transaction-sql';
 import type { SqliteHandle } from './sqlite-handle';
-
-const IS_QUESTION = /^\s*SELECT\b/i;
 
 /**
  * Runs several statements as one: they are the program of a trigger on a temporary view, which gets their parameters
@@ -57,5 +56,5 @@ function programOf({ sql, expected }: ExpectedStatement, first: number, expected
   if (expected === undefined) return [statement];
   const refuseUnless = (actual: string) =>
     `SELECT RAISE(ABORT, 'not as expected') WHERE ${actual} IS NOT ${expectedName}`;
-  return IS_QUESTION.test(sql) ? [refuseUnless(`(${statement})`)] : [statement, refuseUnless('changes()')];
+  return isQuestion(sql) ? [refuseUnless(`(${statement})`)] : [statement, refuseUnless('changes()')];
 }
