@@ -1,10 +1,10 @@
-// With BASE_URL and ADMIN_KEY the suite judges that service; without, it starts the built coordinator for itself.
+// Judges the service at BASE_URL. `nx test` starts one first: see tools/platform/src/suite.ts.
 module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'agent-context-e2e',
   rootDir: __dirname,
   setupFiles: [],
-  globalSetup: '<rootDir>/src/testing/start-service.ts',
-  globalTeardown: '<rootDir>/src/testing/stop-service.ts',
+  globalSetup: '<rootDir>/src/testing/prepare.ts',
+  globalTeardown: '<rootDir>/src/testing/finish.ts',
   testTimeout: 60_000,
 };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import request, { type Response } from 'supertest';
 import { record } from './record';
-import { target } from './target';
+import { serviceOf } from './target';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type Headers = Readonly<Record<string, string>>;
@@ -69,7 +69,7 @@ export class Client {
   }
 
   private async request(method: Method, path: string, { body, raw, headers }: Call): Promise<Response> {
-    const test = request(target.baseUrl)[method](path);
+    const test = request(serviceOf(path))[method](path);
     if (this.key !== undefined) void test.set('x-api-key', this.key);
     if (raw !== undefined) void test.set('content-type', 'application/json');
     if (headers) void test.set(headers);

@@ -1,12 +1,6 @@
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expectCovered } from './coverage';
-import { type OwnService, ownService } from './own-service';
-
-// jscpd:ignore-start — each suite is frozen by itself with the release that it judges, so they share no code.
-/** Longer than the service gives itself. */
-const KILL_AFTER_MS = 20_000;
 
 /** What Jest was asked to run, as far as it matters here. */
 interface Selection {
@@ -21,8 +15,6 @@ export default async function finish(selection: Selection): Promise<void> {
   try {
     if (isWhole(selection)) await expectCovered();
   } finally {
-    const own = ownService();
-    if (own) await stopService(own);
     await rm(dirname(String(process.env['E2E_RECORD'])), { recursive: true, force: true });
   }
 }
@@ -31,14 +23,3 @@ export default async function finish(selection: Selection): Promise<void> {
 function isWhole({ testPathPatterns, testNamePattern, shard, onlyChanged }: Selection): boolean {
   return testPathPatterns.patterns.length === 0 && !testNamePattern && !shard && !onlyChanged;
 }
-
-async function stopService({ child, folder }: OwnService): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-    clearTimeout(timer);
-  }
-  await rm(folder, { recursive: true, force: true });
-}
-// jscpd:ignore-end
