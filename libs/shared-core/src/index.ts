@@ -33,5 +33,6 @@ export * from './money/token-prices';
 export * from './observability';
 export * from './openapi';
 export * from './process/child-entry';
+export * from './service';
 export type { EntityList, MigrationClass, OpenDatabaseOptions } from './database/database-options';
 export { isForeignKeyViolation, isUniqueViolation } from './database/sql-errors';

@@ -1,3 +1,4 @@
+import { DatabaseAgentDirectory } from '@aitbc/agent-directory';
 import type { JobClient } from '@aitbc/contracts';
 import { type DebugPoints, ExecutionCommands } from '@aitbc/execution-engine';
 import {
@@ -14,7 +15,7 @@ import {
 import { UnavailableProver, type ZeroKnowledgeProver } from '@aitbc/receipts';
 import { CodeSandbox, ExpressionPool } from '@aitbc/sandbox';
 import type { Router } from 'express';
-import { createDirectoryRouter, LocalAgentDirectory, PublicReceipts } from './agent-directory';
+import { createDirectoryRouter } from './agent-directory';
 import { AgentRepository, AgentService, createAgentRouter } from './agents';
 import { composeWorker, type RunningWorker } from './compose-worker';
 import {
@@ -147,7 +148,7 @@ export function composeAgentContext(deps: AgentContextDeps): AgentContext {
       createReceiptRouter(receipts, keys),
       ...serviceJobRouters(deps, records),
       ...webhooks.routers,
-      createDirectoryRouter(new LocalAgentDirectory(agentRepository, new PublicReceipts(db))),
+      createDirectoryRouter(new DatabaseAgentDirectory(db)),
     ],
     metrics: [
       ...metrics.sources,

@@ -9,6 +9,8 @@ const AUDIENCE = 'aitbc';
 /** Longest validity in seconds that is accepted. A token cannot be revoked: it has to end soon. */
 const MAX_LIFETIME_S = 900;
 const LIFETIME_S = 300;
+/** How much of that a request must still have, in seconds. */
+const SPARE_S = 60;
 /** How far the clocks of two machines may be apart, in seconds. */
 const CLOCK_SKEW_S = 5;
 const SUBJECT = /^[A-Za-z0-9._:@-]{1,200}$/;
@@ -35,6 +37,21 @@ export class ServiceTokens {
     const iat = this.seconds();
     const claims = { iss: this.issuer(), aud: AUDIENCE, sub: subject, role: 'service', iat, exp: iat + LIFETIME_S };
     return (await this.keys.signer()).sign(JSON.stringify(claims), TYP);
+  }
+
+  /** Gives tokens of a subject for request after request, each for as long as it is good with a minute to spare. */
+  supply(subject: string): () => Promise<string> {
+    let token: Promise<string> | undefined;
+    let issuedAt = 0;
+    return () => {
+      if (!token || this.now() - issuedAt > (LIFETIME_S - SPARE_S) * 1_000) {
+        issuedAt = this.now();
+        token = this.issue(subject);
+        // Not kept when it failed: the next caller may meet a database that is back.
+        token.catch(() => (token = undefined));
+      }
+      return token;
+    };
   }
 
   /** Whose token it is; `undefined` when it is not ours, not for us, or not valid now. */

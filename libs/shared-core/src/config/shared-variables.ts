@@ -23,8 +23,8 @@ export const listenVariables = (port: number) => ({
   ISSUER_URL: httpUrl({
     default: undefined,
     desc:
-      '`issuer` of receipts and tokens; by default its own URL. Processes take tokens of their own issuer only, so ' +
-      'several on one database need the same one',
+      '`issuer` of receipts and tokens; by default the URL of the coordinator. Processes take tokens of their own issuer ' +
+      'only, so all on one database need the same one',
   }),
   RATE_LIMIT_PER_SECOND: wholeNumber(
     0,
@@ -57,7 +57,7 @@ export const logVariables = (isTerminal: boolean) => ({
   }),
 });
 
-export const workerVariables = {
+export const roleVariables = {
   ROLE: oneOfWords(
     'api',
     'worker',
@@ -65,13 +65,16 @@ export const workerVariables = {
   )({
     default: 'all',
     desc:
-      'what the process does: `api` serves the HTTP API; `worker` runs executions and the sweeps, and serves only the ' +
-      'probes; `all` does both',
+      'what the process does: `api` serves the HTTP API; `worker` does the work in the background (executions, sweeps), ' +
+      'and serves only the probes; `all` does both',
   }),
   SWEEPS: oneOfWords(
     'on',
     'off',
   )({ default: 'on', desc: 'off: no background sweeps in this process, whatever its role' }),
+};
+
+export const workerVariables = {
   EXECUTION_RETENTION_DAYS: wholeNumber(
     0,
     36_500,

@@ -8,7 +8,7 @@ export { findUnsafeJson, MAX_JSON_DEPTH } from './json-guard';
 export * from './pages';
 export { problemOf, toAppError, type ProblemDocument } from './problem';
 export { rateLimits } from './rate-limit';
-export { forwardedHeaders, isOpen, requestIdOf, signalOf } from './request-scope';
+export { forwardedHeaders, isOpen, requestIdOf, setAnswerHeader, signalOf } from './request-scope';
 export { routeOf } from './request-facts';
 export { ServiceState } from './service-state';
 export { timeText } from './time-text';

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors/app-error';
 import { newId } from '../ids/ids';
@@ -32,6 +33,7 @@ class RequestScope {
 }
 
 const scopes = new WeakMap<Request, RequestScope>();
+const answers = new AsyncLocalStorage<Response>();
 /** Ids that may stand in a header and a log line as they are. */
 const SANE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -55,7 +57,7 @@ export function requestScope(state: ServiceState, tracer: Tracer = noTracer): Re
       unsubscribe();
       if (!res.writableFinished) scope.abort(new Error('the client went away'));
     });
-    withLogContext(scope.logContext, next);
+    answers.run(res, () => withLogContext(scope.logContext, next));
   };
 }
 
@@ -85,6 +87,15 @@ function scopeOf(req: Request): RequestScope {
   const scope = scopes.get(req);
   if (!scope) throw new Error('the request did not pass through createHttpApp');
   return scope;
+}
+
+/**
+ * Sets a header of the answer to the request that is being served, for code that knows nothing of HTTP otherwise. Outside
+ * of requests, and when the answer has begun, nothing happens.
+ */
+export function setAnswerHeader(name: string, value: string): void {
+  const res = answers.getStore();
+  if (res && !res.headersSent) res.setHeader(name, value);
 }
 
 /** Headers that carry the request's identity to the services called on its behalf. */

@@ -1,14 +1,13 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { agentApi, HttpAgentDirectory } from '@aitbc/agent-client';
+import { DatabaseAgentDirectory } from '@aitbc/agent-directory';
 import type { AgentDirectory } from '@aitbc/contracts';
 import { authenticate, generateSigningKey, type Principal, ServiceConnection } from '@aitbc/shared-core';
 import { createTestApp, describeOnEngines } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { AgentRepository, AgentService } from '../agents';
 import { createDirectoryRouter } from './directory.router';
-import { LocalAgentDirectory } from './local-agent-directory';
-import { PublicReceipts } from './public-receipts';
 
 const BOB: Principal = { subject: 'bob', role: 'client', keyId: 'key_bob' };
 
@@ -27,15 +26,14 @@ async function served(local: AgentDirectory): Promise<{ directory: AgentDirector
 }
 
 describeOnEngines('the agent directory', (engine) => {
-  describe.each(['calls', 'HTTP'])('by %s', (way) => {
+  describe.each(['the database', 'HTTP'])('by %s', (way) => {
     let agents: AgentService;
     let directory: AgentDirectory;
     let server: Server | undefined;
     beforeAll(async () => {
       const db = await engine.openDatabase({ entities: agentContextEntities, migrations: agentContextMigrations });
-      const repository = new AgentRepository(db);
-      agents = new AgentService(db, repository);
-      directory = new LocalAgentDirectory(repository, new PublicReceipts(db));
+      agents = new AgentService(db, new AgentRepository(db));
+      directory = new DatabaseAgentDirectory(db);
       if (way === 'HTTP') ({ directory, server } = await served(directory));
     });
     afterAll(() => {

@@ -1,17 +1,17 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep } from '../testing/agent-context-fixture';
-import { PublicReceipts } from './public-receipts';
+import { DatabaseAgentDirectory } from '@aitbc/agent-directory';
+import { describeOnEngines } from '@aitbc/shared-core/testing';
 
 describeOnEngines('public receipts of executions', (engine) => {
   let fixture: AgentContextFixture;
-  let receipts: PublicReceipts;
+  let receipts: DatabaseAgentDirectory;
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine);
-    receipts = new PublicReceipts(fixture.db);
+    receipts = new DatabaseAgentDirectory(fixture.db);
   });
   afterAll(() => fixture.context.stop());
 
-  const page = (beforeId?: string, limit = 50) => receipts.page({ beforeId, limit, withCount: true });
+  const page = (beforeId?: string, limit = 50) => receipts.receipts({ beforeId, limit, withCount: true });
 
   async function issue(expression: string) {
     const id = await fixture.start(await fixture.workflow({ data: dataStep(expression) }), { inputs: {} });

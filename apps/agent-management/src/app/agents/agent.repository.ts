@@ -1,6 +1,5 @@
-import type { AgentCounts } from '@aitbc/contracts';
 import { type Database, type Page, pageOf, type PageRequest } from '@aitbc/shared-core';
-import { Agent, AgentCapability, type AgentLifecycle, onlineSince } from '@aitbc/shared-domain';
+import { Agent, AgentCapability, type AgentLifecycle } from '@aitbc/shared-domain';
 import { type EntityManager, In, type ObjectLiteral, type Repository } from 'typeorm';
 import { type AgentFilter, matchingAgents, onePage } from './agent-list';
 
@@ -59,20 +58,6 @@ export class AgentRepository {
         'SELECT lifecycle, COUNT(*) AS number FROM agents GROUP BY lifecycle',
       );
       return new Map(rows.map(({ lifecycle, number }) => [lifecycle, Number(number)]));
-    });
-  }
-
-  /** Retired agents do not count. */
-  counts(now: number): Promise<AgentCounts> {
-    return this.db.readSql(async (sql) => {
-      const [row] = await sql.query<Record<keyof AgentCounts, number | string>>(
-        `SELECT (SELECT COUNT(*) FROM agents WHERE lifecycle <> 'retired') AS registered,
-                (SELECT COUNT(*) FROM agents WHERE lifecycle = 'active') AS active,
-                (SELECT COUNT(*) FROM agents
-                  WHERE last_heartbeat_at >= $1 AND status <> 'offline' AND lifecycle <> 'retired') AS online`,
-        [onlineSince(now)],
-      );
-      return { registered: Number(row?.registered), active: Number(row?.active), online: Number(row?.online) };
     });
   }
 }

@@ -1,3 +1,4 @@
+import { countAgents } from '@aitbc/agent-directory';
 import { type AgentCounts } from '@aitbc/contracts';
 import {
   AppError,
@@ -138,7 +139,7 @@ export class AgentService {
   }
 
   counts(): Promise<AgentCounts> {
-    return this.repository.counts(this.now());
+    return countAgents(this.db, this.now());
   }
 
   /** With a zero for states in which there is none. */

@@ -1,7 +1,7 @@
-import { readCoordinatorConfiguration } from './configuration';
+import { readAgentManagementConfiguration } from './configuration';
 import { killAt } from './kill-point';
 
-const read = (text: string) => readCoordinatorConfiguration({ DEBUG_KILL_AT: text }, false).DEBUG_KILL_AT;
+const read = (text: string) => readAgentManagementConfiguration({ DEBUG_KILL_AT: text }, false).DEBUG_KILL_AT;
 
 it('kills when its point is reached for the n-th time, and only then', () => {
   const kill = jest.fn();
@@ -18,7 +18,7 @@ it('kills when its point is reached for the n-th time, and only then', () => {
 
 it('never kills by default', () => {
   const kill = jest.fn();
-  const reach = killAt(readCoordinatorConfiguration({}, false).DEBUG_KILL_AT, kill);
+  const reach = killAt(readAgentManagementConfiguration({}, false).DEBUG_KILL_AT, kill);
   reach('claimed');
   expect(kill).not.toHaveBeenCalled();
 });

@@ -1,20 +1,15 @@
 import type { ExecutionReceiptSummary, ReceiptPage, ReceiptPageRequest } from '@aitbc/contracts';
 import type { ExecutionReceiptPayload } from '@aitbc/receipts';
-import type { Database } from '@aitbc/shared-core';
 import { ExecutionReceipt } from '@aitbc/shared-domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 
-/** What of the receipts of executions is public. The entries of the steps are not even read. */
-export class PublicReceipts {
-  constructor(private readonly db: Database) {}
-
-  /** Newest first: ids of receipts sort by the time of their issue. */
-  page(page: ReceiptPageRequest): Promise<ReceiptPage> {
-    return this.db.read(async (manager) => {
-      const items = (await receiptQuery(manager, page).getMany()).map(summaryOf);
-      return { items, total: page.withCount ? await manager.count(ExecutionReceipt) : undefined };
-    });
-  }
+/**
+ * What of the receipts of executions is public, newest first: their ids sort by the time of their issue. The entries of
+ * the steps are not even read.
+ */
+export async function pageOfReceipts(manager: EntityManager, page: ReceiptPageRequest): Promise<ReceiptPage> {
+  const items = (await receiptQuery(manager, page).getMany()).map(summaryOf);
+  return { items, total: page.withCount ? await manager.count(ExecutionReceipt) : undefined };
 }
 
 function receiptQuery(

@@ -1,0 +1,1 @@
+module.exports = { ...require('../../jest.postgres.js'), displayName: 'agent-management', rootDir: __dirname };

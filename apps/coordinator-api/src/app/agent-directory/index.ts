@@ -1,0 +1,1 @@
+export { FallbackAgentDirectory } from './fallback-agent-directory';

@@ -1,0 +1,1 @@
+module.exports = { ...require('../../jest.postgres.js'), displayName: 'agent-directory', rootDir: __dirname };

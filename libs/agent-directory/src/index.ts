@@ -1,0 +1,1 @@
+export { countAgents, DatabaseAgentDirectory } from './database-agent-directory';

@@ -1,0 +1,3 @@
+export { openPlatformDatabase } from './open-platform-database';
+export { type CompositionOptions, runService, type Service } from './run-service';
+export { API_BASE, createServiceApp, oneRouter } from './service-app';
