@@ -2,11 +2,7 @@ import { FAILURE_CATALOGUE, type FailureDefinition } from '@aitbc/shared-domain'
 import { filesEndingIn, readWorkspaceFile } from './workspace';
 
 const CATALOGUE: Readonly<Record<string, FailureDefinition>> = FAILURE_CATALOGUE;
-const FOLDERS = [
-  'libs/execution-engine/src',
-  'libs/sandbox/src',
-  'apps/coordinator-api/src/app/agent-context/executions',
-];
+const FOLDERS = ['libs/execution-engine/src', 'libs/sandbox/src', 'apps/agent-management/src/app/executions'];
 
 const sources = FOLDERS.flatMap((folder) => filesEndingIn(['.ts'], folder))
   .filter((path) => !path.endsWith('.spec.ts') && !path.includes('/testing/'))

@@ -8,6 +8,8 @@ import { fieldDescriptions } from './field-descriptions';
 import { renderErrors } from './render-errors';
 import { filesEndingIn, readWorkspaceFile, workspaceRoot } from './workspace';
 
+/** A file, and what makes its text. */
+type Generated = [file: string, render: () => Promise<string>];
 type ConfigurationSpecs = Parameters<typeof renderConfigurationTable>[0][number]['specs'];
 
 /** Applications export nothing, and nothing may import them. What they tell of themselves is read as data, by its path. */
@@ -23,22 +25,20 @@ function variablesOf(file: string, name: string): Promise<ConfigurationSpecs> {
   return toldBy<boolean, ConfigurationSpecs>(file, name, false);
 }
 
-/** Types for clients of a part of what the coordinator serves. */
-async function typesOf(isTheirs: (path: string) => boolean): Promise<string> {
-  const file = 'apps/coordinator-api/src/app/openapi.ts';
-  const document = await toldBy<string, OpenApiDocument>(file, 'coordinatorDocument', '1');
-  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => isTheirs(path)));
-  return clientTypes({ ...document, paths });
+/** Types for clients of a service. */
+async function typesOf(file: string, name: string): Promise<string> {
+  return clientTypes(await toldBy<string, OpenApiDocument>(file, name, '1'));
 }
-
-/** The seam of the API: what the agent context serves, and what the rest of the coordinator does. */
-const isOfAgents = (path: string) => path.startsWith('/api/v1/agent/');
 
 async function configurationPage(): Promise<string> {
   const tables = renderConfigurationTable([
     {
       title: 'coordinator-api',
       specs: await variablesOf('apps/coordinator-api/src/app/core/configuration.ts', 'coordinatorVariables'),
+    },
+    {
+      title: 'agent-management',
+      specs: await variablesOf('apps/agent-management/src/app/core/configuration.ts', 'agentManagementVariables'),
       defaults: {
         WEBHOOK_ALLOWED_NETWORKS: 'none',
         WEBHOOK_RETRY_SCHEDULE: '`5s,5m,30m,2h,5h,10h,14h,20h,24h`',
@@ -64,20 +64,29 @@ working directory is read too; what is set outside of it wins. A variable that i
 one is missing or not valid, the process names all such variables on standard error and exits with 78.
 `;
 
-/** What the OpenAPI document of the coordinator says of the fields of its DTOs. */
-function descriptionsOfFields(): string {
-  const files = [...filesEndingIn(['.dto.ts'], 'apps/coordinator-api/src'), 'libs/shared-core/src/http/pages.ts'];
+/** What the OpenAPI document of an app says of the fields of its DTOs. */
+function descriptionsOfFields(app: string): string {
+  const files = [...filesEndingIn(['.dto.ts'], `${app}/src`), 'libs/shared-core/src/http/pages.ts'];
   const sources = files.map((path) => ({ path, text: readWorkspaceFile(path) }));
   return `${JSON.stringify(fieldDescriptions(sources), null, 2)}\n`;
 }
 
 describe('a generated file', () => {
-  it.each([
+  it.each<Generated>([
     ['docs/configuration.md', configurationPage],
     ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE, FAILURE_CATALOGUE)}`],
-    ['apps/coordinator-api/src/app/field-descriptions.json', async () => descriptionsOfFields()],
-    ['libs/agent-client/src/generated/agent-api.ts', () => typesOf(isOfAgents)],
-    ['libs/coordinator-client/src/generated/coordinator-api.ts', () => typesOf((path) => !isOfAgents(path))],
+    ...['apps/coordinator-api', 'apps/agent-management'].map((app): Generated => [
+      `${app}/src/app/field-descriptions.json`,
+      async () => descriptionsOfFields(app),
+    ]),
+    [
+      'libs/agent-client/src/generated/agent-api.ts',
+      () => typesOf('apps/agent-management/src/app/openapi.ts', 'agentManagementDocument'),
+    ],
+    [
+      'libs/coordinator-client/src/generated/coordinator-api.ts',
+      () => typesOf('apps/coordinator-api/src/app/openapi.ts', 'coordinatorDocument'),
+    ],
   ])('%s says what the code says', async (file, render) => {
     const page = await render();
     if (rewritesDocuments()) writeFileSync(join(workspaceRoot, file), page);

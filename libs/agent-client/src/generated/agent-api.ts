@@ -1,6 +1,23 @@
 /* Generated from the OpenAPI document by `npx nx run docs:write`; a test compares it. */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that verify receipts */
+        get: operations["getPublicKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/agents": {
         parameters: {
             query?: never;
@@ -1309,84 +1326,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Swagger UI */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process serves */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether to send requests here */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The platform in figures, for administrators. */
-        AdminStats: {
-            agents: {
-                active: number;
-                /** @description Heard lately. */
-                online: number;
-                /** @description All but the retired ones. */
-                registered: number;
-            } | null;
-            /** @description False when nobody can tell about agents at the moment. */
-            agents_available: boolean;
-            /**
-             * Format: date-time
-             * @description When they were counted: on a large platform some time ago.
-             */
-            as_of: string;
-            /** @description Units of work of the answering process since its start. */
-            database: {
-                retries: number;
-                units_committed: number;
-                units_rolled_back: number;
-                /** @description Of those rolled back, the ones that took too long. */
-                units_timed_out: number;
-                /** @description At this moment. */
-                units_waiting: number;
-                /** @description Milliseconds spent waiting for the write lock, or backing off before a retry. */
-                writer_wait_ms: number;
-            };
-            gpu_offers: {
-                available: number;
-                booked: number;
-                withdrawn: number;
-            };
-            job_receipts: number;
-            jobs: {
-                by_state: {
-                    CANCELED: number;
-                    COMPLETED: number;
-                    EXPIRED: number;
-                    FAILED: number;
-                    QUEUED: number;
-                    RUNNING: number;
-                };
-                /** @description Jobs that wait for a miner. */
-                queue_depth: number;
-                /** @description Completed ones among those that were completed or failed, 0..1; null when there are none. */
-                success_rate: number | null;
-                total: number;
-            };
-            last_24_hours: {
-                canceled: number;
-                completed: number;
-                expired: number;
-                failed: number;
-                /** @description Completed jobs. */
-                jobs_per_hour: number;
-                /** @description Of completed jobs, from that start to the result. */
-                mean_run_ms: number | null;
-                /** @description Of completed jobs, from submission to the start of the attempt that succeeded. */
-                mean_wait_ms: number | null;
-                submitted: number;
-                /** @description Completed ones among those that were completed or failed, 0..1; null when there are none. */
-                success_rate: number | null;
-            };
-            miners: {
-                /** @description Heard lately. */
-                online: number;
-                /** @description Jobs that these can run at once. */
-                online_capacity: number;
-                registered: number;
-            };
-            /** @description Coins: price of the jobs that were completed. */
-            volume_last_24_hours: number;
-        };
         /** @description A registered autonomous worker or persona. */
         Agent: {
             agent_id: string;
@@ -1539,52 +1567,6 @@ export interface components {
             name: string | null;
             owner_id: string;
         };
-        /** @description A key of the API without its secret, of which only a hash is kept. */
-        ApiKey: {
-            /** Format: date-time */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it stops being valid; null: never.
-             */
-            expires_at: string | null;
-            /** @description Id of the key, which is no secret. */
-            id: string;
-            /** @description What its holder calls it. */
-            label: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it is no longer valid; null: it was not revoked.
-             */
-            revoked_at: string | null;
-            /** @enum {string} */
-            role: "admin" | "client" | "miner" | "service";
-            /** @description Who one is with this key: the owner of what it creates. */
-            subject: string;
-        };
-        /** @description A job that the miner holds now. */
-        AssignedJob: {
-            /** @description Which attempt this is, from 1; it is part of what the miner signs. */
-            attempt: number;
-            constraints: {
-                [key: string]: unknown;
-            };
-            job_id: string;
-            /**
-             * Format: date-time
-             * @description When the job goes to another miner, unless a heartbeat renews the lease.
-             */
-            lease_expires_at: string;
-            payload: {
-                /** @description What the kind describes. */
-                service_request: {
-                    [key: string]: unknown;
-                };
-                service_type: string;
-            };
-            /** @description W3C trace context of the job, if it is part of a trace. */
-            traceparent?: string;
-        };
         /** @description What became of the executions that were to be cancelled. */
         BulkCancellation: {
             cancelled: number;
@@ -1648,21 +1630,6 @@ export interface components {
             retried: number;
             /** @description How many could not be changed: they ended meanwhile, say. */
             unchanged: number;
-        };
-        CapabilitiesRequest: {
-            /** @description CUDA version, `major.minor`. */
-            cuda?: string | null;
-            /** @default [] */
-            gpus?: components["schemas"]["GpuRequest"][];
-            /** @default [] */
-            models?: string[];
-            /**
-             * @description Price of a job in coins; without it, nothing.
-             * @default 0
-             */
-            price?: number;
-            /** @description Kinds of jobs that it takes; without it, every kind. */
-            services?: string[] | null;
         };
         /** @description What happened in an execution: a CloudEvent 1.0 with the `sequence` extension. */
         CloudEvent: {
@@ -1735,125 +1702,6 @@ export interface components {
              * @constant
              */
             kind: "none";
-        };
-        CreateApiKeyRequest: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, in the future; without it the key is valid until it is revoked.
-             */
-            expires_at?: string | null;
-            label?: string | null;
-            /** @enum {string} */
-            role: "admin" | "client" | "miner" | "service";
-            /** @description Who one is with this key: the owner of what it creates. */
-            subject: string;
-        };
-        CreateGpuOfferRequest: {
-            /**
-             * Format: date-time
-             * @description RFC 3339; without it, now.
-             */
-            available_from?: string | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339: from then on nobody can book it; without it, there is no end.
-             */
-            available_until?: string | null;
-            /** @description Model name of a GPU that the miner has registered. */
-            gpu: string;
-            /** @description The miner that has the GPU; may be left out by a principal with one miner, or that sends `x-miner-session`. */
-            miner_id?: string | null;
-            /** @description Coins. */
-            price_per_hour: number;
-            /** @description Without it, the miner's. */
-            region?: string | null;
-        };
-        DelegatedJob: {
-            error: string | null;
-            job_id: string;
-            /** @enum {string} */
-            state: "QUEUED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED";
-        };
-        DelegatedJobOutcome: {
-            /** @description Whose job it is. */
-            client_id: string;
-            /** @description What it cost, in units of 10⁻⁸ coin. */
-            cost_units: number;
-            error: string | null;
-            job_id: string;
-            /** @description Compact JWS of the receipt. */
-            receipt: string | null;
-            receipt_id: string | null;
-            /** @description What the job gave; null until it is completed. */
-            result: unknown;
-            service_type: string;
-            /** @enum {string} */
-            state: "QUEUED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED";
-        };
-        DelegatedJobText: {
-            /** @description The job is final, and nothing comes after these pieces. */
-            ended: boolean;
-            items: {
-                /** @description Another miner began anew: all that came before is void. */
-                restarts: boolean;
-                /** @description Place in the text, from 1 without a gap. */
-                seq: number;
-                text: string;
-            }[];
-        };
-        /** @description The platform in figures. */
-        Ecosystem: {
-            agents: {
-                active: number;
-                /** @description Heard lately. */
-                online: number;
-                /** @description All but the retired ones. */
-                registered: number;
-            } | null;
-            /** @description False when nobody can tell about agents at the moment. */
-            agents_available: boolean;
-            /**
-             * Format: date-time
-             * @description When they were counted: on a large platform some time ago.
-             */
-            as_of: string;
-            jobs: {
-                by_state: {
-                    CANCELED: number;
-                    COMPLETED: number;
-                    EXPIRED: number;
-                    FAILED: number;
-                    QUEUED: number;
-                    RUNNING: number;
-                };
-                /** @description Jobs that wait for a miner. */
-                queue_depth: number;
-                /** @description Completed ones among those that were completed or failed, 0..1; null when there are none. */
-                success_rate: number | null;
-                total: number;
-            };
-            last_24_hours: {
-                canceled: number;
-                completed: number;
-                expired: number;
-                failed: number;
-                /** @description Completed jobs. */
-                jobs_per_hour: number;
-                /** @description Of completed jobs, from that start to the result. */
-                mean_run_ms: number | null;
-                /** @description Of completed jobs, from submission to the start of the attempt that succeeded. */
-                mean_wait_ms: number | null;
-                submitted: number;
-                /** @description Completed ones among those that were completed or failed, 0..1; null when there are none. */
-                success_rate: number | null;
-            };
-            miners: {
-                /** @description Heard lately. */
-                online: number;
-                /** @description Jobs that these can run at once. */
-                online_capacity: number;
-                registered: number;
-            };
         };
         ExecuteRequest: {
             /** @description The agent on whose behalf it runs: owned by the caller, and active. */
@@ -2179,56 +2027,6 @@ export interface components {
             /** @description JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter. */
             pointer: string;
         };
-        FinishedJob: {
-            job_id: string;
-            /** @enum {string} */
-            state: "QUEUED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED";
-        };
-        /** @description One GPU of a miner, offered by the hour. */
-        GpuOffer: {
-            /**
-             * Format: date-time
-             * @description It can be booked from then on.
-             */
-            available_from: string;
-            /**
-             * Format: date-time
-             * @description From then on nobody can book it; null: no end.
-             */
-            available_until: string | null;
-            /** Format: date-time */
-            booked_at: string | null;
-            /** @description Who holds it; shown to that one, to the owner and to admins. */
-            booked_by: string | null;
-            /** Format: date-time */
-            created_at: string;
-            gpu: {
-                /** @description MiB. */
-                memory_mb: number;
-                /** @description Model name. */
-                name: string;
-            };
-            id: string;
-            /** @description The machine that has the GPU. */
-            miner_id: string;
-            /** @description Subject of the operator who made it. */
-            owner_id: string;
-            /** @description Coins, with at most 8 decimals. */
-            price_per_hour: number;
-            region: string | null;
-            /**
-             * @description `expired`: nobody has booked it, and `available_until` is over.
-             * @enum {string}
-             */
-            status: "available" | "booked" | "withdrawn" | "expired";
-            /** Format: date-time */
-            updated_at: string;
-        };
-        GpuRequest: {
-            /** @description MiB. */
-            memory_mb: number;
-            name: string;
-        };
         Health: {
             /** @description Name of the service. */
             service: string;
@@ -2245,394 +2043,6 @@ export interface components {
             leaf_index: number;
             /** @description The `steps_count` of the receipt. */
             tree_size: number;
-        };
-        /** @description A new key with its secret. */
-        IssuedApiKey: {
-            /** @description The key itself, shown this once. */
-            api_key: string;
-            /** Format: date-time */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it stops being valid; null: never.
-             */
-            expires_at: string | null;
-            /** @description Id of the key, which is no secret. */
-            id: string;
-            /** @description What its holder calls it. */
-            label: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it is no longer valid; null: it was not revoked.
-             */
-            revoked_at: string | null;
-            /** @enum {string} */
-            role: "admin" | "client" | "miner" | "service";
-            /** @description Who one is with this key: the owner of what it creates. */
-            subject: string;
-        };
-        /** @description A job with its request. */
-        Job: {
-            /** @description The miner that has it, or had it last. */
-            assigned_miner_id: string | null;
-            /** @description How often it was handed to a miner. */
-            attempts: number;
-            /** @description Subject for whom the job is done. */
-            client_id: string;
-            /**
-             * Format: date-time
-             * @description When it became final.
-             */
-            completed_at: string | null;
-            /** @description What a miner must have, as it was asked for. */
-            constraints: {
-                [key: string]: unknown;
-            };
-            /** @description Coins; null unless it is completed. */
-            cost: number | null;
-            /**
-             * Format: date-time
-             * @description The same as `requested_at`.
-             */
-            created_at: string;
-            /** @description Why it failed. */
-            error: string | null;
-            /**
-             * Format: date-time
-             * @description When it expires if it is still in the queue.
-             */
-            expires_at: string;
-            /** @description The same as `job_id`. */
-            id: string;
-            job_id: string;
-            /** @description The same as `client_id`. */
-            owner_id: string;
-            payload: {
-                agent_id: string | null;
-                execution_id: string | null;
-                /** @description What the kind describes. */
-                service_request: {
-                    [key: string]: unknown;
-                };
-                service_type: string;
-                step_id: string | null;
-            };
-            /** @description Coins that the client offered. */
-            payment_amount: number | null;
-            payment_currency: string | null;
-            /** @description Null: payments are not made here. */
-            payment_id: string | null;
-            /** @description Null: payments are not made here. */
-            payment_status: string | null;
-            /** Format: date-time */
-            requested_at: string;
-            /** @description A kind of `GET /services`. */
-            service_type: string;
-            /**
-             * Format: date-time
-             * @description When its last attempt began.
-             */
-            started_at: string | null;
-            /**
-             * @description The last four are final.
-             * @enum {string}
-             */
-            state: "QUEUED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED";
-            /** @description Seconds that it may stay in the queue. */
-            ttl_seconds: number;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        JobChunksRequest: {
-            /** @description The attempt that the text is of. */
-            attempt: number;
-            /** @description Place of the first piece in its attempt, from 1: what was sent before, and came, is not taken twice. */
-            first: number;
-            /** @description Pieces of the text, in order. */
-            texts: string[];
-        };
-        JobConstraintsRequest: {
-            /** @description Lowest CUDA version, `major.minor`. */
-            cuda?: string | null;
-            /** @description Exact model name of a GPU. */
-            gpu?: string | null;
-            /** @description Highest price of the job in coins. */
-            max_price?: number | null;
-            /** @description Lowest memory of one GPU, in GiB; with `gpu`, of a GPU of that model. */
-            min_vram_gb?: number | null;
-            /** @description Models that the miner must have, all of them. */
-            models?: string[] | null;
-            /** @description Where the miner says that it is; compared exactly. */
-            region?: string | null;
-        };
-        /** @description What came of a job. */
-        JobEnd: {
-            /** @description Coins; null unless it is completed. */
-            cost: number | null;
-            error: string | null;
-            job_id: string;
-            /** @description What the job used, as its miner says. */
-            metrics: {
-                completion_tokens?: number;
-                /** @description Milliseconds. */
-                duration_ms?: number;
-                /** @description MiB. */
-                peak_memory_mb?: number;
-                prompt_tokens?: number;
-            } | null;
-            receipt: components["schemas"]["JobReceipt"] | null;
-            /** @description What the miner gave; null unless it is completed. */
-            result: unknown;
-            /** @enum {string} */
-            state: "QUEUED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED";
-        };
-        JobFailureRequest: {
-            /** @description The attempt that failed; by default the one that the miner holds. */
-            attempt?: number | null;
-            error: string;
-            /**
-             * @description `false`: the request itself is bad, so no other miner should try.
-             * @default true
-             */
-            retryable?: boolean;
-        };
-        JobPayloadRequest: {
-            /** @description The agent for which the job is done; it must be active and the client's own. */
-            agent_id?: string | null;
-            execution_id?: string | null;
-            /** @description What the kind's JSON Schema describes. */
-            service_request: {
-                [key: string]: unknown;
-            };
-            /** @description A kind of `GET /services`. */
-            service_type: string;
-            step_id?: string | null;
-        };
-        /** @description The signed receipt of a completed job. */
-        JobReceipt: {
-            client_id: string;
-            /** @description Coins, with at most 8 decimals. */
-            cost: number;
-            /** @description The same as `receipt_id`. */
-            id: string;
-            /** Format: date-time */
-            issued_at: string;
-            job_id: string;
-            /** @description Compact JWS (EdDSA; its key is in `/.well-known/jwks.json`): the only part that proves anything. */
-            jws: string;
-            miner_id: string;
-            /** @description Ed25519 public key of the miner, as a JWK. */
-            miner_key: {
-                [key: string]: unknown;
-            };
-            payload: components["schemas"]["JobReceiptPayload"];
-            receipt_id: string;
-        };
-        /** @description What the receipt of a job says. */
-        JobReceiptPayload: {
-            /** @description Which attempt gave the result, from 1. */
-            attempt: number;
-            client_id: string;
-            /** Format: date-time */
-            completed_at: string;
-            /** @description Coins, with at most 8 decimals. */
-            cost: number;
-            /** Format: date-time */
-            issued_at: string;
-            /** @description URL of the platform that signed it. */
-            issuer: string;
-            job_id: string;
-            miner_id: string;
-            /** @description The miner's own signature over job, attempt and result hash (compact JWS). */
-            miner_jws: string;
-            receipt_id: string;
-            /** @description Of the canonical JSON (RFC 8785) of the service request. */
-            request_hash: string;
-            /** @description Of the canonical JSON of the result. */
-            result_hash: string;
-            service_type: string;
-            /** @description Of this shape. */
-            version: number;
-        };
-        JobResultRequest: {
-            metrics?: components["schemas"]["MetricsRequest"] | null;
-            result: unknown;
-            /** @description Compact JWS over a `MinerResultClaim`. */
-            signature: string;
-        };
-        /** @description A job without its request. */
-        JobSummary: {
-            /** @description The miner that has it, or had it last. */
-            assigned_miner_id: string | null;
-            /** @description How often it was handed to a miner. */
-            attempts: number;
-            /** @description Subject for whom the job is done. */
-            client_id: string;
-            /**
-             * Format: date-time
-             * @description When it became final.
-             */
-            completed_at: string | null;
-            /** @description What a miner must have, as it was asked for. */
-            constraints: {
-                [key: string]: unknown;
-            };
-            /** @description Coins; null unless it is completed. */
-            cost: number | null;
-            /**
-             * Format: date-time
-             * @description The same as `requested_at`.
-             */
-            created_at: string;
-            /** @description Why it failed. */
-            error: string | null;
-            /**
-             * Format: date-time
-             * @description When it expires if it is still in the queue.
-             */
-            expires_at: string;
-            /** @description The same as `job_id`. */
-            id: string;
-            job_id: string;
-            /** @description The same as `client_id`. */
-            owner_id: string;
-            /** @description Coins that the client offered. */
-            payment_amount: number | null;
-            payment_currency: string | null;
-            /** @description Null: payments are not made here. */
-            payment_id: string | null;
-            /** @description Null: payments are not made here. */
-            payment_status: string | null;
-            /** Format: date-time */
-            requested_at: string;
-            /** @description A kind of `GET /services`. */
-            service_type: string;
-            /**
-             * Format: date-time
-             * @description When its last attempt began.
-             */
-            started_at: string | null;
-            /**
-             * @description The last four are final.
-             * @enum {string}
-             */
-            state: "QUEUED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED" | "EXPIRED";
-            /** @description Seconds that it may stay in the queue. */
-            ttl_seconds: number;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        /** @description A change of the key that signs receipts and tokens. */
-        KeyRotation: {
-            /** Format: date-time */
-            created_at: string;
-            /** @description RFC 7638 thumbprint of the new key, as in `/.well-known/jwks.json`. */
-            kid: string;
-            /** @description The key that signs no more; what it has signed goes on verifying. */
-            retired_kid: string;
-        };
-        MetricsRequest: {
-            completion_tokens?: number | null;
-            duration_ms?: number | null;
-            peak_memory_mb?: number | null;
-            prompt_tokens?: number | null;
-        };
-        /** @description A machine that does jobs. */
-        Miner: {
-            capabilities: {
-                /** @description `major.minor`. */
-                cuda: string | null;
-                gpus: {
-                    /** @description MiB. */
-                    memory_mb: number;
-                    name: string;
-                }[];
-                models: string[];
-                /** @description Coins for one job. */
-                price: number;
-                /** @description Kinds of jobs that it takes; null: every kind. */
-                services: string[] | null;
-            };
-            /** @description How many jobs it runs at once. */
-            concurrency: number;
-            /**
-             * Format: date-time
-             * @description When it registered.
-             */
-            created_at: string;
-            /** @description The same as `miner_id`. */
-            id: string;
-            /** @description Jobs that it said it was running. */
-            inflight: number;
-            /** Format: date-time */
-            last_heartbeat_at: string;
-            /** @description What it last sent about itself. */
-            metadata: {
-                [key: string]: unknown;
-            } | null;
-            miner_id: string;
-            /** @description Whether it was heard lately. */
-            online: boolean;
-            /** @description Subject of its operator. */
-            owner_id: string;
-            /** @description Ed25519 public key that verifies its results, as a JWK. */
-            public_key: {
-                [key: string]: unknown;
-            };
-            region: string | null;
-            /** @description What it says of itself; `offline` when it has been silent for too long. */
-            status: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        /** @description What a miner has earned. */
-        MinerEarnings: {
-            /** @description Days with receipts, in order. */
-            by_day: {
-                /** @description Receipts. */
-                count: number;
-                /** @description UTC, as `2026-01-31`. */
-                day: string;
-                /** @description Coins, with at most 8 decimals. */
-                total: number;
-            }[];
-            by_service_type: {
-                /** @description Receipts. */
-                count: number;
-                service_type: string;
-                /** @description Coins, with at most 8 decimals. */
-                total: number;
-            }[];
-            /** @description Receipts. */
-            count: number;
-            /**
-             * Format: date-time
-             * @description As it was asked for.
-             */
-            from: string | null;
-            miner_id: string;
-            /**
-             * Format: date-time
-             * @description As it was asked for.
-             */
-            to: string | null;
-            /** @description Coins, with at most 8 decimals. */
-            total: number;
-        };
-        MinerHeartbeatRequest: {
-            /**
-             * @description Ids of the jobs that it runs, whose leases are renewed; or only their number, and all its leases are renewed.
-             * @default 0
-             */
-            inflight?: string[] | number;
-            metadata?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description A word about itself.
-             * @default available
-             */
-            status?: string;
         };
         /** @description Agents of one owner that work together. */
         Network: {
@@ -2693,10 +2103,6 @@ export interface components {
             url?: string;
             workflow_id?: string | null;
         };
-        PollRequest: {
-            /** @default 10 */
-            max_wait_seconds?: number;
-        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             /**
@@ -2716,28 +2122,6 @@ export interface components {
             title: string;
             /** @description `urn:aitbc:error:<code>`. */
             type: string;
-        };
-        /** @description What anybody may know of a receipt. */
-        PublicReceipt: {
-            /** @description Coins, with at most 8 decimals. */
-            cost: number;
-            id: string;
-            /** @description Of the canonical JSON (RFC 8785) of what went in. */
-            inputs_hash: string;
-            /** Format: date-time */
-            issued_at: string;
-            /** @enum {string} */
-            kind: "job" | "execution";
-            /** @description Of what came out; null when nothing did. */
-            result_hash: string | null;
-            /** @description How it ended. */
-            status: string;
-            /** @description Root of the Merkle tree of an execution's steps; null for a job. */
-            steps_root: string | null;
-            /** @description Id of the job or of the execution. */
-            subject_id: string;
-            /** @description Of a job: the miner's signature over the result held. Of an execution: all its checks did. */
-            verified: boolean;
         };
         ReasonRequest: {
             /** @description Kept in the history. */
@@ -2798,20 +2182,6 @@ export interface components {
             public_key: string | {
                 [key: string]: unknown;
             };
-        };
-        RegisterMinerRequest: {
-            capabilities: components["schemas"]["CapabilitiesRequest"];
-            /**
-             * @description How many jobs it runs at once.
-             * @default 1
-             */
-            concurrency?: number;
-            miner_id?: string | null;
-            /** @description Ed25519 public key as a JWK or as base64url of the 32 raw bytes; its soundness is checked apart. */
-            public_key: string | {
-                [key: string]: unknown;
-            };
-            region?: string | null;
         };
         ReplayRequest: {
             /** @description Only deliveries that were made after this one: `next_after` of the answer before. */
@@ -2917,30 +2287,6 @@ export interface components {
             service_type: string;
             /** @description `QUEUED`, `RUNNING`, `COMPLETED`, `FAILED`, `CANCELED` or `EXPIRED`. */
             status: string;
-        };
-        /** @description A kind of job. */
-        ServiceKind: {
-            /** @description JSON Schema (draft 2020-12) of `constraints`: what a job may demand of a miner. */
-            constraints: {
-                [key: string]: unknown;
-            };
-            description: string;
-            /**
-             * @description The same as `type`.
-             * @enum {string}
-             */
-            id: "text_analysis" | "llm_inference" | "whisper" | "stable_diffusion" | "ffmpeg" | "blender";
-            /** @description Miners online now that take this kind. */
-            miners_online: number;
-            /** @description Models that a request may name; empty when any is accepted, or none is needed. */
-            models: string[];
-            name: string;
-            /** @description JSON Schema (draft 2020-12) of `service_request`. */
-            schema: {
-                [key: string]: unknown;
-            };
-            /** @enum {string} */
-            type: "text_analysis" | "llm_inference" | "whisper" | "stable_diffusion" | "ffmpeg" | "blender";
         };
         SignalRequest: {
             /**
@@ -3068,32 +2414,6 @@ export interface components {
              * @description When its timer ends, or its next attempt begins.
              */
             waits_until: string | null;
-        };
-        SubmitDelegatedJobRequest: {
-            /** @description Whose job it is, and who pays. */
-            client_id: string;
-            constraints?: components["schemas"]["JobConstraintsRequest"] | null;
-            payload: components["schemas"]["JobPayloadRequest"];
-            /** @description What the client offers to pay, in coins; recorded with the job. */
-            payment_amount?: number | null;
-            payment_currency?: string | null;
-            /**
-             * @description Seconds that the job may stay in the queue.
-             * @default 900
-             */
-            ttl_seconds?: number;
-        };
-        SubmitJobRequest: {
-            constraints?: components["schemas"]["JobConstraintsRequest"] | null;
-            payload: components["schemas"]["JobPayloadRequest"];
-            /** @description What the client offers to pay, in coins; recorded with the job. */
-            payment_amount?: number | null;
-            payment_currency?: string | null;
-            /**
-             * @description Seconds that the job may stay in the queue.
-             * @default 900
-             */
-            ttl_seconds?: number;
         };
         VerifyReceiptRequest: {
             client_id?: string | null;
@@ -3727,6 +3047,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getPublicKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the request, echoed and logged; one is made when it is absent or not of this form. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JWK set (RFC 7517). */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jwk-set+json": {
+                        keys: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                };
+            };
+            500: components["responses"]["internal.open"];
+        };
+    };
     listAgents: {
         parameters: {
             query?: {
@@ -6697,6 +6046,134 @@ export interface operations {
             422: components["responses"]["validation_failed"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the request, echoed and logged; one is made when it is absent or not of this form. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page for the browser. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            500: components["responses"]["internal.open"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the request, echoed and logged; one is made when it is absent or not of this form. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["internal.open"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the request, echoed and logged; one is made when it is absent or not of this form. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text format 0.0.4. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            500: components["responses"]["internal.open"];
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the request, echoed and logged; one is made when it is absent or not of this form. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            500: components["responses"]["internal.open"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the request, echoed and logged; one is made when it is absent or not of this form. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Yes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["internal.open"];
+            503: components["responses"]["dependency_unavailable.starting.draining.open"];
         };
     };
 }

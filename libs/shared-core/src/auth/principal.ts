@@ -4,6 +4,9 @@ import { AppError } from '../errors/app-error';
 export const ROLES = ['admin', 'client', 'miner', 'service'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** How the `keyId` of a principal begins that was known by a service token; ids of keys begin otherwise. */
+export const TOKEN_KEY_PREFIX = 'token:';
+
 /** Who calls. */
 export interface Principal {
   /** What owns objects: `owner_id`, `client_id`. Several keys may have one subject. */

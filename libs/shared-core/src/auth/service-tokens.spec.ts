@@ -40,6 +40,26 @@ describe('a service token', () => {
     expect(await tokens.authenticate(issued)).toBeUndefined();
   });
 
+  it('is supplied again and again, and renewed with a minute to spare', async () => {
+    const supply = tokens.supply('agent-management');
+    const first = await supply();
+    now += 240_000;
+    expect(await supply()).toBe(first);
+    now += 1;
+    const second = await supply();
+    expect(second).not.toBe(first);
+    expect(await tokens.authenticate(second)).toMatchObject({ subject: 'agent-management' });
+  });
+
+  it('is supplied again after it could not be issued', async () => {
+    let broken = true;
+    const signer = () => (broken ? Promise.reject(new Error('no database')) : keys.signer());
+    const supply = new ServiceTokens({ ...keys, signer }, () => ISSUER).supply('agent-management');
+    await expect(supply()).rejects.toThrow('no database');
+    broken = false;
+    expect(await supply()).toMatch(/^eyJ/);
+  });
+
   it('is issued for sane names only', async () => {
     await expect(tokens.issue('a b')).rejects.toThrow(TypeError);
   });

@@ -1,6 +1,6 @@
 import { JwsError } from '../crypto/jws';
 import type { SigningKeys } from '../crypto/signing-keys';
-import type { Principal } from './principal';
+import { type Principal, TOKEN_KEY_PREFIX } from './principal';
 
 /** `typ` of RFC 9068: no other thing that the platform signs can pass for a token. */
 const TYP = 'at+jwt';
@@ -60,7 +60,7 @@ export class ServiceTokens {
     if (!claims || !this.isForUs(claims) || !this.isTimely(claims)) return undefined;
     const { sub } = claims;
     if (typeof sub !== 'string' || !SUBJECT.test(sub)) return undefined;
-    return { subject: sub, role: 'service', keyId: `token:${sub}` };
+    return { subject: sub, role: 'service', keyId: `${TOKEN_KEY_PREFIX}${sub}` };
   }
 
   private async verified(token: string): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -57,6 +57,18 @@ describe('the rate limit of a key', () => {
     expect(statuses(answers)).toEqual(Array.from({ length: 2 * LIMIT }, () => 200));
   });
 
+  it('spares services of the platform, which ask on behalf of many', async () => {
+    const { principals, strangers } = rateLimits(LIMIT, WINDOW_MS);
+    const identify = authenticate({
+      authenticate: async () => ({ subject: 'agents', role: 'service', keyId: 'token:agents' }),
+    });
+    const { app } = createTestApp((routes) => void routes.get('/thing', (_req, res) => void res.json('ok')), {
+      beforeBody: (routes) => void routes.use('/thing', identify, principals, strangers),
+    });
+    const answers = await times(LIMIT + 2, () => request(app).get('/thing').set('X-Api-Key', 'any'));
+    expect(statuses(answers)).toEqual(Array.from({ length: LIMIT + 2 }, () => 200));
+  });
+
   it('spares the probes', async () => {
     const app = limitedApp();
     const answers = await times(LIMIT * 2, () => request(app).get('/health'));

@@ -1,11 +1,14 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { principalOf } from '../auth/principal';
+import { type Principal, principalOf, TOKEN_KEY_PREFIX } from '../auth/principal';
 import { AppError } from '../errors/app-error';
 
 /** Counts are kept in the memory of the process: each process has limits of its own. */
 export interface RateLimits {
-  /** For requests with a good credential, by key; stands after `authenticate`. */
+  /**
+   * For requests with a good credential, by key; stands after `authenticate`. Services of the platform have no limit: what
+   * they ask is on behalf of many who have each been limited before.
+   */
   readonly principals: RequestHandler;
   /**
    * For requests that `authenticate` refused, by address; stands after it. Only failures are counted and refused: behind
@@ -21,15 +24,20 @@ export interface RateLimits {
  * @param windowMs a second by default.
  */
 export function rateLimits(limit: number, windowMs = 1_000): RateLimits {
-  const principals = limiter({ limit, windowMs, identifier: 'key' }, (req) => principalOf(req).keyId);
+  const keys = limiter({ limit, windowMs, identifier: 'key' }, (req) => principalOf(req).keyId);
   const addresses = limiter({ limit, windowMs, identifier: 'address' }, (req) => ipKeyGenerator(req.ip ?? ''));
   return {
-    principals,
+    principals: (req, res, next) => (isOfThePlatform(principalOf(req)) ? next() : void keys(req, res, next)),
     strangers: (error: unknown, req, res, next) => {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') return next(error);
       void addresses(req, res, (exceeded?: unknown) => next(exceeded ?? error));
     },
   };
+}
+
+/** Known by a token that the platform has signed, and not by a key that somebody was given. */
+function isOfThePlatform({ keyId }: Principal): boolean {
+  return keyId.startsWith(TOKEN_KEY_PREFIX);
 }
 
 interface Quota {

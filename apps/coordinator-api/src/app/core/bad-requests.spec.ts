@@ -1,5 +1,6 @@
+import { ADMIN_KEY } from '@aitbc/shared-core/testing';
 import request from 'supertest';
-import { ADMIN_KEY, openCoordinator, type OpenCoordinator } from './testing/open-coordinator';
+import { openCoordinator, type OpenCoordinator } from './testing/open-coordinator';
 
 interface BadRequest {
   readonly method?: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -128,7 +129,7 @@ describe('a bad request', () => {
   const rows = cases.map(([what, bad, status, code, pointer]) => ({ what, bad, status, code, pointer }));
   it.each(rows)('with $what gets the documented answer', async ({ bad, status, code, pointer }) => {
     const { method = 'post', path = KEYS, headers = {}, body, key = ADMIN_KEY } = bad;
-    const test = request(opened.coordinator.app)[method](`/api/v1${path}`).set('X-Request-Id', 'bad-1');
+    const test = request(opened.service.app)[method](`/api/v1${path}`).set('X-Request-Id', 'bad-1');
     if (key !== null) test.set('X-Api-Key', key);
     if (body !== undefined) test.set('Content-Type', 'application/json');
     // Superagent would send a buffer as JSON.

@@ -1,31 +1,35 @@
-import { DocumentedAnswers } from '@aitbc/shared-core/testing';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
-import { coordinatorDocument } from '../../openapi';
-import { VERSION } from './open-coordinator';
+import type { OpenApiDocument } from '../openapi';
+import { DocumentedAnswers } from './documented-answers';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export type CallMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-export interface Call {
+export interface DocumentedCall {
   /** Sent as `X-Api-Key`. */
   readonly key?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the coordinator, and compares each answer with its OpenAPI document. */
+/** Calls a service, and compares each answer with its OpenAPI document. */
 export class DocumentedCaller {
   /** What was not as expected, or not as documented. */
   readonly faults: string[] = [];
-  private readonly answers = new DocumentedAnswers(coordinatorDocument(VERSION));
+  private readonly answers: DocumentedAnswers;
 
-  constructor(private readonly app: Express) {}
+  constructor(
+    private readonly app: Express,
+    document: OpenApiDocument,
+  ) {
+    this.answers = new DocumentedAnswers(document);
+  }
 
   async call(
     status: number,
-    method: Method,
+    method: CallMethod,
     target: string,
-    { key, body, headers = {} }: Call = {},
+    { key, body, headers = {} }: DocumentedCall = {},
   ): Promise<Response> {
     const test = request(this.app)[method](target).set(headers);
     if (key !== undefined) test.set('X-Api-Key', key);
