@@ -19,7 +19,7 @@ import { AgentContextFixture, dataStep, jobStep } from '../testing/agent-context
 import { minerKey, signedEndings } from './testing/signed-endings';
 
 /** Written from the document of the format, with nothing of our own code in it. */
-const VERIFIER = join(__dirname, '../../../../../../tools/receipt-verifier/verify.mjs');
+const VERIFIER = join(__dirname, '../../../../../tools/receipt-verifier/verify.mjs');
 const RECEIPTS = fullTests ? 1_000 : 100;
 /** Changed copies of each document. */
 const CHANGES = 3;

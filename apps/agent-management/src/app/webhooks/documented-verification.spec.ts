@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newWebhookSecret, signatureHeaders } from './signing';
 
-const PAGE = readFileSync(join(__dirname, '../../../../../../docs/webhooks.md'), 'utf8');
+const PAGE = readFileSync(join(__dirname, '../../../../../docs/webhooks.md'), 'utf8');
 const EXAMPLE = /```js\n(.*?)```/s.exec(PAGE)?.[1] ?? '';
 
 /** What the example of the documentation makes of a message: its event, or the words of its refusal. */

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the platform can be rolled back to: an entry of `deploy/releases.json`. */
+export interface Release {
+  readonly name: string;
+  /** Full SHA of a commit on main. */
+  readonly commit: string;
+  /** The project that is built of it. */
+  readonly app: string;
+  /** Prefixes of the paths that it serves; a router moves these and no others. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * @param root of the workspace
+ * @throws Error when there is no such release, or its entry is not as it must be.
+ */
+export function releaseNamed(root: string, name: string): Release {
+  const file = join(root, 'deploy', 'releases.json');
+  const releases = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Partial<Release> | undefined>>;
+  const { commit = '', app = '', paths = [] } = releases[name] ?? {};
+  const isSound = /^[0-9a-f]{40}$/.test(commit) && /^[a-z-]+$/.test(app) && paths.length > 0;
+  if (!isSound) throw new Error(`${file} has no sound release '${name}'`);
+  return { name, commit, app, paths };
+}
