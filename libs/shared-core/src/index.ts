@@ -27,6 +27,7 @@ export * from './lifecycle/return-memory';
 export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
+export { OutageLog } from './logging/outage-log';
 export * from './money/money';
 export * from './money/pricing';
 export * from './money/token-prices';

@@ -18,13 +18,13 @@ describe('the watcher of finished jobs', () => {
   /** Watches for steps that wait for these jobs. */
   function watch(jobs: TestJobClient, waiting: readonly string[]) {
     const signalled: string[] = [];
-    const { logger, lines } = memoryLogger();
+    const { logger } = memoryLogger();
     const worker = { signal: async (_kind: string, refs: readonly string[]) => void signalled.push(...refs) };
     const awaitedJobs = async (after: string, limit: number) => waiting.filter((id) => id > after).slice(0, limit);
     const watcher = new JobWatcher(jobs, worker, { awaitedJobs }, logger);
     watcher.start();
     started.push(watcher);
-    return { watcher, signalled, lines };
+    return { watcher, signalled };
   }
 
   it('finds at its start what ended while nobody watched, however many steps wait, and nothing else', async () => {
@@ -66,8 +66,9 @@ describe('the watcher of finished jobs', () => {
     const ids = await submit(jobs, 1);
     jobs.end(ids[0] ?? '');
     jobs.away = true;
-    const { signalled, lines } = watch(jobs, ids);
-    await waitFor(() => lines.some(({ level }) => level === 'warn'));
+    const asked = jest.spyOn(jobs, 'changes');
+    const { signalled } = watch(jobs, ids);
+    await waitFor(() => asked.mock.calls.length > 0);
     jobs.away = false;
     await waitFor(() => signalled.length === 1);
   });
@@ -75,8 +76,9 @@ describe('the watcher of finished jobs', () => {
   it('stops while the coordinator is away', async () => {
     const jobs = new TestJobClient();
     jobs.away = true;
-    const { watcher, lines } = watch(jobs, ['job_1']);
-    await waitFor(() => lines.length > 0);
+    const asked = jest.spyOn(jobs, 'changes');
+    const { watcher } = watch(jobs, ['job_1']);
+    await waitFor(() => asked.mock.calls.length > 0);
     await watcher.stop();
   });
 });

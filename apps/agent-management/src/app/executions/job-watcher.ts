@@ -1,9 +1,11 @@
 import { FINAL_JOB_STATES, type JobClient } from '@aitbc/contracts';
 import type { ExecutionWorker } from '@aitbc/execution-engine';
-import { type Logger, pause } from '@aitbc/shared-core';
+import { type Logger, OutageLog, pause } from '@aitbc/shared-core';
 
 const WAIT_SECONDS = 30;
 const AFTER_FAILURE_MS = 1_000;
+/** A coordinator that is started again, or a little later than this process, is there before the next one. */
+const TOLERATED_FAILURES = 4;
 /** Jobs that are read from the store, and asked about at once, when the watch begins. */
 const PAGE = 200;
 const ASKED_AT_ONCE = 4;
@@ -21,14 +23,19 @@ export interface AwaitedJobs {
  */
 export class JobWatcher {
   private readonly stopping = new AbortController();
+  private readonly outage: OutageLog;
   private loop: Promise<unknown> | undefined;
 
   constructor(
     private readonly jobs: Pick<JobClient, 'changes' | 'outcome'>,
     private readonly worker: Pick<ExecutionWorker, 'signal'>,
     private readonly waits: AwaitedJobs,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    const meanwhile = 'what became of jobs is not known, and those who wait for them wait on';
+    const told = { what: 'the coordinator', meanwhile, name: 'coordinator', tolerated: TOLERATED_FAILURES };
+    this.outage = new OutageLog(logger, told);
+  }
 
   start(): void {
     this.loop = this.watch();
@@ -91,10 +98,12 @@ export class JobWatcher {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        return await work();
+        const result = await work();
+        this.outage.succeeded();
+        return result;
       } catch (error) {
         if (signal.aborted) return undefined;
-        this.logger.warn('the feed of finished jobs cannot be read; it is tried again', { error });
+        this.outage.failed(error);
         await pause(AFTER_FAILURE_MS, signal).catch(() => undefined);
       }
     }

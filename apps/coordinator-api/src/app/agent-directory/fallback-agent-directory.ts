@@ -1,5 +1,5 @@
 import type { AgentCounts, AgentDirectory, AgentSummary, ReceiptPage, ReceiptPageRequest } from '@aitbc/contracts';
-import { AppError, type Logger, type MetricsSource, setAnswerHeader } from '@aitbc/shared-core';
+import { AppError, type Logger, type MetricsSource, OutageLog, setAnswerHeader } from '@aitbc/shared-core';
 
 export interface FallbackAgentDirectoryDeps {
   /** The agent service. */
@@ -18,7 +18,7 @@ const SHARED_DATABASE = 'shared-db';
  * is marked with `X-Data-Source: shared-db`.
  */
 export class FallbackAgentDirectory implements AgentDirectory {
-  private isAway = false;
+  private readonly outage: OutageLog;
   private fallbacks = 0;
   /** For `/metrics`. */
   readonly metrics: readonly MetricsSource[] = [
@@ -30,7 +30,13 @@ export class FallbackAgentDirectory implements AgentDirectory {
     },
   ];
 
-  constructor(private readonly deps: FallbackAgentDirectoryDeps) {}
+  constructor(private readonly deps: FallbackAgentDirectoryDeps) {
+    this.outage = new OutageLog(deps.logger, {
+      what: 'the agent service',
+      meanwhile: 'the shared database is asked about agents',
+      name: 'agent_service',
+    });
+  }
 
   find(agentId: string): Promise<AgentSummary | undefined> {
     return this.ask((directory) => directory.find(agentId));
@@ -47,25 +53,15 @@ export class FallbackAgentDirectory implements AgentDirectory {
   private async ask<T>(question: (directory: AgentDirectory) => Promise<T>): Promise<T> {
     try {
       const answer = await question(this.deps.service);
-      this.tell(false);
+      this.outage.succeeded();
       return answer;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'dependency_unavailable') throw error;
-      this.tell(true, error);
+      this.outage.failed(error);
       const answer = await question(this.deps.database);
       this.fallbacks += 1;
       setAnswerHeader(DATA_SOURCE_HEADER, SHARED_DATABASE);
       return answer;
     }
-  }
-
-  /** Once when it goes and once when it is back, and not with each of a thousand requests. */
-  private tell(isAway: boolean, error?: AppError): void {
-    if (this.isAway === isAway) return;
-    this.isAway = isAway;
-    if (isAway) {
-      const message = 'the agent service does not answer: the shared database does';
-      this.deps.logger.warn(message, { event: 'agent_service_away', error });
-    } else this.deps.logger.info('the agent service answers again', { event: 'agent_service_back' });
   }
 }
