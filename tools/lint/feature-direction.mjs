@@ -1,23 +1,17 @@
 /**
- * Which feature may import which, in one table. A feature may import those of earlier layers, through their `index.ts`;
- * never one of its own layer, never one of a later layer. `feature-zones.mjs` turns the table into lint zones.
+ * Which feature of a service may import which, in one table for each. A feature may import those of earlier layers, through
+ * their `index.ts`; never one of its own layer, never one of a later layer. `feature-zones.mjs` turns the tables into lint
+ * zones.
  *
- * @typedef {object} Context
- * @property {string} folder Where the features' folders are, from the workspace root.
+ * @typedef {object} Service
+ * @property {string} source The service's source folder, from the workspace root; features are folders of its `app/`.
  * @property {string[][]} layers Feature folders, the earliest layer first.
- * @property {string[]} apart Features that import no other and that no other imports.
+ * @property {string[]} root Folders and files of `app/` that put the features together: they may import all of them.
  */
 
-/** The source folder of the application that holds both contexts. */
-export const appFolder = 'apps/coordinator-api/src';
-
-/**
- * The agent context. It will move into a service of its own, so that it and the rest of the application know each
- * other only as the ports of `@aitbc/contracts` (`AgentDirectory`, `JobClient`).
- * @type {Context}
- */
-export const agentContext = {
-  folder: `${appFolder}/app/agent-context`,
+/** @type {Service} */
+export const agentManagement = {
+  source: 'apps/agent-management/src',
   layers: [
     ['security'],
     ['agents'],
@@ -39,24 +33,20 @@ export const agentContext = {
     ],
     ['orchestration'],
   ],
-  apart: [],
+  root: ['core', 'compose', 'compose-worker', 'openapi'],
 };
 
-/**
- * The coordinator's own features.
- * @type {Context}
- */
-export const coordinatorContext = {
-  folder: `${appFolder}/app`,
+/** @type {Service} */
+export const coordinator = {
+  source: 'apps/coordinator-api/src',
   layers: [
-    ['registry', 'receipts'],
+    ['registry', 'receipts', 'agent-directory'],
     ['jobs'],
     ['miners', 'job-client', 'gpu-marketplace'],
     ['dashboard', 'explorer'],
     ['admin'],
   ],
-  apart: [],
+  root: ['core', 'openapi'],
 };
 
-/** Who puts the contexts together, and so may import from both: folders and files of `app/`. */
-export const compositionRoot = { folders: ['core'], files: ['app', 'openapi', 'routers'] };
+export const services = [agentManagement, coordinator];

@@ -1,48 +1,40 @@
-import { agentContext, appFolder, compositionRoot, coordinatorContext } from './feature-direction.mjs';
+import { agentManagement, coordinator, services } from './feature-direction.mjs';
 
 /**
  * Zones for `import-x/no-restricted-paths`: what is imported from `from` by a file in `target` is refused.
  * @typedef {{ target: string | string[], from: string | string[], except?: string[], message: string }} Zone
  */
 
-/** Every zone of the application: the seam between its contexts, and the direction of features inside each. */
+/** Every zone: the seam between the services, and the direction of features inside each. */
 export function featureZones() {
-  return [...seamZones(), ...directionZones(agentContext), ...directionZones(coordinatorContext), ...doorZones()];
+  return [...seamZones(), ...services.flatMap((service) => [...directionZones(service), ...doorZones(service)])];
 }
 
-/** @returns {Zone[]} */
+/**
+ * Nx refuses imports of applications too; this speaks of the seam, and also of files that belong to no project.
+ * @returns {Zone[]}
+ */
 function seamZones() {
-  const app = `${appFolder}/app`;
-  const folders = [...compositionRoot.folders, 'agent-context'].join('|');
-  const files = compositionRoot.files.flatMap((file) => [file, `${file}.spec`]).join('|');
+  const message = 'The services know each other only by HTTP: see the ports of @aitbc/contracts.';
   return [
-    {
-      target: agentContext.folder,
-      from: appFolder,
-      except: ['./app/agent-context'],
-      message: 'The agent context knows the rest of the application only by the ports of @aitbc/contracts.',
-    },
-    {
-      target: [`${app}/!(${folders})/**`, `${app}/!(${files}).ts`, `${appFolder}/*.ts`],
-      from: agentContext.folder,
-      message: 'Only the composition root may import the agent context; others use the ports of @aitbc/contracts.',
-    },
+    { target: agentManagement.source, from: coordinator.source, message },
+    { target: coordinator.source, from: agentManagement.source, message },
   ];
 }
 
 /**
- * @param {import('./feature-direction.mjs').Context} context
+ * @param {import('./feature-direction.mjs').Service} service
  * @returns {Zone[]}
  */
-function directionZones({ folder, layers, apart }) {
-  const all = [...layers.flat(), ...apart];
+function directionZones({ source, layers }) {
+  const all = layers.flat();
   return all.flatMap((feature) => {
     const earlier = layers.slice(0, layerOf(feature, layers)).flat();
     return all
       .filter((other) => other !== feature)
       .map((other) => ({
-        target: `${folder}/${feature}`,
-        from: `${folder}/${other}`,
+        target: `${source}/app/${feature}`,
+        from: `${source}/app/${other}`,
         ...(earlier.includes(other)
           ? { except: ['./index.ts'], message: `Import '${other}' through its index.ts.` }
           : { message: `'${feature}' may not import '${other}': see tools/lint/feature-direction.mjs.` }),
@@ -50,32 +42,31 @@ function directionZones({ folder, layers, apart }) {
   });
 }
 
-/** The layer's number; 0, which has nothing before it, for a feature that stands apart. */
 function layerOf(feature, layers) {
-  return Math.max(
-    0,
-    layers.findIndex((layer) => layer.includes(feature)),
-  );
+  return layers.findIndex((layer) => layer.includes(feature));
 }
 
 /**
- * Files of the application that belong to no feature reach features through their `index.ts` too.
+ * Files that belong to no feature reach features through their `index.ts` too, and no feature reaches them: what puts all
+ * together is nobody's to import.
+ * @param {import('./feature-direction.mjs').Service} service
  * @returns {Zone[]}
  */
-function doorZones() {
-  const app = `${appFolder}/app`;
-  const target = [
-    `${appFolder}/*.ts`,
-    `${app}/*.ts`,
-    `${agentContext.folder}/*.ts`,
-    ...compositionRoot.folders.flatMap((name) => [`${app}/${name}/**`, `${agentContext.folder}/${name}/**`]),
-  ];
-  return [agentContext, coordinatorContext].flatMap(({ folder, layers, apart }) =>
-    [...layers.flat(), ...apart].map((feature) => ({
-      target,
-      from: `${folder}/${feature}`,
+function doorZones({ source, layers, root }) {
+  const app = `${source}/app`;
+  const features = layers.flat();
+  const outside = [`${source}/*.ts`, `${app}/*.ts`, ...root.map((name) => `${app}/${name}/**`)];
+  return [
+    ...features.map((feature) => ({
+      target: outside,
+      from: `${app}/${feature}`,
       except: ['./index.ts'],
       message: `Import '${feature}' through its index.ts.`,
     })),
-  );
+    {
+      target: features.map((feature) => `${app}/${feature}/**/!(*.spec).ts`),
+      from: root.map((name) => (name === 'core' ? `${app}/core` : `${app}/${name}.ts`)),
+      message: 'What puts the features together is not theirs to import.',
+    },
+  ];
 }

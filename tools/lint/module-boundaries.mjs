@@ -5,10 +5,9 @@ export const moduleBoundaries = {
   checkDynamicDependenciesExceptions: ['.*'],
   depConstraints: [
     { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+    // The seam: neither service knows anything of the other's, only what both share.
     { sourceTag: 'scope:agents', onlyDependOnLibsWithTags: ['scope:agents', 'scope:shared'] },
     { sourceTag: 'scope:coordinator', onlyDependOnLibsWithTags: ['scope:coordinator', 'scope:shared'] },
-    // The coordinator while it still holds the agent context; goes away with the extraction.
-    { sourceTag: 'scope:monolith', onlyDependOnLibsWithTags: ['scope:coordinator', 'scope:agents', 'scope:shared'] },
     { sourceTag: 'scope:tool', onlyDependOnLibsWithTags: ['scope:shared'] },
     { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib', 'type:domain'] },
     {

@@ -4,16 +4,14 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-interface Context {
-  readonly folder: string;
+interface Service {
+  readonly source: string;
   readonly layers: readonly (readonly string[])[];
-  readonly apart: readonly string[];
+  readonly root: readonly string[];
 }
 
 interface Table {
-  readonly agentContext: Context;
-  readonly coordinatorContext: Context;
-  readonly compositionRoot: { readonly folders: readonly string[] };
+  readonly services: readonly Service[];
 }
 
 /** The table is an ES module, which Jest cannot load. */
@@ -31,24 +29,17 @@ function foldersIn(path: string): string[] {
   return folders.map(({ name }) => name).filter((name) => name !== 'testing');
 }
 
-const named = ({ layers, apart }: Context): string[] => [...layers.flat(), ...apart];
-
 describe('the table of feature directions', () => {
-  const { agentContext, coordinatorContext, compositionRoot } = readTable();
+  const { services } = readTable();
 
-  it('names every folder of the agent context, so that no feature escapes the rule', () => {
-    const known = [...named(agentContext), ...compositionRoot.folders];
-    expect(foldersIn(agentContext.folder).filter((name) => !known.includes(name))).toEqual([]);
+  it.each(services)('names every folder of $source, so that no feature escapes the rule', (service) => {
+    const folders = foldersIn(`${service.source}/app`);
+    const known = [...service.layers.flat(), ...service.root];
+    expect(folders.length).toBeGreaterThan(5);
+    expect(folders.filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it('names every folder of the coordinator', () => {
-    const known = [...named(coordinatorContext), ...compositionRoot.folders, 'agent-context'];
-    expect(foldersIn(coordinatorContext.folder).filter((name) => !known.includes(name))).toEqual([]);
-  });
-
-  it('names each feature once', () => {
-    for (const context of [agentContext, coordinatorContext]) {
-      expect(new Set(named(context)).size).toBe(named(context).length);
-    }
+  it.each(services)('names each feature of $source once', ({ layers }) => {
+    expect(new Set(layers.flat()).size).toBe(layers.flat().length);
   });
 });

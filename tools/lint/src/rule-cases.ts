@@ -9,6 +9,7 @@ export interface RuleCase extends Fixture {
 }
 
 const boundaries = '@nx/enforce-module-boundaries';
+const seam = 'import-x/no-restricted-paths';
 
 /** The four ways to write an import, each of which must be seen. */
 function everyWay(module: string): Record<string, string> {
@@ -21,8 +22,12 @@ function everyWay(module: string): Record<string, string> {
   };
 }
 
-function acrossScopes(from: string, to: string): RuleCase[] {
-  const at = `libs/${from}/src/index.ts`;
+/**
+ * @param from a project's folder, whose file `at` imports
+ * @param to a library across the seam, which is refused in every way to write an import
+ */
+function acrossScopes(from: string, at: string, to: string): RuleCase[] {
+  const up = '../'.repeat(at.split('/').length - 1);
   const byAlias = Object.entries(everyWay(`@aitbc/${to}`)).map(([way, text]) => ({
     name: `${from} may not reach ${to} by ${way}`,
     at,
@@ -30,7 +35,7 @@ function acrossScopes(from: string, to: string): RuleCase[] {
     rule: boundaries,
     messageId: 'onlyTagsConstraintViolation',
   }));
-  const byPath = Object.entries(everyWay(`../../${to}/src`)).map(([way, text]) => ({
+  const byPath = Object.entries(everyWay(`${up}libs/${to}/src`)).map(([way, text]) => ({
     name: `${from} may not reach ${to} by ${way} of a relative path`,
     at,
     text,
@@ -40,11 +45,25 @@ function acrossScopes(from: string, to: string): RuleCase[] {
   return [...byAlias, ...byPath];
 }
 
+/** No application may be imported at all; the seam has a rule of its own beside that. */
+function acrossApps(from: string, to: string): RuleCase[] {
+  const at = `apps/${from}/src/main.ts`;
+  return Object.entries(everyWay(`../../${to}/src/app/core/configuration`)).flatMap(([way, text]) => [
+    { name: `${from} may not reach ${to} by ${way}`, at, text, rule: boundaries },
+    { name: `${from} may not reach ${to} by ${way}: it is across the seam`, at, text, rule: seam },
+  ]);
+}
+
 const importOf = (module: string): string => `import * as other from '${module}';\nexport { other };\n`;
 
 export const projectCases: readonly RuleCase[] = [
-  ...acrossScopes('execution-engine', 'coordinator-domain'),
-  ...acrossScopes('coordinator-domain', 'execution-engine'),
+  ...acrossScopes('execution-engine', 'libs/execution-engine/src/index.ts', 'coordinator-domain'),
+  ...acrossScopes('coordinator-domain', 'libs/coordinator-domain/src/index.ts', 'execution-engine'),
+  ...acrossScopes('agent-management', 'apps/agent-management/src/main.ts', 'coordinator-domain'),
+  ...acrossScopes('coordinator-api', 'apps/coordinator-api/src/main.ts', 'execution-engine'),
+  ...acrossScopes('coordinator-api', 'apps/coordinator-api/src/app/core/composition.ts', 'sandbox'),
+  ...acrossApps('agent-management', 'coordinator-api'),
+  ...acrossApps('coordinator-api', 'agent-management'),
   {
     name: 'shared code may not reach agents',
     at: 'libs/receipts/src/index.ts',
@@ -59,13 +78,13 @@ export const projectCases: readonly RuleCase[] = [
     rule: boundaries,
     messageId: 'onlyTagsConstraintViolation',
   },
-  {
-    name: 'a tool may not reach agents',
+  ...['sandbox', 'coordinator-domain'].map((library) => ({
+    name: `a tool may not reach ${library}`,
     at: 'tools/lint/src/lint-texts.ts',
-    text: importOf('@aitbc/sandbox'),
+    text: importOf(`@aitbc/${library}`),
     rule: boundaries,
     messageId: 'onlyTagsConstraintViolation',
-  },
+  })),
   {
     name: 'a library may not reach an application',
     at: 'libs/sandbox/src/index.ts',
@@ -79,13 +98,15 @@ export const projectCases: readonly RuleCase[] = [
     rule: boundaries,
     messageId: 'emptyOnlyTagsConstraintViolation',
   },
-  ...['express', 'winston', 'sqlite3'].map((module) => ({
-    name: `a domain library may not use ${module}`,
-    at: 'libs/coordinator-domain/src/index.ts',
-    text: importOf(module),
-    rule: boundaries,
-    messageId: 'bannedExternalImportsViolation',
-  })),
+  ...['shared-domain', 'coordinator-domain'].flatMap((library) =>
+    ['express', 'winston', 'sqlite3'].map((module) => ({
+      name: `${library} may not use ${module}`,
+      at: `libs/${library}/src/index.ts`,
+      text: importOf(module),
+      rule: boundaries,
+      messageId: 'bannedExternalImportsViolation',
+    })),
+  ),
   {
     name: 'agents may reach shared code',
     at: 'libs/execution-engine/src/index.ts',
@@ -96,30 +117,30 @@ export const projectCases: readonly RuleCase[] = [
     at: 'libs/coordinator-domain/src/index.ts',
     text: importOf('@aitbc/shared-domain'),
   },
-  {
-    name: 'the monolith may reach agents',
+  ...['coordinator-client', 'contracts', 'shared-domain', 'execution-engine', 'agent-directory'].map((library) => ({
+    name: `agent-management may reach ${library}`,
+    at: 'apps/agent-management/src/main.ts',
+    text: importOf(`@aitbc/${library}`),
+  })),
+  ...['agent-client', 'agent-directory', 'contracts', 'shared-domain', 'coordinator-domain'].map((library) => ({
+    name: `coordinator-api may reach ${library}`,
     at: 'apps/coordinator-api/src/main.ts',
-    text: importOf('@aitbc/execution-engine'),
-  },
-  {
-    name: 'the monolith may reach the coordinator',
-    at: 'apps/coordinator-api/src/main.ts',
-    text: importOf('@aitbc/coordinator-domain'),
-  },
+    text: importOf(`@aitbc/${library}`),
+  })),
   { name: 'a domain library may use typeorm', at: 'libs/shared-domain/src/index.ts', text: importOf('typeorm') },
 ];
 
 const app = 'apps/coordinator-api/src/app';
-const agents = `${app}/agent-context`;
+const agents = 'apps/agent-management/src/app';
 
-/** What a file of the application imports, and whether it may. */
+/** What a file of a service imports, and whether it may. */
 function feature(allowed: boolean, at: string, module: string): RuleCase {
   return {
-    name: `${at.slice(app.length + 1)} ${allowed ? 'may' : 'may not'} import ${module}`,
+    name: `${at.slice('apps/'.length)} ${allowed ? 'may' : 'may not'} import ${module}`,
     at,
     imagined: true,
     text: importOf(module),
-    ...(allowed ? {} : { rule: 'import-x/no-restricted-paths' }),
+    ...(allowed ? {} : { rule: seam }),
   };
 }
 
@@ -131,34 +152,33 @@ export const featureCases: readonly RuleCase[] = [
   feature(false, `${agents}/verification/imagined.service.ts`, '../orchestration'),
   feature(false, `${agents}/marketplace/imagined.service.ts`, '../portfolio'),
   feature(false, `${agents}/executions/imagined.service.ts`, '../workflows/workflow.repository'),
-  feature(false, `${agents}/executions/imagined.service.ts`, '../../jobs'),
-  feature(false, `${agents}/executions/imagined.service.ts`, '../../core/imagined.config'),
-  feature(false, `${agents}/index.ts`, '../app.main'),
-  feature(false, `${app}/jobs/imagined.service.ts`, '../agent-context/agents'),
-  feature(false, `${app}/jobs/imagined.service.ts`, '../agent-context'),
-  feature(false, `${app}/imagined-new-feature/imagined.service.ts`, '../agent-context'),
-  feature(false, `${app}/imagined.ts`, './agent-context'),
+  feature(false, `${agents}/executions/imagined.service.ts`, '../../../../coordinator-api/src/app/jobs'),
+  feature(false, `${agents}/executions/imagined.service.ts`, '../core/imagined.config'),
+  { ...feature(false, `${agents}/executions/index.ts`, '../compose'), imagined: false },
+  feature(false, `${agents}/core/imagined.ts`, '../agents/agent.repository'),
+  feature(false, `${app}/jobs/imagined.service.ts`, '../../../../agent-management/src/app/agents'),
+  feature(false, `${app}/jobs/imagined.service.ts`, '../core/imagined.config'),
+  feature(false, `${app}/imagined-new-feature/imagined.service.ts`, '../../../../agent-management/src/app/agents'),
   feature(false, `${app}/receipts/imagined.service.ts`, '../jobs'),
   feature(false, `${app}/jobs/imagined.service.ts`, '../miners'),
   feature(false, `${app}/jobs/imagined.service.ts`, '../job-client'),
   feature(false, `${app}/miners/imagined.service.ts`, '../admin'),
-  feature(true, `${app}/admin/imagined.service.ts`, '../jobs'),
   feature(false, `${app}/dashboard/imagined.service.ts`, '../admin'),
   feature(false, `${app}/miners/imagined.service.ts`, '../jobs/job.repository'),
   feature(false, `${app}/core/imagined.ts`, '../jobs/job.repository'),
-  feature(false, `${app}/core/imagined.ts`, '../agent-context/agents/agent.repository'),
+  feature(true, `${app}/admin/imagined.service.ts`, '../jobs'),
+  feature(true, `${app}/core/imagined.ts`, '../jobs'),
+  feature(true, `${app}/core/imagined.ts`, '../agent-directory'),
+  feature(true, `${app}/openapi.ts`, './jobs'),
+  feature(true, `${app}/jobs/imagined.service.ts`, '../receipts'),
+  feature(true, `${app}/miners/imagined.service.ts`, '../jobs'),
   feature(true, `${agents}/executions/imagined.service.ts`, '../workflows'),
   feature(true, `${agents}/executions/imagined.service.ts`, '../agents'),
   feature(true, `${agents}/executions/imagined.service.ts`, './execution.repository'),
   feature(true, `${agents}/verification/imagined.service.ts`, '../executions'),
   feature(true, `${agents}/orchestration/imagined.service.ts`, '../marketplace'),
-  feature(true, `${agents}/index.ts`, './agents'),
-  feature(true, `${app}/core/imagined.ts`, '../agent-context/agents'),
-  feature(true, `${app}/core/imagined.ts`, '../jobs'),
-  feature(true, `${app}/routers.ts`, './agent-context'),
-  feature(true, `${app}/app.ts`, './agent-context'),
-  feature(true, `${app}/jobs/imagined.service.ts`, '../receipts'),
-  feature(true, `${app}/miners/imagined.service.ts`, '../jobs'),
+  feature(true, `${agents}/compose.ts`, './agents'),
+  feature(true, `${agents}/core/imagined.ts`, '../executions'),
 ];
 
 const product = 'libs/contracts/src/index.ts';
