@@ -6,6 +6,7 @@ import {
   ApiKeyService,
   type CompositionOptions,
   createServiceApp,
+  type Database,
   databaseMetrics,
   databaseSizeMetrics,
   IdempotencyRecords,
@@ -29,6 +30,8 @@ import { queueMetrics } from './queue-metrics';
 
 /** As tokens name this service. */
 const SUBJECT = 'coordinator';
+/** Somebody waits for the answer, and the database has it too: a service that hangs is left alone after two requests. */
+const IMPATIENCE = { tries: 2, breakerFailures: 4 };
 
 export interface Coordinator extends Service {
   /** Signs receipts and service tokens. */
@@ -49,12 +52,7 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
   const state = new ServiceState();
   const issuer = () => config.ISSUER_URL ?? options.ownUrl();
   const tokens = new ServiceTokens(keys, issuer);
-  const connection = new ServiceConnection({ service: 'the agent service', token: tokens.supply(SUBJECT), tracer });
-  const agents = new FallbackAgentDirectory({
-    service: new HttpAgentDirectory(agentApi(connection, config.AGENT_MANAGEMENT_URL)),
-    database: new DatabaseAgentDirectory(db),
-    logger,
-  });
+  const agents = agentsOf(options, db, tokens);
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const context = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds, tracer });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
@@ -81,4 +79,18 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
       await db.close();
     },
   };
+}
+
+function agentsOf(
+  { config, logger, tracer = noTracer }: CompositionOptions<CoordinatorConfiguration>,
+  db: Database,
+  tokens: ServiceTokens,
+): FallbackAgentDirectory {
+  const named = { service: 'the agent service', token: tokens.supply(SUBJECT), tracer };
+  const connection = new ServiceConnection({ ...named, ...IMPATIENCE });
+  return new FallbackAgentDirectory({
+    service: new HttpAgentDirectory(agentApi(connection, config.AGENT_MANAGEMENT_URL)),
+    database: new DatabaseAgentDirectory(db),
+    logger,
+  });
 }
