@@ -8,8 +8,7 @@ import type {
 } from '@aitbc/contracts';
 import { dataOf, foundIn } from '@aitbc/shared-core';
 import type { AgentApi, Schemas } from './agent-api';
-
-const SERVICE = 'the agent service';
+import { SERVICE } from './service';
 
 /** What the agent context tells of agents and receipts, over HTTP. */
 export class HttpAgentDirectory implements AgentDirectory {

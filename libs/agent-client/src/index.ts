@@ -1,2 +1,3 @@
-export { type AgentApi, agentApi, type Schemas } from './agent-api';
+export { type AgentApi, agentApi, type Operations, type Schemas } from './agent-api';
+export { followEvents, followExecution, type FollowedEvent, type FollowOptions } from './event-stream';
 export { HttpAgentDirectory } from './http-agent-directory';

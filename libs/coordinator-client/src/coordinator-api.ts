@@ -1,8 +1,11 @@
 import { type TypedApi, typedApi } from '@aitbc/shared-core';
-import type { components, paths } from './generated/coordinator-api';
+import type { components, operations, paths } from './generated/coordinator-api';
 
 /** Bodies and answers by the names that the OpenAPI document gives them. */
 export type Schemas = components['schemas'];
+
+/** Operations by their ids; `Operations['listJobs']['parameters']['query']` is what a list can be asked for. */
+export type Operations = operations;
 
 export type CoordinatorApi = TypedApi<paths>;
 export const coordinatorApi = typedApi<paths>;

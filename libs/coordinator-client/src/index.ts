@@ -1,2 +1,2 @@
-export { type CoordinatorApi, coordinatorApi, type Schemas } from './coordinator-api';
+export { type CoordinatorApi, coordinatorApi, type Operations, type Schemas } from './coordinator-api';
 export { HttpJobClient } from './http-job-client';

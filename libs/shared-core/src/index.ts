@@ -17,6 +17,7 @@ export { AddressGuard, isNetwork } from './http-client/address-guard';
 export * from './http-client/backoff';
 export * from './http-client/bounded-body';
 export * from './http-client/guarded-client';
+export { templateOf } from './http-client/request-template';
 export { serverEvents, type ReceivedEvent } from './http-client/server-events';
 export * from './http-client/service-connection';
 export * from './http-client/typed-api';

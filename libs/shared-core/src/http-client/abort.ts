@@ -13,3 +13,21 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
     void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
+
+/**
+ * Gives `run` a signal that aborts with a TimeoutError unless it ends in time. What it gave, such as a response whose body
+ * is read later, is held to no time any more, and ends with `signal` still.
+ */
+export async function withTimeLimit<T>(
+  ms: number,
+  signal: AbortSignal,
+  run: (limited: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('too late', 'TimeoutError')), ms);
+  try {
+    return await run(AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}

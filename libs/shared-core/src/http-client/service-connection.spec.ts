@@ -99,6 +99,24 @@ describe('a connection to another service', () => {
     expect((await hurried.fetch(20)(new Request(url))).status).toBe(200);
   });
 
+  it('waits so long for the head of a stream alone', async () => {
+    const hurried = connection({ timeoutMs: 100, tries: 1 });
+    const stream = (options?: RequestInit) => hurried.fetch(0, { stream: true })(new Request(url, options));
+    answers = [never];
+    await expect(stream()).rejects.toMatchObject({ ...AWAY, message: 'the other does not answer' });
+    const slow = (response: ServerResponse): void => {
+      response.writeHead(200).write('begin');
+      setTimeout(() => response.end(' end'), 250);
+    };
+    answers = [slow];
+    expect(await (await stream()).text()).toBe('begin end');
+    const gone = new AbortController();
+    answers = [(response) => void response.writeHead(200).write('begin')];
+    const left = await stream({ signal: gone.signal });
+    gone.abort(new Error('gone'));
+    await expect(left.text()).rejects.toThrow('gone');
+  });
+
   it('sends nothing for a while after failures in a row, and then one request to see', async () => {
     const fragile = connection({ tries: 1, breakerFailures: 3, breakerOpenMs: 100 });
     answers = [breakOff, answer(503), breakOff];

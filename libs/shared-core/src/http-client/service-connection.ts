@@ -8,15 +8,16 @@ import {
 import { AppError } from '../errors/app-error';
 import { forwardedHeaders } from '../http/request-scope';
 import { noTracer, type Tracer, tracedFetch } from '../observability/tracing';
-import { reasonOf } from './abort';
+import { reasonOf, withTimeLimit } from './abort';
 import { backoffDelay, pause, retryAfterMs } from './backoff';
+import { templateOf } from './request-template';
 
 export interface ServiceConnectionOptions {
   /** As errors call it: `the coordinator`. */
   readonly service: string;
   /** A token that the service accepts; asked for with each request. */
   readonly token: () => Promise<string>;
-  /** Until the head of the answer (ms); default 2000. */
+  /** Until the end of the answer (ms), of a stream until its head; default 2000. */
   readonly timeoutMs?: number;
   /** How often a request that may be repeated is sent in all; default 3. */
   readonly tries?: number;
@@ -30,6 +31,18 @@ export interface ServiceConnectionOptions {
 }
 
 export type FetchRequest = (request: Request) => Promise<Response>;
+
+export interface AnswerKind {
+  /** Whether the answer goes on for an unknown time once its head is there. */
+  readonly stream?: boolean;
+}
+
+/** A request while it is tried. */
+interface Sending {
+  readonly request: Request;
+  readonly timeoutMs: number;
+  readonly stream: boolean;
+}
 
 /** Repeating these does what sending them once does (RFC 9110, 9.2.2). */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
@@ -57,14 +70,16 @@ export class ServiceConnection {
    * or the reason of the request's signal; whatever the service answers, good or bad, is given.
    * @param waitSeconds that the service may hold its answer back
    */
-  fetch(waitSeconds = 0): FetchRequest {
-    return (request) => this.send(request, (this.options.timeoutMs ?? 2_000) + waitSeconds * 1_000);
+  fetch(waitSeconds = 0, { stream = false }: AnswerKind = {}): FetchRequest {
+    const timeoutMs = (this.options.timeoutMs ?? 2_000) + waitSeconds * 1_000;
+    return (request) => this.send({ request, timeoutMs, stream });
   }
 
-  private async send(request: Request, timeoutMs: number): Promise<Response> {
+  private async send(sending: Sending): Promise<Response> {
+    const { request } = sending;
     const tries = IDEMPOTENT.has(request.method) ? (this.options.tries ?? 3) : 1;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.attempt(request, timeoutMs, attempt);
+      const outcome = await this.attempt(sending, attempt);
       const isLast = attempt >= tries;
       if (outcome instanceof Response) {
         if (isLast || !isPassing(outcome)) return outcome;
@@ -74,28 +89,30 @@ export class ServiceConnection {
     }
   }
 
-  private async attempt(request: Request, timeoutMs: number, attempt: number): Promise<Response | AppError> {
+  private async attempt(sending: Sending, attempt: number): Promise<Response | AppError> {
     try {
-      return await this.breaker.execute(() => this.once(request.clone(), timeoutMs, attempt - 1));
+      return await this.breaker.execute(() => this.once(sending, attempt - 1));
     } catch (cause) {
-      if (cause instanceof CallerGone) throw reasonOf(request.signal);
+      if (cause instanceof CallerGone) throw reasonOf(sending.request.signal);
       const what = cause instanceof BrokenCircuitError ? 'has not answered for some time' : 'does not answer';
       return new AppError('dependency_unavailable', `${this.options.service} ${what}`, { cause, retryAfterSeconds: 1 });
     }
   }
 
-  private async once(request: Request, timeoutMs: number, resends: number): Promise<Response> {
+  private async once({ request, timeoutMs, stream }: Sending, resends: number): Promise<Response> {
     const { method, url, signal } = request;
     if (signal.aborted) throw new CallerGone();
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer ${await this.options.token()}`);
     for (const [name, value] of Object.entries(forwardedHeaders())) headers.set(name, value);
-    const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    try {
-      return await tracedFetch(this.options.tracer ?? noTracer, { method, url, resends }, (trace) => {
+    const send = (limited: AbortSignal) =>
+      tracedFetch(this.options.tracer ?? noTracer, { method, url, template: templateOf(request), resends }, (trace) => {
         for (const [name, value] of Object.entries(trace)) headers.set(name, value);
-        return fetch(new Request(request, { headers, signal: either, redirect: 'error' }));
+        return fetch(new Request(request.clone(), { headers, signal: limited, redirect: 'error' }));
       });
+    try {
+      if (stream) return await withTimeLimit(timeoutMs, signal, send);
+      return await send(AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
     } catch (error) {
       throw signal.aborted ? new CallerGone() : error;
     }

@@ -1,5 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
-import type { ServiceConnection } from './service-connection';
+import { setTemplate } from './request-template';
+import type { FetchRequest, ServiceConnection } from './service-connection';
 import { throwProblem } from './service-problem';
 
 /** Calls of a service, typed by its OpenAPI document (`paths` of `openapi-typescript`). */
@@ -8,6 +9,8 @@ export interface TypedApi<Paths extends object> {
   readonly quick: Client<Paths>;
   /** For calls that the service may hold back for so many seconds. */
   patient(seconds: number): Client<Paths>;
+  /** For streams, with `parseAs: 'stream'`: when the head of the answer is there, its body may take any time. */
+  readonly streaming: Client<Paths>;
 }
 
 /** @param baseUrl of the service, without a slash at the end */
@@ -15,9 +18,20 @@ export function typedApi<Paths extends object>(
   connection: Pick<ServiceConnection, 'fetch'>,
   baseUrl: string,
 ): TypedApi<Paths> {
-  const clientOf = (seconds: number) => createClient<Paths>({ baseUrl, fetch: connection.fetch(seconds) });
-  return { quick: clientOf(0), patient: clientOf };
+  const clientOf = (fetch: FetchRequest) => {
+    const client = createClient<Paths>({ baseUrl, fetch, querySerializer: { array: LISTS } });
+    client.use({ onRequest: ({ request, schemaPath }) => setTemplate(request, schemaPath) });
+    return client;
+  };
+  return {
+    quick: clientOf(connection.fetch()),
+    patient: (seconds) => clientOf(connection.fetch(seconds)),
+    streaming: clientOf(connection.fetch(0, { stream: true })),
+  };
 }
+
+/** `tags=a,b`, as all documents of the platform say. */
+const LISTS = { style: 'form', explode: false } as const;
 
 /** What a typed call gives. */
 export interface TypedAnswer<T> {

@@ -1,0 +1,2 @@
+/** As errors call it. */
+export const SERVICE = 'the agent service';
