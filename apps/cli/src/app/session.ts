@@ -1,7 +1,9 @@
 import { type Environment, parseTraceparent, traceparentOf } from '@aitbc/shared-core';
 import type { Command } from 'commander';
-import { ApiClient } from './api-client';
-import { HttpTransport } from './http-transport';
+import { AgentCalls } from './api/agent-calls';
+import { CoordinatorCalls } from './api/coordinator-calls';
+import { HttpTransport } from './api/http-transport';
+import { WebhookCalls } from './api/webhook-calls';
 import { Output, type TextSink } from './output/output';
 import { NO_PROGRESS, type Progress, progressFor } from './output/progress';
 import { Style, wantsColour } from './output/style';
@@ -45,12 +47,27 @@ export class Session {
     return connectionOf(this.flags, this.surroundings.environment);
   }
 
-  /** The platform's API, called as a part of the trace that `TRACEPARENT` names, as shells and CI systems hand one on. */
-  api(connection: Connection = this.connection()): ApiClient {
+  /** Jobs, miners and keys. */
+  coordinator(connection: Connection = this.connection()): CoordinatorCalls {
+    return new CoordinatorCalls(this.transport(connection));
+  }
+
+  /** Agents, their workflows and executions. */
+  agents(): AgentCalls {
+    return new AgentCalls(this.transport(this.connection()));
+  }
+
+  /** Who is told of the events of executions. */
+  webhooks(): WebhookCalls {
+    return new WebhookCalls(this.transport(this.connection()));
+  }
+
+  /** Calls are a part of the trace that `TRACEPARENT` names, as shells and CI systems hand one on. */
+  private transport(connection: Connection): HttpTransport {
     const { signal } = this;
     const trace = parseTraceparent(this.surroundings.environment['TRACEPARENT']);
     const options = { ...connection, ...(trace && { traceparent: traceparentOf(trace) }), signal };
-    return new ApiClient(new HttpTransport({ ...options, timeoutMs: TIMEOUT_MS, backoffMs: BACKOFF_MS }));
+    return new HttpTransport({ ...options, timeoutMs: TIMEOUT_MS, backoffMs: BACKOFF_MS });
   }
 
   /** How to show an execution of so many steps while it runs: on standard error, and not beside JSON. */

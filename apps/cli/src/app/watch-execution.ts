@@ -1,5 +1,5 @@
+import type { Schemas } from '@aitbc/agent-client';
 import { pause } from '@aitbc/shared-core';
-import type { ExecutionState } from './api-types';
 import { CliError, EXIT } from './errors';
 import { executionSummary, isFinal } from './output/execution-view';
 import type { Progress } from './output/progress';
@@ -13,13 +13,13 @@ const PAUSE_MS = 100;
  * Shows how an execution goes on until it has ended.
  * @throws ApiProblem when there is no such execution; CliError when it is left (Ctrl-C) while it runs.
  */
-export async function watchExecution(session: Session, id: string): Promise<ExecutionState> {
+export async function watchExecution(session: Session, id: string): Promise<Schemas['Execution']> {
   const { signal } = session;
-  const api = session.api();
+  const agents = session.agents();
   let progress: Progress | undefined;
   try {
     for (let since: number | undefined; ;) {
-      const state = await api.watchedExecution(id, since);
+      const state = await agents.watchedExecution(id, since);
       progress ??= session.progress(state.total_steps);
       progress.update(state);
       if (isFinal(state)) return state;
@@ -39,7 +39,7 @@ export async function watchExecution(session: Session, id: string): Promise<Exec
  * The end of an execution as the result of a command.
  * @throws CliError after the result was shown, when the execution did not complete.
  */
-export function showEnd({ out }: Session, state: ExecutionState): void {
+export function showEnd({ out }: Session, state: Schemas['Execution']): void {
   out.note(`Execution ${state.execution_id} ${executionSummary(state, new Style(false))}`);
   if (state.status === 'completed') return out.result(state, () => JSON.stringify(state.final_result, null, 2));
   if (out.json) out.result(state, () => '');

@@ -70,8 +70,7 @@ export async function composeMiner(
     ...(config.MINER_REGION !== undefined && { region: config.MINER_REGION }),
     public_key: { ...key.jwk },
   };
-  const url = `${config.COORDINATOR_URL}/api/v1`;
-  const client = new CoordinatorClient(url, config.MINER_KEY, timing.requestTimeoutMs, tracer);
+  const client = new CoordinatorClient(config.COORDINATOR_URL, config.MINER_KEY, timing.requestTimeoutMs, tracer);
   const session = new MinerSession(client, registration, timing.backoff, log);
   const delivery = new Delivery(session, timing.backoff, log);
   const reporter = new ResultReporter(client, delivery, config.MINER_ID, key, log);

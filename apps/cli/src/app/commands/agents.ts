@@ -1,11 +1,11 @@
+import type { Schemas } from '@aitbc/agent-client';
 import type { Command } from 'commander';
-import type { Agent, PageOf } from '../api-types';
 import { CliError, EXIT } from '../errors';
 import { publicKeyFrom } from '../input/agent-key';
 import { readDocument } from '../input/document';
 import { renderFields } from '../output/table';
 import type { OpenSession, Session } from '../session';
-import { choice, collect, pageOf, showPage, withPaging } from './options';
+import { choice, collect, type PageOf, pageOf, showPage, withPaging } from './options';
 
 interface RegisterFlags {
   readonly id?: string;
@@ -19,7 +19,17 @@ interface RegisterFlags {
   readonly activate?: boolean;
 }
 
-type ListFlags = PageOf & { status?: string; capability?: string; lifecycle?: string; online?: boolean };
+type Agent = Schemas['Agent'];
+
+interface ListFlags extends PageOf {
+  readonly status?: Agent['status'];
+  readonly capability?: string;
+  readonly lifecycle?: Agent['lifecycle'];
+  readonly online?: boolean;
+}
+
+const STATUSES: readonly Agent['status'][] = ['available', 'busy', 'offline', 'maintenance'];
+const LIFECYCLES: readonly Agent['lifecycle'][] = ['registered', 'active', 'suspended', 'retired'];
 
 /** `aitbc agents …` */
 export function addAgentCommands(program: Command, open: OpenSession): void {
@@ -31,7 +41,7 @@ export function addAgentCommands(program: Command, open: OpenSession): void {
     .description('show one agent')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showAgent(session, await session.api().agent(id));
+      showAgent(session, await session.agents().agent(id));
     });
   for (const [name, description] of [
     ['activate', 'let it run workflows'],
@@ -42,7 +52,7 @@ export function addAgentCommands(program: Command, open: OpenSession): void {
       .description(description)
       .action(async (id: string, _options: object, command: Command) => {
         const session = open(command);
-        showAgent(session, await session.api().changeAgent(id, name));
+        showAgent(session, await session.agents().changeAgent(id, name));
       });
   }
 }
@@ -50,8 +60,8 @@ export function addAgentCommands(program: Command, open: OpenSession): void {
 function addList(agents: Command, open: OpenSession): void {
   withPaging(agents.command('list'))
     .description('list your agents')
-    .addOption(choice('--status <status>', 'only those', ['available', 'busy', 'offline', 'maintenance']))
-    .addOption(choice('--lifecycle <state>', 'only those', ['registered', 'active', 'suspended', 'retired']))
+    .addOption(choice('--status <status>', 'only those', STATUSES))
+    .addOption(choice('--lifecycle <state>', 'only those', LIFECYCLES))
     .option('--capability <name>', 'only those that have it')
     .option('--online', 'only those that were heard of lately')
     .action(async (options: ListFlags, command: Command) => {
@@ -59,7 +69,7 @@ function addList(agents: Command, open: OpenSession): void {
       const session = open(command);
       const { style } = session.out;
       const query = { ...pageOf(options), status, lifecycle, capability, online_only: online };
-      showPage(session.out, await session.api().agents(query), [
+      showPage(session.out, await session.agents().agents(query), [
         { title: 'AGENT', value: (agent) => agent.agent_id },
         { title: 'NAME', value: (agent) => agent.name },
         {
@@ -88,13 +98,13 @@ function addRegister(agents: Command, open: OpenSession): void {
     .option('--activate', 'activate it at once')
     .action(async (flags: RegisterFlags, command: Command) => {
       const session = open(command);
-      const api = session.api();
+      const api = session.agents();
       const { agent } = await api.registerAgent(registrationOf(flags));
       showAgent(session, flags.activate === true ? await api.changeAgent(agent.agent_id, 'activate') : agent);
     });
 }
 
-function registrationOf(flags: RegisterFlags) {
+function registrationOf(flags: RegisterFlags): Schemas['RegisterAgentRequest'] {
   return {
     agent_id: flags.id,
     name: flags.name,
@@ -106,11 +116,10 @@ function registrationOf(flags: RegisterFlags) {
   };
 }
 
-function publicKeyOf({ publicKey, keyFile }: RegisterFlags): string | undefined {
-  if ((publicKey === undefined) === (keyFile === undefined)) {
-    throw new CliError('Give either --public-key or --key-file.', EXIT.usage);
-  }
-  return keyFile === undefined ? publicKey : publicKeyFrom(keyFile);
+function publicKeyOf({ publicKey, keyFile }: RegisterFlags): string {
+  if (publicKey !== undefined && keyFile === undefined) return publicKey;
+  if (publicKey === undefined && keyFile !== undefined) return publicKeyFrom(keyFile);
+  throw new CliError('Give either --public-key or --key-file.', EXIT.usage);
 }
 
 function showAgent({ out }: Session, agent: Agent): void {

@@ -1,5 +1,6 @@
+import type { Schemas } from '@aitbc/agent-client';
 import type { Command } from 'commander';
-import type { PlatformEvent } from '../api-types';
+import { CliError, EXIT } from '../errors';
 import { plain } from '../output/style';
 import type { OpenSession } from '../session';
 
@@ -24,22 +25,29 @@ export function addEventCommand(program: Command, open: OpenSession): void {
     .action(async (flags: EventFlags, command: Command) => {
       const session = open(command);
       const { execution, type, workflow, owner, after } = flags;
-      const api = session.api();
+      const { signal } = session;
+      const agents = session.agents();
       const types = type?.split(',');
       const events =
         execution === undefined
-          ? api.events({ after, type, workflow_id: workflow, owner_id: owner })
-          : api.executionEvents(execution, { after });
+          ? agents.events({ after, type: types, workflow_id: workflow, owner_id: owner }, { signal })
+          : agents.executionEvents(execution, { after: numberOf(after) }, { signal });
       for await (const { event, data } of events) {
         // The stream of one execution has no filter of its own.
         if (types && !types.includes(event)) continue;
-        const what = JSON.parse(data) as PlatformEvent;
-        session.out.line(what, () => eventLine(event, what));
+        session.out.line(data, () => eventLine(event, data));
       }
     });
 }
 
-function eventLine(name: string, { time, data }: PlatformEvent): string {
+/** Events of one execution have numbers for ids. @throws CliError for another id */
+function numberOf(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  if (/^\d{1,15}$/.test(after)) return Number(after);
+  throw new CliError('With --execution, --after is the number of an event.', EXIT.usage);
+}
+
+function eventLine(name: string, { time, data }: Schemas['CloudEvent']): string {
   const { execution_id, step_id, details } = data;
   const step = step_id === null ? '' : ` ${step_id}`;
   const more = Object.keys(details).length === 0 ? '' : `  ${JSON.stringify(details)}`;

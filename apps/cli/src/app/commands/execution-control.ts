@@ -1,5 +1,5 @@
+import type { Schemas } from '@aitbc/agent-client';
 import type { Command } from 'commander';
-import type { BulkResult } from '../api-types';
 import { CliError, EXIT } from '../errors';
 import { parseValue } from '../input/inputs';
 import { showState } from '../output/execution-view';
@@ -7,14 +7,16 @@ import type { OpenSession, Session } from '../session';
 import { showEnd, watchExecution } from '../watch-execution';
 import { choice, collect, wholeNumber } from './options';
 
-const UNFINISHED = ['pending', 'running', 'waiting', 'paused'];
-const ENDED_BADLY = ['failed', 'cancelled'];
+type Status = Schemas['Execution']['status'];
+
+const UNFINISHED: readonly Status[] = ['pending', 'running', 'waiting', 'paused'];
+const ENDED_BADLY: readonly Status[] = ['failed', 'cancelled'];
 const MAX_IN_BULK = 1_000;
 
 interface BulkFlags {
-  readonly execution?: readonly string[];
+  readonly execution?: string[];
   readonly workflow?: string;
-  readonly status?: string;
+  readonly status?: Status;
   readonly from?: string;
   readonly until?: string;
   readonly limit?: number;
@@ -36,7 +38,7 @@ function addStateChanges(executions: Command, open: OpenSession): void {
     .option('--reason <text>', 'kept in its history')
     .action(async (id: string, { reason }: { reason?: string }, command: Command) => {
       const session = open(command);
-      showState(session.out, await session.api().cancelExecution(id, reason));
+      showState(session.out, await session.agents().cancelExecution(id, { reason }));
     });
   executions
     .command('pause <execution>')
@@ -44,14 +46,14 @@ function addStateChanges(executions: Command, open: OpenSession): void {
     .option('--reason <text>', 'kept in its history')
     .action(async (id: string, { reason }: { reason?: string }, command: Command) => {
       const session = open(command);
-      showState(session.out, await session.api().pauseExecution(id, reason));
+      showState(session.out, await session.agents().pauseExecution(id, { reason }));
     });
   executions
     .command('resume <execution>')
     .description('let a paused one go on')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showState(session.out, await session.api().resumeExecution(id));
+      showState(session.out, await session.agents().resumeExecution(id));
     });
 }
 
@@ -73,7 +75,7 @@ interface RetryFlags {
 
 async function retry(session: Session, id: string, flags: RetryFlags): Promise<void> {
   const body = { from_step: flags.fromStep, version: flags.workflowVersion };
-  const started = await session.api().retryExecution(id, body);
+  const started = await session.agents().retryExecution(id, body);
   const { execution_id: retried } = started;
   if (flags.wait !== true) return session.out.result(started, () => retried);
   session.out.note(`Execution ${retried}`);
@@ -88,7 +90,7 @@ function addSignal(executions: Command, open: OpenSession): void {
     .action(async (id: string, name: string, { data }: { data?: string }, command: Command) => {
       const session = open(command);
       const value = data === undefined ? null : parseValue(data);
-      session.out.result(await session.api().signalExecution(id, name, value), () => `Sent ${name}.`);
+      session.out.result(await session.agents().signalExecution(id, name, value), () => `Sent ${name}.`);
     });
 }
 
@@ -99,13 +101,15 @@ function addBulk(executions: Command, open: OpenSession): void {
     .action(async (flags: BulkFlags, command: Command) => {
       const session = open(command);
       const body = { ...filterOf(flags), reason: flags.reason };
-      showBulk(session, await session.api().cancelExecutions(body), 'cancelled');
+      const done = await session.agents().cancelExecutions(body);
+      showBulk(session, done, `${done.cancelled} cancelled`);
     });
   withFilter(executions.command('retry-all'), ENDED_BADLY)
     .description('run all that match again, but those that were retried before; at least one filter is needed')
     .action(async (flags: BulkFlags, command: Command) => {
       const session = open(command);
-      showBulk(session, await session.api().retryExecutions(filterOf(flags)), 'retried');
+      const done = await session.agents().retryExecutions(filterOf(flags));
+      showBulk(session, done, `${done.retried} retried`);
     });
 }
 
@@ -120,7 +124,7 @@ function withFilter(command: Command, statuses: readonly string[]): Command {
 }
 
 /** @throws CliError without any filter: an empty variable of a script must not mean everything. */
-function filterOf(flags: BulkFlags) {
+function filterOf(flags: BulkFlags): Schemas['BulkRequest'] {
   const filter = {
     execution_ids: flags.execution,
     workflow_id: flags.workflow,
@@ -134,9 +138,8 @@ function filterOf(flags: BulkFlags) {
   return { ...filter, limit: flags.limit };
 }
 
-function showBulk({ out }: Session, result: BulkResult, done: 'cancelled' | 'retried'): void {
-  const changed = result[done] ?? 0;
+function showBulk({ out }: Session, result: Schemas['BulkCancellation'] | Schemas['BulkRetry'], changed: string): void {
   const unchanged = result.unchanged === 0 ? '' : `, ${result.unchanged} unchanged`;
-  out.result(result, () => `${changed} ${done}${unchanged}.`);
+  out.result(result, () => `${changed}${unchanged}.`);
   if (result.more) out.note('More match: do it again.');
 }

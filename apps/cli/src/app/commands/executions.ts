@@ -1,16 +1,18 @@
+import type { Schemas } from '@aitbc/agent-client';
 import type { Command } from 'commander';
-import type { PageOf } from '../api-types';
 import { showCost } from '../output/cost-view';
 import { showState } from '../output/execution-view';
 import { renderTable } from '../output/table';
 import type { OpenSession } from '../session';
 import { showEnd, watchExecution } from '../watch-execution';
 import { addControlCommands } from './execution-control';
-import { choice, pageOf, showPage, withPaging } from './options';
+import { choice, type PageOf, pageOf, showPage, withPaging } from './options';
 
-const STATUSES = ['pending', 'running', 'waiting', 'paused', 'completed', 'failed', 'cancelled'];
+type Status = Schemas['Execution']['status'];
 
-type ListFlags = PageOf & { workflow?: string; status?: string };
+const STATUSES: readonly Status[] = ['pending', 'running', 'waiting', 'paused', 'completed', 'failed', 'cancelled'];
+
+type ListFlags = PageOf & { workflow?: string; status?: Status };
 
 /** `aitbc executions …` */
 export function addExecutionCommands(program: Command, open: OpenSession): void {
@@ -21,7 +23,7 @@ export function addExecutionCommands(program: Command, open: OpenSession): void 
     .description('show how far it is')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showState(session.out, await session.api().execution(id));
+      showState(session.out, await session.agents().execution(id));
     });
   executions
     .command('watch <execution>')
@@ -36,7 +38,7 @@ export function addExecutionCommands(program: Command, open: OpenSession): void 
     .description('show what each attempt of its steps has cost, and why')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showCost(session.out, await session.api().executionCost(id));
+      showCost(session.out, await session.agents().executionCost(id));
     });
   addControlCommands(executions, open);
 }
@@ -50,7 +52,7 @@ function addList(executions: Command, open: OpenSession): void {
       const session = open(command);
       const { style } = session.out;
       const query = { ...pageOf(options), workflow_id: options.workflow, status: options.status };
-      showPage(session.out, await session.api().executions(query), [
+      showPage(session.out, await session.agents().executions(query), [
         { title: 'EXECUTION', value: (row) => row.execution_id },
         { title: 'STATUS', value: (row) => row.status, paint: (row, text) => style.status(row.status, text) },
         { title: 'STEPS', value: (row) => `${row.completed_steps}/${row.total_steps}` },
@@ -69,7 +71,7 @@ function addLogs(executions: Command, open: OpenSession): void {
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
       const { out } = session;
-      const logs = await session.api().executionLogs(id);
+      const logs = await session.agents().executionLogs(id);
       const table = () =>
         renderTable(logs.step_logs, [
           { title: 'STARTED', value: (step) => step.started_at },

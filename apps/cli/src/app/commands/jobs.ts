@@ -1,18 +1,20 @@
+import type { Schemas } from '@aitbc/coordinator-client';
 import { pause } from '@aitbc/shared-core';
 import type { Command } from 'commander';
-import type { Job, JobEnd, PageOf } from '../api-types';
 import { ApiProblem, CliError, EXIT } from '../errors';
 import { type InputFlags, readInputs } from '../input/inputs';
 import { renderFields } from '../output/table';
 import type { OpenSession, Session } from '../session';
-import { choice, pageOf, showPage, wholeNumber, withInputs, withPaging } from './options';
+import { choice, type PageOf, pageOf, showPage, wholeNumber, withInputs, withPaging } from './options';
 
-const STATES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED'];
+type State = Schemas['Job']['state'];
+
+const STATES: readonly State[] = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED'];
 /** The longest that the platform holds an answer back. */
 const LONG_POLL_SECONDS = 50;
 const POLL_PAUSE_MS = 200;
 
-type ListFlags = PageOf & { status?: string; type?: string };
+type ListFlags = PageOf & { status?: State; type?: string };
 type SubmitFlags = InputFlags & { agent?: string; ttl?: number; wait?: boolean };
 
 /** `aitbc jobs …` */
@@ -24,7 +26,7 @@ export function addJobCommands(program: Command, open: OpenSession): void {
     .description('show one job')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showJob(session, await session.api().job(id));
+      showJob(session, await session.coordinator().job(id));
     });
   addSubmit(jobs, open);
   jobs
@@ -32,7 +34,7 @@ export function addJobCommands(program: Command, open: OpenSession): void {
     .description('end it now')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showJob(session, await session.api().cancelJob(id));
+      showJob(session, await session.coordinator().cancelJob(id));
     });
   jobs
     .command('result <job>')
@@ -40,7 +42,7 @@ export function addJobCommands(program: Command, open: OpenSession): void {
     .option('-w, --wait', 'wait for its end')
     .action(async (id: string, { wait = false }: { wait?: boolean }, command: Command) => {
       const session = open(command);
-      showJobEnd(session, wait ? await endOf(session, id) : await session.api().jobResult(id, 0));
+      showJobEnd(session, wait ? await endOf(session, id) : await session.coordinator().jobResult(id, 0));
     });
 }
 
@@ -53,7 +55,7 @@ function addList(jobs: Command, open: OpenSession): void {
       const session = open(command);
       const { style } = session.out;
       const query = { ...pageOf(options), status: options.status, job_type: options.type };
-      showPage(session.out, await session.api().jobs(query), [
+      showPage(session.out, await session.coordinator().jobs(query), [
         { title: 'JOB', value: (job) => job.job_id },
         { title: 'SERVICE', value: (job) => job.service_type },
         { title: 'STATE', value: (job) => job.state, paint: (job, text) => style.status(job.state, text) },
@@ -73,7 +75,7 @@ function addSubmit(jobs: Command, open: OpenSession): void {
     .action(async (service: string, flags: SubmitFlags, command: Command) => {
       const session = open(command);
       const payload = { service_type: service, service_request: readInputs(flags) ?? {}, agent_id: flags.agent };
-      const job = await session.api().submitJob({ payload, ttl_seconds: flags.ttl });
+      const job = await session.coordinator().submitJob({ payload, ttl_seconds: flags.ttl });
       if (flags.wait !== true) return session.out.result(job, () => job.job_id);
       session.out.note(`Job ${job.job_id}`);
       showJobEnd(session, await endOf(session, job.job_id));
@@ -81,11 +83,11 @@ function addSubmit(jobs: Command, open: OpenSession): void {
 }
 
 /** Waits as long as it takes; each request is held back by the platform until the job has ended. */
-async function endOf(session: Session, id: string): Promise<JobEnd> {
-  const api = session.api();
+async function endOf(session: Session, id: string): Promise<Schemas['JobEnd']> {
+  const coordinator = session.coordinator();
   for (;;) {
     try {
-      return await api.jobResult(id, LONG_POLL_SECONDS);
+      return await coordinator.jobResult(id, LONG_POLL_SECONDS);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 425) throw error;
       // A platform that is stopping answers at once, again and again.
@@ -95,13 +97,13 @@ async function endOf(session: Session, id: string): Promise<JobEnd> {
 }
 
 /** @throws CliError after the end was shown, when the job did not complete. */
-function showJobEnd({ out }: Session, end: JobEnd): void {
+function showJobEnd({ out }: Session, end: Schemas['JobEnd']): void {
   if (out.json || end.state === 'COMPLETED') out.result(end, () => JSON.stringify(end.result, null, 2));
   if (end.state === 'COMPLETED') return;
   throw new CliError(`The job is ${end.state}${end.error === null ? '' : `: ${end.error}`}`, EXIT.failed);
 }
 
-function showJob({ out }: Session, job: Job): void {
+function showJob({ out }: Session, job: Schemas['Job']): void {
   out.result(job, () =>
     renderFields({
       job: job.job_id,

@@ -24,7 +24,7 @@ async function login(session: Session): Promise<void> {
   const key = checkedKey(
     session.flags.key ?? (environment['AITBC_KEY'] || (await askForKey(session.surroundings, url))),
   );
-  await session.api({ url, key }).services();
+  await session.coordinator({ url, key }).services();
   const path = configPath(environment);
   writeLogin(path, { url, key });
   session.out.result({ url, config: path }, () => `The key is good for ${url}. It is kept in ${path}.`);

@@ -1,7 +1,12 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import type { PageOf } from '../api-types';
 import type { Output } from '../output/output';
 import { type Column, renderTable } from '../output/table';
+
+/** What lists can be asked for: how many, and which page. */
+export interface PageOf {
+  readonly limit?: number;
+  readonly cursor?: string;
+}
 
 /** Adds a value to those given before. */
 export function collect(value: string, before: readonly string[] = []): string[] {

@@ -17,7 +17,7 @@ export function addReceiptCommands(program: Command, open: OpenSession): void {
     .option('-o, --output <file>', 'write it to a file')
     .action(async (id: string, { output }: { output?: string }, command: Command) => {
       const session = open(command);
-      deliver(session, await session.api().receipt(id), output);
+      deliver(session, await session.agents().receipt(id), output);
     });
   receipts
     .command('step <execution> <step>')
@@ -25,7 +25,7 @@ export function addReceiptCommands(program: Command, open: OpenSession): void {
     .option('-o, --output <file>', 'write it to a file')
     .action(async (id: string, step: string, { output }: { output?: string }, command: Command) => {
       const session = open(command);
-      deliver(session, await session.api().stepReceipt(id, step), output);
+      deliver(session, await session.agents().stepReceipt(id, step), output);
     });
   receipts
     .command('jwks')
@@ -33,7 +33,7 @@ export function addReceiptCommands(program: Command, open: OpenSession): void {
     .option('-o, --output <file>', 'write them to a file')
     .action(async ({ output }: { output?: string }, command: Command) => {
       const session = open(command);
-      deliver(session, await session.api().jwks(), output);
+      deliver(session, await session.coordinator().jwks(), output);
     });
   receipts
     .command('verify <file>')
@@ -45,7 +45,7 @@ export function addReceiptCommands(program: Command, open: OpenSession): void {
     .action(async (path: string, { jwks }: { jwks?: string }, command: Command) => {
       const session = open(command);
       const receipt = readReceipt(path);
-      const keys = jwks === undefined ? await session.api().jwks() : readJwks(jwks);
+      const keys = jwks === undefined ? await session.coordinator().jwks() : readJwks(jwks);
       showVerification(session, verifyReceipt(receipt, keys));
     });
 }

@@ -1,14 +1,23 @@
+import type { Schemas } from '@aitbc/agent-client';
 import { pause } from '@aitbc/shared-core';
 import type { Command } from 'commander';
-import type { PageOf, Webhook, WebhookDelivery } from '../api-types';
 import { CliError, EXIT } from '../errors';
 import { renderFields } from '../output/table';
 import type { OpenSession, Session } from '../session';
-import { choice, collect, pageOf, showPage, wholeNumber, withPaging } from './options';
+import { choice, collect, type PageOf, pageOf, showPage, wholeNumber, withPaging } from './options';
 
-const DELIVERY_STATUSES = ['pending', 'retrying', 'succeeded', 'dead'];
+type Webhook = Schemas['Webhook'];
+type WebhookDelivery = Schemas['WebhookDelivery'];
+type Filter = Pick<Schemas['ReplayRequest'], 'since' | 'status'>;
+
+const DELIVERY_STATUSES: readonly WebhookDelivery['status'][] = ['pending', 'retrying', 'succeeded', 'dead'];
 const LONGEST_OVERLAP = 604_800;
 const LOOK_EVERY_MS = 250;
+
+interface DeliveryFlags extends PageOf {
+  readonly status?: WebhookDelivery['status'];
+  readonly execution?: string;
+}
 
 interface WebhookFlags {
   readonly url?: string;
@@ -35,7 +44,7 @@ function addList(webhooks: Command, open: OpenSession): void {
     .action(async (options: PageOf, command: Command) => {
       const session = open(command);
       const { style } = session.out;
-      showPage(session.out, await session.api().webhooks(pageOf(options)), [
+      showPage(session.out, await session.webhooks().list(pageOf(options)), [
         { title: 'WEBHOOK', value: (row) => row.id },
         { title: 'STATE', value: stateOf, paint: (row, text) => style.status(stateOf(row), text) },
         { title: 'EVENTS', value: (row) => row.event_types.join(' ') },
@@ -48,7 +57,7 @@ function addList(webhooks: Command, open: OpenSession): void {
     .description('show one webhook')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      showWebhook(session, await session.api().webhook(id));
+      showWebhook(session, await session.webhooks().get(id));
     });
 }
 
@@ -64,7 +73,7 @@ function addCreate(webhooks: Command, open: OpenSession): void {
     .description('make a webhook; its secret is shown only now')
     .action(async (url: string, flags: WebhookFlags, command: Command) => {
       const session = open(command);
-      showSecret(session, await session.api().createWebhook({ url, ...bodyOf(flags) }));
+      showSecret(session, await session.webhooks().create({ url, ...bodyOf(flags) }));
     });
 }
 
@@ -74,7 +83,7 @@ function addChanges(webhooks: Command, open: OpenSession): void {
     .option('--url <url>', 'where events are sent to')
     .action(async (id: string, flags: WebhookFlags, command: Command) => {
       const session = open(command);
-      showWebhook(session, await session.api().updateWebhook(id, { url: flags.url, ...bodyOf(flags) }));
+      showWebhook(session, await session.webhooks().update(id, { url: flags.url, ...bodyOf(flags) }));
     });
   for (const [name, active, description] of [
     ['enable', true, 'turn it on; what has not been sent is sent'],
@@ -85,7 +94,7 @@ function addChanges(webhooks: Command, open: OpenSession): void {
       .description(description)
       .action(async (id: string, _options: object, command: Command) => {
         const session = open(command);
-        showWebhook(session, await session.api().updateWebhook(id, { active }));
+        showWebhook(session, await session.webhooks().update(id, { active }));
       });
   }
   webhooks
@@ -93,7 +102,7 @@ function addChanges(webhooks: Command, open: OpenSession): void {
     .description('remove it with its deliveries')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      await session.api().deleteWebhook(id);
+      await session.webhooks().delete(id);
       session.out.result({ id, deleted: true }, () => `Deleted ${id}`);
     });
 }
@@ -105,7 +114,7 @@ function addSecret(webhooks: Command, open: OpenSession): void {
     .option('--overlap <seconds>', 'how long the old one signs too; default: a day', wholeNumber(0, LONGEST_OVERLAP))
     .action(async (id: string, { overlap }: { overlap?: number }, command: Command) => {
       const session = open(command);
-      showSecret(session, await session.api().rotateWebhookSecret(id, { overlap_seconds: overlap }));
+      showSecret(session, await session.webhooks().rotateSecret(id, { overlap_seconds: overlap }));
     });
 }
 
@@ -116,7 +125,7 @@ function addTest(webhooks: Command, open: OpenSession): void {
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
       const { out } = session;
-      const delivery = await endOf(session, await session.api().testWebhook(id));
+      const delivery = await endOf(session, await session.webhooks().test(id));
       if (delivery.status === 'succeeded') {
         return out.result(delivery, () => `It arrived: ${delivery.last_status_code}.`);
       }
@@ -130,7 +139,7 @@ async function endOf(session: Session, delivery: WebhookDelivery): Promise<Webho
   let last = delivery;
   while (last.completed_at === null) {
     await pause(LOOK_EVERY_MS, session.signal);
-    last = await session.api().webhookDelivery(delivery.webhook_id, delivery.id);
+    last = await session.webhooks().delivery(delivery.webhook_id, delivery.id);
   }
   return last;
 }
@@ -140,11 +149,11 @@ function addDeliveries(webhooks: Command, open: OpenSession): void {
     .description('list what was sent, and what is to be sent')
     .addOption(choice('--status <status>', 'only those', DELIVERY_STATUSES))
     .option('--execution <execution>', 'only those of this execution')
-    .action(async (id: string, options: PageOf & { status?: string; execution?: string }, command: Command) => {
+    .action(async (id: string, options: DeliveryFlags, command: Command) => {
       const session = open(command);
       const { style } = session.out;
       const query = { ...pageOf(options), status: options.status, execution_id: options.execution };
-      showPage(session.out, await session.api().webhookDeliveries(id, query), [
+      showPage(session.out, await session.webhooks().deliveries(id, query), [
         { title: 'DELIVERY', value: (row) => row.id },
         { title: 'STATUS', value: (row) => row.status, paint: (row, text) => style.status(row.status, text) },
         { title: 'EVENT', value: (row) => row.event_type },
@@ -162,29 +171,22 @@ function addReplay(webhooks: Command, open: OpenSession): void {
     .description('send a delivery again, or all dead ones')
     .option('--since <time>', 'all that were made at this time (RFC 3339) or later, those that had arrived too')
     .addOption(choice('--status <status>', 'only those', ['dead', 'succeeded']))
-    .action(
-      async (
-        id: string,
-        delivery: string | undefined,
-        { since, status }: { since?: string; status?: string },
-        command: Command,
-      ) => {
-        const session = open(command);
-        const { out } = session;
-        if (delivery !== undefined) {
-          return out.result(await session.api().replayWebhookDelivery(id, delivery), () => 'It is sent again.');
-        }
-        const replayed = await replayAll(session, id, { since, status });
-        out.result({ replayed }, () => `${replayed} are sent again.`);
-      },
-    );
+    .action(async (id: string, delivery: string | undefined, filter: Filter, command: Command) => {
+      const session = open(command);
+      const { out } = session;
+      if (delivery !== undefined) {
+        return out.result(await session.webhooks().replayDelivery(id, delivery), () => 'It is sent again.');
+      }
+      const replayed = await replayAll(session, id, filter);
+      out.result({ replayed }, () => `${replayed} are sent again.`);
+    });
 }
 
-async function replayAll(session: Session, id: string, filter: { since?: string; status?: string }): Promise<number> {
+async function replayAll(session: Session, id: string, { since, status }: Filter): Promise<number> {
   let replayed = 0;
   let after: string | null | undefined;
   do {
-    const answer = await session.api().replayWebhook(id, { ...filter, after });
+    const answer = await session.webhooks().replay(id, { since, status, after });
     replayed += answer.replayed;
     after = answer.next_after;
   } while (after !== null);
@@ -199,7 +201,7 @@ function stateOf({ active, disabled_reason: reason }: Webhook): string {
   return active ? 'active' : (reason ?? 'off');
 }
 
-function showSecret(session: Session, webhook: Webhook & { readonly secret: string }): void {
+function showSecret(session: Session, webhook: Schemas['WebhookWithSecret']): void {
   session.out.note(`The secret of ${webhook.id}. It is shown only now:`);
   session.out.result(webhook, () => webhook.secret);
 }

@@ -1,13 +1,15 @@
+import type { Schemas } from '@aitbc/agent-client';
 import type { Command } from 'commander';
-import type { PageOf, Validation, Workflow } from '../api-types';
 import { ApiProblem, CliError, EXIT } from '../errors';
-import { applyWorkflow, readWorkflowFile } from '../input/workflow-file';
+import { applyWorkflow, readWorkflowFile, type WorkflowFile } from '../input/workflow-file';
 import { renderFields, renderTable } from '../output/table';
 import { plain } from '../output/style';
 import type { OpenSession, Session } from '../session';
-import { pageOf, showPage, withPaging } from './options';
+import { type PageOf, pageOf, showPage, withPaging } from './options';
 import { addRunCommand } from './run-workflow';
 
+type Workflow = Schemas['Workflow'];
+type Validation = Schemas['WorkflowValidation'];
 type ListFlags = PageOf & { tags?: string; public?: boolean; owner?: string };
 
 /** `aitbc workflows …` */
@@ -29,8 +31,13 @@ function addList(workflows: Command, open: OpenSession): void {
     .option('--owner <owner>', 'only those of this owner')
     .action(async (options: ListFlags, command: Command) => {
       const session = open(command);
-      const query = { ...pageOf(options), tags: options.tags, is_public: options.public, owner_id: options.owner };
-      showPage(session.out, await session.api().workflows(query), [
+      const query = {
+        ...pageOf(options),
+        tags: options.tags?.split(','),
+        is_public: options.public,
+        owner_id: options.owner,
+      };
+      showPage(session.out, await session.agents().workflows(query), [
         { title: 'WORKFLOW', value: ({ id }) => id },
         { title: 'NAME', value: ({ name }) => name },
         { title: 'VERSION', value: ({ version }) => version },
@@ -47,7 +54,7 @@ function addShow(workflows: Command, open: OpenSession): void {
     .description('show one workflow; with --json as `apply` takes it')
     .action(async (id: string, _options: object, command: Command) => {
       const session = open(command);
-      const workflow = await session.api().workflow(id);
+      const workflow = await session.agents().workflow(id);
       session.out.result(workflow, () => `${fieldsOf(workflow)}\n\n${stepsTable(workflow)}`);
     });
 }
@@ -61,7 +68,7 @@ function addApply(workflows: Command, open: OpenSession): void {
       const session = open(command);
       const file = readWorkflowFile(path);
       const target = id ?? file.id;
-      const workflow = await applyWorkflow(session.api(), { ...file, ...(target !== undefined && { id: target }) });
+      const workflow = await applyWorkflow(session.agents(), { ...file, ...(target !== undefined && { id: target }) });
       const done = target === undefined ? 'Created' : 'Updated';
       session.out.result(
         workflow,
@@ -77,17 +84,18 @@ function addValidate(workflows: Command, open: OpenSession): void {
     .action(async (path: string, _options: object, command: Command) => {
       const session = open(command);
       const { body, locate } = readWorkflowFile(path);
-      showValidation(session, await session.api().validateWorkflow(body), locate);
+      showValidation(session, await session.agents().validateWorkflow(body), locate);
     });
 }
 
 /** @throws ApiProblem for a workflow that is not valid, after its JSON was given. */
-function showValidation({ out }: Session, validation: Validation, locate: (pointer: string) => string | undefined) {
+function showValidation({ out }: Session, validation: Validation, locate: WorkflowFile['locate']) {
+  // A platform of an earlier release says nothing of warnings.
   for (const warning of validation.warnings ?? []) out.warn({ ...warning, at: locate(warning.pointer) });
   if (validation.valid || out.json) {
     out.result(validation, () => {
-      const order = (validation.execution_order ?? []).map((steps) => [steps].flat().join(', ')).join(' → ');
-      return `The workflow is valid.\n${renderFields({ order, 'critical path': validation.critical_path?.join(' → ') })}`;
+      const { execution_order: order, critical_path: path } = validation;
+      return `The workflow is valid.\n${renderFields({ order: order?.join(' → '), 'critical path': path?.join(' → ') })}`;
     });
   }
   if (validation.valid) return;
@@ -102,7 +110,7 @@ function addDelete(workflows: Command, open: OpenSession): void {
     .option('--force', 'cancel its running executions instead of refusing')
     .action(async (id: string, { force = false }: { force?: boolean }, command: Command) => {
       const session = open(command);
-      await session.api().deleteWorkflow(id, force);
+      await session.agents().deleteWorkflow(id, force);
       session.out.result({ id, deleted: true }, () => `Deleted ${id}`);
     });
 }

@@ -1,8 +1,7 @@
+import type { Schemas } from '@aitbc/agent-client';
 import { existsSync } from 'node:fs';
-import type { ApiClient } from '../api-client';
-import type { Workflow } from '../api-types';
+import type { AgentCalls } from '../api/agent-calls';
 import { ApiProblem, CliError, EXIT } from '../errors';
-import type { JsonRecord } from '../json';
 import { readDocument, type SourceDocument } from './document';
 
 /** What the platform adds to a workflow: a file may have it, so that what `show --json` gave can be applied again. */
@@ -12,7 +11,8 @@ const ADDED_BY_PLATFORM = ['id', 'owner_id', 'version', 'workflow_hash', 'create
 export interface WorkflowFile {
   /** The workflow that it is a newer text of. */
   readonly id?: string;
-  readonly body: JsonRecord;
+  /** As the file has it: whether it is a workflow is for the platform to judge. */
+  readonly body: Schemas['WorkflowRequest'];
   readonly locate: SourceDocument['locate'];
 }
 
@@ -24,16 +24,19 @@ export function readWorkflowFile(file: string): WorkflowFile {
     throw new CliError(`${locate('/id') ?? file}: the id must be a string.`, EXIT.usage);
   }
   const body = Object.fromEntries(Object.entries(value).filter(([name]) => !ADDED_BY_PLATFORM.includes(name)));
-  return { ...(id !== undefined && { id }), body, locate };
+  return { ...(id !== undefined && { id }), body: body as WorkflowFile['body'], locate };
 }
 
 /**
  * Creates the workflow, or updates the one with the id.
  * @throws ApiProblem whose fields tell their places in the file.
  */
-export async function applyWorkflow(api: ApiClient, { id, body, locate }: WorkflowFile): Promise<Workflow> {
+export async function applyWorkflow(
+  agents: AgentCalls,
+  { id, body, locate }: WorkflowFile,
+): Promise<Schemas['Workflow']> {
   try {
-    return await (id === undefined ? api.createWorkflow(body) : api.updateWorkflow(id, body));
+    return await (id === undefined ? agents.createWorkflow(body) : agents.updateWorkflow(id, body));
   } catch (error) {
     throw error instanceof ApiProblem ? error.locatedBy(locate) : error;
   }

@@ -1,7 +1,9 @@
+import type { Schemas } from '@aitbc/agent-client';
 import { MAX_COINS, textOfUnits, toUnits } from '@aitbc/shared-core';
-import type { AttemptCost, CostBasis, ExecutionCost } from '../api-types';
 import type { Output } from './output';
 import { renderTable } from './table';
+
+type ExecutionCost = Schemas['ExecutionCost'];
 
 /** What an execution has cost, attempt by attempt, as the result of a command. */
 export function showCost(out: Output, cost: ExecutionCost): void {
@@ -15,7 +17,7 @@ function costSummary({ total_cost: total, reserved_cost: reserved, budget }: Exe
   return `${coins(total)} coins${limit}${aside}`;
 }
 
-function tableOf(steps: readonly AttemptCost[]): string[] {
+function tableOf(steps: ExecutionCost['steps']): string[] {
   if (steps.length === 0) return [];
   const table = renderTable(steps, [
     { title: 'STEP', value: (row) => row.step_id },
@@ -28,7 +30,7 @@ function tableOf(steps: readonly AttemptCost[]): string[] {
 }
 
 /** What was used, and at which price, in a few words. */
-function reason(basis: CostBasis): string | null {
+function reason(basis: Schemas['CostBasis']): string | null {
   switch (basis.kind) {
     case 'none':
       return null;

@@ -1,8 +1,11 @@
-import type { Execution, ExecutionState, StepState } from '../api-types';
+import type { Schemas } from '@aitbc/agent-client';
 import type { Output } from './output';
 import { plain, type Style } from './style';
 
-const FINAL = ['completed', 'failed', 'cancelled'];
+type Execution = Schemas['Execution'];
+type StepState = Schemas['StepState'];
+
+const FINAL: readonly string[] = ['completed', 'failed', 'cancelled'];
 const SYMBOLS: Readonly<Record<string, string>> = {
   completed: '✓',
   failed: '✗',
@@ -43,7 +46,7 @@ export function executionSummary(state: Execution, style: Style): string {
   return `${style.status(state.status)}${took}, ${steps}${cost}${error}`;
 }
 
-export function stepsOf(state: ExecutionState): StepState[] {
+export function stepsOf(state: Execution): StepState[] {
   return Object.values(state.step_states);
 }
 
@@ -52,7 +55,7 @@ export function nameWidth(steps: readonly StepState[]): number {
 }
 
 /** How far it is, and its steps, as the result of a command. */
-export function showState(out: Output, state: ExecutionState): void {
+export function showState(out: Output, state: Execution): void {
   out.result(state, () => {
     const steps = stepsOf(state);
     const options = { width: nameWidth(steps), spinner: '●', style: out.style };

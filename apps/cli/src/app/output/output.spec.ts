@@ -1,11 +1,14 @@
+import type { Schemas } from '@aitbc/agent-client';
 import { stripVTControlCharacters } from 'node:util';
-import type { AttemptCost, ExecutionCost, ExecutionState, StepState } from '../api-types';
 import { ApiProblem, CliError, EXIT } from '../errors';
 import { showCost } from './cost-view';
 import { Output } from './output';
 import { LineProgress, LiveProgress, progressFor } from './progress';
 import { plain, Style, wantsColour } from './style';
 import { renderFields, renderTable } from './table';
+
+type ExecutionCost = Schemas['ExecutionCost'];
+type StepState = Schemas['StepState'];
 
 const colourless = new Style(false);
 
@@ -15,16 +18,12 @@ function sink(terminal: { columns?: number; rows?: number } = {}) {
 }
 
 const pending: StepState = {
-  name: 'One',
-  status: 'pending',
-  attempt: 0,
-  error_message: null,
-  waits_for: null,
-  started_at: null,
-  completed_at: null,
+  ...{ name: 'One', status: 'pending', attempt: 0, cost: 0, output: null, adopted_from: null },
+  ...{ error_code: null, error_message: null, started_at: null, completed_at: null },
+  ...{ waits_for: null, waits_until: null, job_id: null, signal: null },
 };
 
-const stateOf = (steps: Record<string, StepState>) => ({ step_states: steps }) as unknown as ExecutionState;
+const stateOf = (steps: Record<string, StepState>) => ({ step_states: steps }) as Schemas['Execution'];
 
 describe('tables', () => {
   it('have columns as wide as their widest cell, and a dash where there is nothing', () => {
@@ -61,12 +60,33 @@ describe('the cost of an execution', () => {
 
   it('is shown attempt by attempt with what was used, in decimals', () => {
     const tokens = { kind: 'tokens', model: 'tiny', prompt_tokens: 3, completion_tokens: null } as const;
-    const steps: AttemptCost[] = [
-      { step_id: 'a', attempt: 1, cost: 1e-8, basis: { ...tokens, input_price: 0.5, output_price: 1e-7 } },
-      { step_id: 'a', attempt: 2, cost: 0, basis: { ...tokens, input_price: null, output_price: null } },
-      { step_id: 'b', attempt: 1, cost: 0.25, basis: { kind: 'job', job_id: 'job_1' }, job_receipt_id: 'rcpt_1' },
-      { step_id: 'c', attempt: 1, cost: 2, basis: { kind: 'cpu', cpu_microseconds: 1500, price_per_second: 3 } },
-      { step_id: 'd', attempt: 1, cost: 0, basis: { kind: 'none' }, adopted_from: 'exec_0' },
+    const data = { step_type: 'data_processing' } as const;
+    const inference = { step_type: 'inference' } as const;
+    const steps: ExecutionCost['steps'] = [
+      {
+        ...inference,
+        step_id: 'a',
+        attempt: 1,
+        cost: 1e-8,
+        basis: { ...tokens, input_price: 0.5, output_price: 1e-7 },
+      },
+      { ...inference, step_id: 'a', attempt: 2, cost: 0, basis: { ...tokens, input_price: null, output_price: null } },
+      {
+        ...inference,
+        step_id: 'b',
+        attempt: 1,
+        cost: 0.25,
+        basis: { kind: 'job', job_id: 'job_1' },
+        job_receipt_id: 'rcpt_1',
+      },
+      {
+        ...data,
+        step_id: 'c',
+        attempt: 1,
+        cost: 2,
+        basis: { kind: 'cpu', cpu_microseconds: 1500, price_per_second: 3 },
+      },
+      { ...data, step_id: 'd', attempt: 1, cost: 0, basis: { kind: 'none' }, adopted_from: 'exec_0' },
     ];
     expect(shown({ total_cost: 2.25000001, reserved_cost: 0.4, budget: 3, steps })).toBe(
       [
@@ -162,8 +182,8 @@ describe('progress', () => {
   it('is a line for each change where lines cannot be redrawn', () => {
     const out = sink();
     const progress = new LineProgress(out);
-    const waiting = { ...pending, status: 'waiting', waits_for: 'job', attempt: 2 };
-    const failed = { ...pending, status: 'failed', attempt: 2, error_message: 'no \u001b[31mluck' };
+    const waiting: StepState = { ...pending, status: 'waiting', waits_for: 'job', attempt: 2 };
+    const failed: StepState = { ...pending, status: 'failed', attempt: 2, error_message: 'no \u001b[31mluck' };
     for (const one of [pending, waiting, waiting, failed]) progress.update(stateOf({ one }));
     progress.end();
     expect(out.texts.map((line) => line.replace(/^ +\d+\.\ds {2}/, ''))).toEqual([

@@ -1,11 +1,13 @@
-import type { ExecutionState } from '../api-types';
+import type { Schemas } from '@aitbc/agent-client';
 import { nameWidth, stepLine, stepsOf, stepSummary } from './execution-view';
 import type { TextSink } from './output';
 import { plain, type Style } from './style';
 
+type Execution = Schemas['Execution'];
+
 /** Shows how an execution goes on. */
 export interface Progress {
-  update(state: ExecutionState): void;
+  update(state: Execution): void;
   /** Nothing more comes; the last state stays on the screen. */
   end(): void;
 }
@@ -19,7 +21,7 @@ export class LineProgress implements Progress {
 
   constructor(private readonly sink: TextSink) {}
 
-  update(state: ExecutionState): void {
+  update(state: Execution): void {
     for (const [id, step] of Object.entries(state.step_states)) {
       const summary = stepSummary(step);
       if (step.status === 'pending' || this.shown.get(id) === summary) continue;
@@ -41,7 +43,7 @@ const UP_AND_CLEAR = (lines: number): string => (lines === 0 ? '' : `\u001b[${li
 
 /** All steps with a spinner, drawn anew in place: for a terminal that is high enough. */
 export class LiveProgress implements Progress {
-  private state: ExecutionState | undefined;
+  private state: Execution | undefined;
   private drawn = 0;
   private frame = 0;
   private readonly timer: NodeJS.Timeout;
@@ -54,7 +56,7 @@ export class LiveProgress implements Progress {
     this.timer.unref();
   }
 
-  update(state: ExecutionState): void {
+  update(state: Execution): void {
     this.state = state;
     this.draw();
   }

@@ -6,14 +6,15 @@ import {
   type MinerRegistration,
   type MinerResult,
 } from '@aitbc/contracts';
-import { noTracer, readText, retryAfterMs, tracedFetch, type Tracer } from '@aitbc/shared-core';
+import { type CoordinatorApi, coordinatorApi } from '@aitbc/coordinator-client';
+import { noTracer, readText, retryAfterMs, templateOf, tracedFetch, type Tracer } from '@aitbc/shared-core';
 
 export type MinerStatus = 'available' | 'busy' | 'draining' | 'offline';
 
 /** Body of `POST /miners/heartbeat`. */
 export interface Heartbeat {
   /** Ids of the jobs in hand: only their leases are renewed. */
-  readonly inflight: readonly string[];
+  readonly inflight: string[];
   readonly status: MinerStatus;
   /** Facts of the machine. */
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -48,98 +49,84 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** The coordinator's routes for miners. Every method throws {@link CoordinatorRefusal}, or what `fetch` throws. */
 export class CoordinatorClient {
+  private readonly api: CoordinatorApi;
+
   /**
-   * @param baseUrl with `/api/v1`, without a slash at the end.
+   * @param baseUrl without a slash at the end.
    * @param timeoutMs for one request; a poll gets its waiting time on top.
    */
   constructor(
-    private readonly baseUrl: string,
+    baseUrl: string,
     private readonly apiKey: string,
     private readonly timeoutMs: number,
     private readonly tracer: Tracer = noTracer,
-  ) {}
+  ) {
+    const fetch = (waitSeconds = 0) => {
+      return (request: Request) => this.send(request, this.timeoutMs + waitSeconds * 1000);
+    };
+    this.api = coordinatorApi({ fetch }, baseUrl);
+  }
 
   /** Gives the session token. */
   async register(registration: MinerRegistration, signal: AbortSignal): Promise<string> {
-    const { session_token: token } = Object(
-      await this.post('/miners/register', registration, { signal }),
-    ) as SessionAnswer;
-    if (typeof token !== 'string' || token === '') throw new Error('the coordinator gave no session token');
-    return token;
+    const { data } = await this.api.quick.POST('/api/v1/miners/register', { body: registration, signal });
+    if (!data?.session_token) throw new Error('the coordinator gave no session token');
+    return data.session_token;
   }
 
   async heartbeat(session: string, heartbeat: Heartbeat, signal: AbortSignal): Promise<HeartbeatAnswer> {
-    const answer = Object(await this.post('/miners/heartbeat', heartbeat, { signal, session })) as RawHeartbeatAnswer;
-    const { cancelled, lease_seconds: seconds } = answer;
-    return {
-      dropped: Array.isArray(cancelled) ? cancelled.map(String) : [],
-      leaseMs: typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined,
-    };
+    const params = paramsOf(session);
+    const { data } = await this.api.quick.POST('/api/v1/miners/heartbeat', { params, body: heartbeat, signal });
+    const { cancelled = [], lease_seconds: seconds = 0 } = data ?? {};
+    return { dropped: cancelled, leaseMs: seconds > 0 ? seconds * 1000 : undefined };
   }
 
   /** Waits up to `waitSeconds` for a job. */
   async poll(session: string, waitSeconds: number, signal: AbortSignal): Promise<AssignedJob | undefined> {
+    const api = this.api.patient(waitSeconds);
     const body = { max_wait_seconds: waitSeconds };
-    const answer = await this.post('/miners/poll', body, { signal, session, extraMs: waitSeconds * 1000 });
-    return answer === undefined ? undefined : (answer as AssignedJob);
+    const { data } = await api.POST('/api/v1/miners/poll', { params: paramsOf(session), body, signal });
+    return data;
   }
 
-  async sendResult(session: string, jobId: string, result: MinerResult, signal: AbortSignal): Promise<void> {
-    await this.postOfJob(jobId, 'result', result, { signal, session });
+  async sendResult(session: string, jobId: string, body: MinerResult, signal: AbortSignal): Promise<void> {
+    const params = paramsOfJob(session, jobId);
+    await this.api.quick.POST('/api/v1/miners/{job_id}/result', { params, body, signal });
   }
 
   /** Text of a running job, for whoever reads along. */
-  async sendChunks(session: string, jobId: string, chunks: MinerChunks, signal: AbortSignal): Promise<void> {
-    await this.postOfJob(jobId, 'chunks', chunks, { signal, session });
+  async sendChunks(session: string, jobId: string, body: MinerChunks, signal: AbortSignal): Promise<void> {
+    const params = paramsOfJob(session, jobId);
+    await this.api.quick.POST('/api/v1/miners/{job_id}/chunks', { params, body, signal });
   }
 
-  async sendFailure(session: string, jobId: string, failure: MinerFailure, signal: AbortSignal): Promise<void> {
-    await this.postOfJob(jobId, 'fail', failure, { signal, session });
+  async sendFailure(session: string, jobId: string, body: MinerFailure, signal: AbortSignal): Promise<void> {
+    const params = paramsOfJob(session, jobId);
+    await this.api.quick.POST('/api/v1/miners/{job_id}/fail', { params, body, signal });
   }
 
-  private async postOfJob(jobId: string, verb: string, body: object, options: PostOptions): Promise<void> {
-    const template = `/api/v1/miners/{job_id}/${verb}`;
-    await this.post(`/miners/${encodeURIComponent(jobId)}/${verb}`, body, { ...options, template });
-  }
-
-  private async post(path: string, body: object, options: PostOptions): Promise<unknown> {
-    const { signal, session, extraMs = 0, template } = options;
-    const url = `${this.baseUrl}${path}`;
-    const response = await tracedFetch(this.tracer, { method: 'POST', url, template }, (traceHeaders) =>
-      fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-api-key': this.apiKey,
-          ...(session !== undefined && { [MINER_SESSION_HEADER]: session }),
-          ...traceHeaders,
-        },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs + extraMs)]),
-      }),
-    );
+  /** Gives good answers only, whole and of a bounded size. */
+  private async send(request: Request, timeoutMs: number): Promise<Response> {
+    const { method, url, signal } = request;
+    const headers = new Headers(request.headers);
+    headers.set('x-api-key', this.apiKey);
+    const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const response = await tracedFetch(this.tracer, { method, url, template: templateOf(request) }, (traceHeaders) => {
+      for (const [name, value] of Object.entries(traceHeaders)) headers.set(name, value);
+      return fetch(new Request(request, { headers, redirect: 'error', signal: either }));
+    });
     const text = await readText(response, MAX_ANSWER_BYTES);
     if (!response.ok) throw new CoordinatorRefusal(response.status, detailOf(text), retryAfterMs(response));
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
+    return new Response(text === '' ? null : text, response);
   }
 }
 
-interface PostOptions {
-  readonly signal: AbortSignal;
-  readonly session?: string;
-  readonly extraMs?: number;
-  /** The path with names in the place of ids. */
-  readonly template?: string | undefined;
+function paramsOf(session: string) {
+  return { header: { [MINER_SESSION_HEADER]: session } } as const;
 }
 
-interface SessionAnswer {
-  readonly session_token?: unknown;
-}
-
-interface RawHeartbeatAnswer {
-  readonly cancelled?: unknown;
-  readonly lease_seconds?: unknown;
+function paramsOfJob(session: string, jobId: string) {
+  return { ...paramsOf(session), path: { job_id: jobId } };
 }
 
 /** The `detail` of a problem document (RFC 9457), or the beginning of whatever came. */

@@ -45,7 +45,7 @@ export async function startMiner(coordinator: TestCoordinator, options: HarnessO
   const executor = new GatedExecutor();
   const registry = new ExecutorRegistry([executor]);
   const signingKey = generateSigningKey();
-  const client = new CoordinatorClient(`${coordinator.url}/api/v1`, key, 5000, tracer);
+  const client = new CoordinatorClient(coordinator.url, key, 5000, tracer);
   const capabilities = { services: registry.serviceTypes, models: ['gate-1'], gpus: [] };
   const registration = { miner_id: 'miner-1', capabilities, concurrency, public_key: { ...signingKey.jwk } };
   const session = new MinerSession(client, registration, backoff, silentLog);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiClient } from './api-client';
-import { ApiProblem } from './errors';
+import { ApiProblem } from '../errors';
+import { AgentCalls } from './agent-calls';
 import { HttpTransport } from './http-transport';
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
@@ -38,21 +38,29 @@ function json(status: number, body: object, headers: Record<string, string> = {}
 
 const good = json(200, { ok: true });
 const busy = json(503, { title: 'Down', status: 503 }, { 'retry-after': '0' });
+const over: Answer = (_req, res) => res.writeHead(204).end();
 const broken: Answer = (req) => req.socket.destroy();
 
 function transport({ timeoutMs = 5_000, signal = new AbortController().signal } = {}) {
   return new HttpTransport({ url, key: 'the-key', timeoutMs, backoffMs: 1, signal });
 }
 
-const get = (options?: { timeoutMs?: number; signal?: AbortSignal }) =>
-  transport(options).send({ method: 'GET', path: '/x', query: { a: 1, b: undefined, c: 'd e' } });
-const post = () => transport().send({ method: 'POST', path: '/x', body: { a: 1 } });
+type Options = { timeoutMs?: number; signal?: AbortSignal };
+
+const get = async (options?: Options): Promise<unknown> =>
+  (await transport(options).fetch()(new Request(`${url}/x?a=1`))).json();
+const post = async (): Promise<unknown> =>
+  (await transport().fetch()(new Request(`${url}/x`, { method: 'POST', body: '{"a":1}' }))).json();
+const agents = () => new AgentCalls(transport());
 
 describe('a request', () => {
   it('carries the key, the query without what is not set, and JSON', async () => {
     answers = [good];
-    expect(await get()).toEqual({ ok: true });
-    expect(asked[0]).toMatchObject({ url: '/x?a=1&c=d+e', headers: { 'x-api-key': 'the-key' } });
+    expect(await agents().workflows({ limit: 1, owner_id: undefined, tags: ['a', 'b c'] })).toEqual({ ok: true });
+    expect(asked[0]).toMatchObject({
+      url: '/api/v1/agent/workflows?limit=1&tags=a,b%20c',
+      headers: { 'x-api-key': 'the-key', accept: 'application/json' },
+    });
   });
 
   it('that reads is repeated after broken connections and passing failures', async () => {
@@ -79,10 +87,9 @@ describe('a request', () => {
   });
 
   it('that creates has one idempotency key for all its tries, and another one the next time', async () => {
-    const api = new ApiClient(transport());
     answers = [busy, good];
-    await api.createWorkflow({});
-    await api.createWorkflow({});
+    await agents().createWorkflow({ name: 'A', steps: {} });
+    await agents().createWorkflow({ name: 'A', steps: {} });
     const [first, again, second] = asked.map(({ headers }) => headers['idempotency-key']);
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
     expect(again).toBe(first);
@@ -117,6 +124,9 @@ describe('a request', () => {
   it('tells a platform from something else', async () => {
     answers = [(_req, res) => res.end('<html>')];
     await expect(get()).rejects.toThrow('is no AITBC platform');
+    answers = [over];
+    await expect(agents().workflow('wf_1')).rejects.toMatchObject({ exitCode: 7 });
+    await expect(agents().deleteWorkflow('wf_1', false)).resolves.toBeUndefined();
   });
 });
 
@@ -139,12 +149,12 @@ describe('a refusal', () => {
 
 describe('an id', () => {
   it.each(['', '.', '..'])('is never %j, which would lead to another path', (id) => {
-    expect(() => new ApiClient(transport()).workflow(id)).toThrow(`'${id}' is no id.`);
+    expect(() => agents().workflow(id)).toThrow(`'${id}' is no id.`);
   });
 
   it('stays one segment of the path', async () => {
     answers = [good];
-    await new ApiClient(transport()).workflow('../a/b?c');
+    await agents().workflow('../a/b?c');
     expect(asked[0]?.url).toBe('/api/v1/agent/workflows/..%2Fa%2Fb%3Fc');
   });
 });
@@ -154,20 +164,23 @@ describe('a stream of events', () => {
     (text: string): Answer =>
     (_req, res) =>
       res.writeHead(200, { 'content-type': 'text/event-stream' }).end(text);
-  const over: Answer = (_req, res) => res.writeHead(204).end();
-  const event = (id: number) => `event: e\nid: ${id}\ndata: ${id}\n\n`;
-  const all = async (signal?: AbortSignal) => {
-    const events = transport(signal && { signal }).events({ method: 'GET', path: '/events', query: { after: 0 } });
-    const read: string[] = [];
-    for await (const { data } of events) read.push(data);
+  const event = (id: number) => `event: e\nid: ${id}\ndata: {"data":{"seq":${id}}}\n\n`;
+  const all = async ({ signal = new AbortController().signal, timeoutMs = 5_000 } = {}) => {
+    const calls = new AgentCalls(transport({ signal, timeoutMs }));
+    const read: number[] = [];
+    const backoff = { initialMs: 1, maximumMs: 1 };
+    for await (const { data } of calls.executionEvents('exec_1', { after: 0 }, { signal, backoff })) {
+      read.push(data.data.seq);
+    }
     return read;
   };
 
   it('goes on after the last event over as many connections as it takes, until nothing will follow', async () => {
     answers = [stream(event(1) + event(2)), broken, busy, stream(`: keep-alive\n\n${event(3)}`), over];
-    expect(await all()).toEqual(['1', '2', '3']);
+    expect(await all()).toEqual([1, 2, 3]);
     expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '2', '2', '2', '3']);
-    expect(asked[0]).toMatchObject({ url: '/events?after=0', headers: { accept: 'text/event-stream' } });
+    const headers = { accept: 'text/event-stream', 'x-api-key': 'the-key' };
+    expect(asked[0]).toMatchObject({ url: '/api/v1/agent/executions/exec_1/events?after=0', headers });
   });
 
   it('is given up when it is refused, or when nothing comes for long', async () => {
@@ -176,6 +189,17 @@ describe('a stream of events', () => {
     expect(asked).toHaveLength(1);
     answers = [broken];
     await expect(all()).rejects.toMatchObject({ exitCode: 7 });
+    expect(asked).toHaveLength(21);
+  });
+
+  it('has time for its head only', async () => {
+    const slow: Answer = (_req, res) => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' }).write(event(1));
+      setTimeout(() => res.end(event(2)), 250);
+    };
+    answers = [slow, over];
+    expect(await all({ timeoutMs: 100 })).toEqual([1, 2]);
+    expect(asked).toHaveLength(2);
   });
 
   it('ends when it is interrupted', async () => {
@@ -186,6 +210,6 @@ describe('a stream of events', () => {
         setTimeout(() => interruption.abort(), 10);
       },
     ];
-    await expect(all(interruption.signal)).rejects.toThrow();
+    await expect(all({ signal: interruption.signal })).rejects.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import { BodyTooLarge } from '@aitbc/shared-core';
-import { CliError, EXIT } from './errors';
-import { isRecord, messageOf } from './json';
+import { CliError, EXIT } from '../errors';
+import { isRecord, messageOf } from '../json';
 
 /** What to tell when a request had no answer. */
 export function noAnswerError({ url, timeoutMs }: { url: string; timeoutMs: number }, failure: unknown): CliError {
