@@ -65,7 +65,9 @@ describe('login', () => {
     expect(login.stdout).not.toContain(platform.keys.client);
     const path = file('config/aitbc/config.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ url: platform.url, key: platform.keys.client });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      ...{ url: platform.url, agent_url: platform.url, key: platform.keys.client },
+    });
     expect(await bare(['workflows', 'list', '--json'])).toMatchObject({ code: 0, stderr: '' });
   });
 

@@ -13,19 +13,25 @@ import { addWebhookCommands } from './commands/webhooks';
 import { addWorkflowCommands } from './commands/workflows';
 import { CliError, EXIT, type ExitCode } from './errors';
 import { type GlobalFlags, type OpenSession, outputFor, Session, type Surroundings } from './session';
+import { DEFAULT_AGENT_URL, DEFAULT_URL } from './settings/settings';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 came to a bad end, 2 wrong command line or file, 3 not found, 4 no key or not allowed,
 5 refused as invalid, 6 not in this state, 7 no platform answers, 130 interrupted.
 
-Environment: AITBC_URL, AITBC_KEY (they win over the stored login), NO_COLOR, TRACEPARENT (the trace to go on with).`;
+Environment: AITBC_URL, AITBC_AGENT_URL, AITBC_KEY (they win over the stored login), NO_COLOR,
+TRACEPARENT (the trace to go on with).`;
 
 /** The whole command line. */
 export function createProgram(surroundings: Surroundings): Command {
   const program = new Command('aitbc')
     .description('Workflows of agents, their receipts, jobs and miners on an AITBC platform.')
     .version(version, '-V, --version', 'show the version')
-    .option('--url <url>', 'the platform; default: AITBC_URL, the stored login, http://127.0.0.1:8011')
+    .option('--url <url>', `the platform; default: AITBC_URL, the stored login, ${DEFAULT_URL}`)
+    .option(
+      '--agent-url <url>',
+      `where its agents are; default: AITBC_AGENT_URL, the stored login, --url, ${DEFAULT_AGENT_URL}`,
+    )
     .option('--key <key>', 'the API key; better: AITBC_KEY or `aitbc login`')
     .option('--json', 'write JSON and nothing else to standard output')
     .addHelpText('after', EXIT_CODES);

@@ -3,11 +3,12 @@ import type { Command } from 'commander';
 import { AgentCalls } from './api/agent-calls';
 import { CoordinatorCalls } from './api/coordinator-calls';
 import { HttpTransport } from './api/http-transport';
+import type { UrlOption } from './api/no-answer';
 import { WebhookCalls } from './api/webhook-calls';
 import { Output, type TextSink } from './output/output';
 import { NO_PROGRESS, type Progress, progressFor } from './output/progress';
 import { Style, wantsColour } from './output/style';
-import { type Connection, type ConnectionFlags, connectionOf } from './settings/settings';
+import { type Address, type Connection, type ConnectionFlags, connectionOf } from './settings/settings';
 
 const TIMEOUT_MS = 30_000;
 const BACKOFF_MS = 200;
@@ -42,31 +43,35 @@ export class Session {
     return this.surroundings.signal;
   }
 
-  /** Which platform the flags, the environment and the stored login name. */
+  /** Which addresses the flags, the environment and the stored login name. */
   connection(): Connection {
     return connectionOf(this.flags, this.surroundings.environment);
   }
 
   /** Jobs, miners and keys. */
-  coordinator(connection: Connection = this.connection()): CoordinatorCalls {
-    return new CoordinatorCalls(this.transport(connection));
+  coordinator({ coordinator }: Connection = this.connection()): CoordinatorCalls {
+    return new CoordinatorCalls(this.transport(coordinator, '--url'));
   }
 
   /** Agents, their workflows and executions. */
-  agents(): AgentCalls {
-    return new AgentCalls(this.transport(this.connection()));
+  agents(connection: Connection = this.connection()): AgentCalls {
+    return new AgentCalls(this.agentTransport(connection));
   }
 
   /** Who is told of the events of executions. */
   webhooks(): WebhookCalls {
-    return new WebhookCalls(this.transport(this.connection()));
+    return new WebhookCalls(this.agentTransport(this.connection()));
+  }
+
+  private agentTransport({ coordinator, agents }: Connection): HttpTransport {
+    return this.transport(agents, agents.url === coordinator.url ? '--url' : '--agent-url');
   }
 
   /** Calls are a part of the trace that `TRACEPARENT` names, as shells and CI systems hand one on. */
-  private transport(connection: Connection): HttpTransport {
+  private transport(address: Address, option: UrlOption): HttpTransport {
     const { signal } = this;
     const trace = parseTraceparent(this.surroundings.environment['TRACEPARENT']);
-    const options = { ...connection, ...(trace && { traceparent: traceparentOf(trace) }), signal };
+    const options = { ...address, option, ...(trace && { traceparent: traceparentOf(trace) }), signal };
     return new HttpTransport({ ...options, timeoutMs: TIMEOUT_MS, backoffMs: BACKOFF_MS });
   }
 

@@ -27,6 +27,11 @@ export class AgentCalls {
     this.watching = agentApi(http.withTries(WATCH_TRIES), http.url);
   }
 
+  /** Kinds of jobs, as agents see them: nearly every key may ask, so that it tells whether the agent context is there. */
+  services() {
+    return dataOf(this.api.quick.GET('/api/v1/agent/services'));
+  }
+
   agents(query: Query<'listAgents'>) {
     return dataOf(this.api.quick.GET('/api/v1/agent/agents', { params: { query } }));
   }

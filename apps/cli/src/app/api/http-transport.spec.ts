@@ -42,7 +42,7 @@ const over: Answer = (_req, res) => res.writeHead(204).end();
 const broken: Answer = (req) => req.socket.destroy();
 
 function transport({ timeoutMs = 5_000, signal = new AbortController().signal } = {}) {
-  return new HttpTransport({ url, key: 'the-key', timeoutMs, backoffMs: 1, signal });
+  return new HttpTransport({ url, option: '--url', key: 'the-key', timeoutMs, backoffMs: 1, signal });
 }
 
 type Options = { timeoutMs?: number; signal?: AbortSignal };
@@ -139,6 +139,11 @@ describe('a refusal', () => {
     expect(refused).toMatchObject({ message: 'Not valid', fields: [{ pointer: '/a', message: 'must be b' }] });
     answers = [json(404, { title: 'Nothing here', detail: "no job 'x'" })];
     await expect(get()).rejects.toThrow("Nothing here: no job 'x'");
+  });
+
+  it('of a path that is served elsewhere says so', async () => {
+    answers = [json(404, { title: 'Not found', detail: 'there is no such route' })];
+    await expect(get()).rejects.toMatchObject({ exitCode: 3, hint: expect.stringContaining('--agent-url') });
   });
 
   it('by a failure of the platform names the request', async () => {

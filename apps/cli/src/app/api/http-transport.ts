@@ -11,17 +11,21 @@ import {
 } from '@aitbc/shared-core';
 import { ApiProblem, CliError, EXIT } from '../errors';
 import { isRecord } from '../json';
-import { noAnswerError } from './no-answer';
+import { noAnswerError, type UrlOption } from './no-answer';
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Who is told to wait longer should rather be told so. */
 const LONGEST_WAIT_MS = 30_000;
 const DEFAULT_TRIES = 3;
 const PASSING = [429, 502, 503, 504];
+/** What a service of the platform says of paths that are another one's. */
+const NO_SUCH_ROUTE = 'there is no such route';
 
 export interface TransportOptions {
   /** Without a slash at the end. */
   readonly url: string;
+  /** By which another one is named. */
+  readonly option: UrlOption;
   readonly key?: string;
   /** W3C trace context that every request belongs to. */
   readonly traceparent?: string;
@@ -161,7 +165,8 @@ function problemOf(method: string, path: string, { status, headers }: Response, 
   // With fields, the detail only repeats the first of them.
   const text = fields.length > 0 || typeof detail !== 'string' ? title : `${title}: ${detail}`;
   const request = status >= 500 && typeof instance === 'string' ? ` (request ${instance})` : '';
-  return new ApiProblem(status, `${text}${request}`, fields);
+  const hint = detail === NO_SUCH_ROUTE ? 'Agents may have another address than jobs: see --agent-url.' : undefined;
+  return new ApiProblem(status, `${text}${request}`, fields, hint);
 }
 
 function isFieldProblem(value: unknown): value is { pointer: string; message: string } {

@@ -60,6 +60,8 @@ describe('completion in bash', () => {
 
   it('finds the command behind options', () => {
     expect(offered('--url', 'http://a.example', 'receipt', 've')).toEqual(['verify']);
+    expect(offered('--agent-url', 'http://a.example', 'receipt', 've')).toEqual(['verify']);
+    expect(offered('login', '--a')).toEqual(['--agent-url']);
   });
 
   it('leaves files, and values that nobody knows, to the shell', () => {
