@@ -1,4 +1,4 @@
-// Judges the service at BASE_URL. `nx test` starts one first: see tools/platform/src/suite.ts.
+// Judges the services at BASE_URL and COORDINATOR_URL. `nx test` starts some of its own if there is none: see tools/platform/src/suite.ts.
 module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'agent-context-e2e',

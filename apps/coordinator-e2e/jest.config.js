@@ -1,4 +1,4 @@
-// Judges the service at BASE_URL. `nx test` starts one first: see tools/platform/src/suite.ts.
+// Judges the service at BASE_URL. `nx test` starts some of its own if there is none: see tools/platform/src/suite.ts.
 module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'coordinator-e2e',

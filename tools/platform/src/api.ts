@@ -9,16 +9,30 @@ export class ApiError extends Error {
   }
 }
 
-/** The platform's HTTP API for one key. */
+/** Base path of what agent-management serves; the rest is the coordinator's. */
+export const AGENT_API = '/api/v1/agent';
+
+/** Where the platform's services answer. */
+export interface ServiceUrls {
+  readonly coordinator: string;
+  readonly agents: string;
+}
+
+/** The platform's HTTP API for one key: each request goes to the service that answers on its path. */
 export class Api {
+  private readonly urls: ServiceUrls;
+
+  /** @param urls of both services, or of the one that gets all requests */
   constructor(
-    private readonly baseUrl: string,
+    urls: ServiceUrls | string,
     private readonly key: string,
-  ) {}
+  ) {
+    this.urls = typeof urls === 'string' ? { coordinator: urls, agents: urls } : urls;
+  }
 
   /** The same API for another key. */
   withKey(key: string): Api {
-    return new Api(this.baseUrl, key);
+    return new Api(this.urls, key);
   }
 
   get<T>(path: string): Promise<T> {
@@ -31,7 +45,7 @@ export class Api {
 
   /** @throws ApiError when the answer is an error; Error when there is none. */
   private async send<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${this.baseUrl}${path}`, {
+    const response = await fetch(urlOf(this.urls, path), {
       method,
       headers: { 'x-api-key': this.key, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
@@ -41,4 +55,9 @@ export class Api {
     const fields = (answer.errors ?? []).map(({ pointer, message }) => `\n  ${pointer} ${message}`).join('');
     throw new ApiError(response.status, `${method} ${path}: ${response.status} ${answer.detail ?? ''}${fields}`);
   }
+}
+
+/** Whole URL of a path, at the service that answers on it. */
+export function urlOf({ coordinator, agents }: ServiceUrls, path: string): string {
+  return `${path.startsWith(`${AGENT_API}/`) ? agents : coordinator}${path}`;
 }

@@ -6,8 +6,12 @@ import type { Readable } from 'node:stream';
 
 /** Longer than any app gives itself for its stop. */
 const KILL_AFTER_MS = 20_000;
+/** The last lines that a process has written on standard error, which tell why it ended. */
+const KEPT_COMPLAINTS = 20;
 
-export type AppName = 'coordinator-api' | 'miner';
+/** Apps that answer requests. */
+export type ServiceName = 'coordinator-api' | 'agent-management';
+export type AppName = ServiceName | 'miner';
 export type OutputStream = 'stdout' | 'stderr';
 
 export interface ChildAppOptions {
@@ -65,13 +69,24 @@ export class ChildApp {
    */
   async expectLog<T>(pick: (entry: Record<string, unknown>) => T | undefined): Promise<T> {
     const found = new Promise<T>((resolve) => {
-      this.listeners.add((line) => {
+      const listener = (line: string) => {
         const picked = pick(parse(line));
-        if (picked !== undefined) resolve(picked);
-      });
+        if (picked === undefined) return;
+        this.listeners.delete(listener);
+        resolve(picked);
+      };
+      this.listeners.add(listener);
     });
     const failed = this.end.then((sentence) => Promise.reject(new Error(sentence)));
     return Promise.race([found, failed]);
+  }
+
+  /**
+   * The URL of a service, once it listens there.
+   * @throws Error when the process ends before.
+   */
+  listening(): Promise<string> {
+    return this.expectLog(({ event, url }) => (event === 'listening' ? String(url) : undefined));
   }
 
   signal(name: NodeJS.Signals): void {
@@ -110,6 +125,7 @@ export class ChildApp {
   private complain(line: string): void {
     const { message } = parse(line);
     this.complaints.push(typeof message === 'string' ? message : line);
+    if (this.complaints.length > KEPT_COMPLAINTS) this.complaints.shift();
   }
 }
 

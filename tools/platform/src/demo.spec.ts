@@ -28,7 +28,7 @@ describe('the demo', () => {
     expect(demo.output()).toMatch(/The receipt is valid\.\n$/);
     expect(demo.output()).toContain('5 steps, 1 job receipt, cost 0.0025 coins.');
     expect(demo.output()).not.toContain('FAILED');
-    expect(started.length).toBeGreaterThanOrEqual(2);
+    expect(started.length).toBeGreaterThanOrEqual(3);
     await allGone(started);
     expect(readdirSync(cwd)).toEqual([]);
   });

@@ -23,20 +23,22 @@ async function demo(file: string, progress: Progress, signal: AbortSignal): Prom
   const workflow = JSON.parse(readFileSync(WORKFLOW, 'utf8')) as object;
   const folder = mkdtempSync(join(tmpdir(), 'aitbc-demo-'));
   try {
-    progress.say('Starting the coordinator and a miner …');
+    progress.say('Starting the coordinator, agent-management and a miner …');
     const platform = await Platform.start({
       dist: DIST,
       environment: { ...inheritedEnvironment(), LOG_LEVEL: 'info', MINER_PRICE },
-      port: '0',
+      ports: { coordinator: '0', agents: '0' },
       databaseUrl: `sqlite:${join(folder, 'coordinator.db')}`,
       minerStateFolder: join(folder, 'miner'),
       adminKey: newAdminKey(),
       keys: issueKeys,
       onLine: (app, line) => progress.keep(app, line),
+      onRestart: (sentence) => progress.say(sentence),
       signal,
     });
     try {
-      progress.say(`The platform answers at ${platform.url}.`);
+      const { coordinator, agents } = platform.urls;
+      progress.say(`The coordinator answers at ${coordinator}, agent-management at ${agents}.`);
       return await unlessAborted(signal, runDocument(platform, { name: basename(file), text, workflow }, progress));
     } finally {
       await platform.stop();

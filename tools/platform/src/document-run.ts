@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyReceipt } from '@aitbc/receipts';
 import { generateSigningKey } from '@aitbc/shared-core';
-import type { Api } from './api';
+import { AGENT_API, type Api } from './api';
 import type { Platform } from './platform';
 import type { Progress } from './progress';
 
@@ -28,7 +28,6 @@ interface Receipt {
   readonly job_receipts: readonly string[];
 }
 
-const AGENT_API = '/api/v1/agent';
 const LOOK_MS = 100;
 const FINAL = ['completed', 'failed', 'cancelled'];
 

@@ -1,22 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api } from './api';
+import { Api, type ServiceUrls } from './api';
 import { type AppName, ChildApp } from './child-app';
+import { freePort } from './free-port';
 import { unlessAborted } from './interruption';
 import type { PlatformKeys } from './keys';
+import { Supervisor } from './supervisor';
 
 export interface PlatformOptions {
   /** Folder of the built workspace, with `apps/` in it. */
   readonly dist: string;
   /** Environment of all processes. */
   readonly environment: Record<string, string>;
-  /** `0` takes a free one. */
-  readonly port: string;
+  /** The ports of the services; `0` takes a free one. */
+  readonly ports: { readonly coordinator: string; readonly agents: string };
   readonly databaseUrl: string;
   readonly minerStateFolder: string;
   readonly adminKey: string;
   /** Gives the keys of a client and of a miner, made with the admin key when there are none yet. */
   readonly keys: (admin: Api) => Promise<PlatformKeys>;
   readonly onLine: (app: AppName, line: string) => void;
+  /** Gets a sentence about each process that has died and is started again. */
+  readonly onRestart: (sentence: string) => void;
   /** Ends the start; the running platform is ended by `stop`. */
   readonly signal: AbortSignal;
 }
@@ -24,12 +28,11 @@ export interface PlatformOptions {
 const MINER_ONLINE_MS = 20_000;
 const LOOK_MS = 100;
 
-/** The processes of the platform on this machine: the coordinator and one miner. */
+/** The processes of the platform on this machine, which are kept running: the coordinator, agent-management, one miner. */
 export class Platform {
   private constructor(
-    private readonly coordinator: ChildApp,
-    private readonly miner: ChildApp,
-    readonly url: string,
+    private readonly supervisor: Supervisor,
+    readonly urls: ServiceUrls,
     readonly keys: PlatformKeys,
   ) {}
 
@@ -38,70 +41,84 @@ export class Platform {
    * @throws Error that says which process failed and why; the reason of the signal.
    */
   static async start(options: PlatformOptions): Promise<Platform> {
-    const started: ChildApp[] = [];
+    const supervisor = new Supervisor(options.onRestart);
     try {
-      return await unlessAborted(options.signal, Platform.startAll(options, started));
+      return await unlessAborted(options.signal, Platform.startAll(options, supervisor));
     } catch (error) {
-      await Promise.all(started.map((child) => child.stop()));
+      await supervisor.stop();
       throw error;
     }
   }
 
-  private static async startAll(options: PlatformOptions, started: ChildApp[]): Promise<Platform> {
-    const launch = (app: AppName, environment: Record<string, string>): ChildApp => {
-      // Aborted while the start went on: nobody would stop what is launched now.
-      options.signal.throwIfAborted();
-      const child = new ChildApp({
+  private static async startAll(options: PlatformOptions, supervisor: Supervisor): Promise<Platform> {
+    const launcher = (app: AppName, environment: Record<string, string>) => () =>
+      new ChildApp({
         app,
         dist: options.dist,
         onLine: (line) => options.onLine(app, line),
         environment: { ...options.environment, LOG_FORMAT: 'json', ...environment },
       });
-      started.push(child);
-      return child;
-    };
-    const coordinator = launch('coordinator-api', {
-      PORT: options.port,
-      DATABASE_URL: options.databaseUrl,
-      BOOTSTRAP_ADMIN_KEY: options.adminKey,
-    });
-    const url = await coordinator.expectLog((entry) =>
-      entry['event'] === 'listening' ? String(entry['url']) : undefined,
+    const database = { DATABASE_URL: options.databaseUrl, BOOTSTRAP_ADMIN_KEY: options.adminKey };
+    // Known beforehand, since each is told where the other one is, and both keep their addresses when they are started again.
+    const ports = { coordinator: await chosen(options.ports.coordinator), agents: await agentPort(options) };
+    const agents = `http://${hostOf(options.environment)}:${ports.agents}`;
+    const coordinator = await supervisor.start(
+      launcher('coordinator-api', { ...database, PORT: ports.coordinator, AGENT_MANAGEMENT_URL: agents }),
+      (child) => child.listening(),
     );
-    const keys = await options.keys(new Api(url, options.adminKey));
-    const miner = launch('miner', {
-      COORDINATOR_URL: url,
-      MINER_KEY: keys.miner,
-      MINER_STATE_DIR: options.minerStateFolder,
-    });
-    const platform = new Platform(coordinator, miner, url, keys);
-    await platform.minerOnline();
+    const keys = await options.keys(new Api(coordinator, options.adminKey));
+    await supervisor.start(
+      launcher('agent-management', { ...database, PORT: ports.agents, COORDINATOR_URL: coordinator }),
+      (child) => child.listening(),
+    );
+    const platform = new Platform(supervisor, { coordinator, agents }, keys);
+    const miner = { COORDINATOR_URL: coordinator, MINER_KEY: keys.miner, MINER_STATE_DIR: options.minerStateFolder };
+    await supervisor.start(launcher('miner', miner), (child) => platform.minerOnline(child));
     return platform;
   }
 
-  /** Resolves when a process has ended by itself, with a sentence that says which, and why. */
+  /** Resolves when the platform cannot go on, with a sentence that says why. */
   get broken(): Promise<string> {
-    return Promise.race([this.coordinator.end, this.miner.end]);
+    return this.supervisor.broken;
   }
 
   /** The API with the client's key. */
   get client(): Api {
-    return new Api(this.url, this.keys.client);
+    return new Api(this.urls, this.keys.client);
   }
 
-  /** The miner first, so that it can hand its jobs back to a coordinator that still answers. */
-  async stop(): Promise<void> {
-    await this.miner.stop();
-    await this.coordinator.stop();
+  /**
+   * The miner first, so that it can hand its jobs back to a coordinator that still answers; then agent-management, which
+   * may have jobs to cancel there.
+   */
+  stop(): Promise<void> {
+    return this.supervisor.stop();
   }
 
-  private async minerOnline(): Promise<void> {
+  /** Asks no longer than the process of the miner lives. */
+  private async minerOnline(miner: ChildApp): Promise<void> {
     const end = Date.now() + MINER_ONLINE_MS;
+    const ended = miner.ended.then(() => true);
     while (Date.now() < end) {
       const { items } = await this.client.get<{ items: { miners_online: number }[] }>('/api/v1/services');
       if (items.some(({ miners_online: online }) => online > 0)) return;
-      await Promise.race([sleep(LOOK_MS), this.broken.then((reason) => Promise.reject(new Error(reason)))]);
+      if (await Promise.race([sleep(LOOK_MS, false), ended])) break;
     }
     throw new Error('no miner came online');
   }
+}
+
+async function chosen(port: string): Promise<string> {
+  return port === '0' ? String(await freePort()) : port;
+}
+
+/** It is part of a URL that the coordinator is given, which could not say what is wrong with it. */
+async function agentPort({ ports: { agents } }: PlatformOptions): Promise<string> {
+  if (/^\d+$/.test(agents) && Number(agents) <= 65_535) return chosen(agents);
+  throw new Error(`AGENT_PORT: '${agents}' is not a whole number from 0 to 65535`);
+}
+
+/** As services write the address that they listen on. */
+function hostOf({ HOST = '127.0.0.1' }: Record<string, string>): string {
+  return HOST.includes(':') ? `[${HOST}]` : HOST;
 }

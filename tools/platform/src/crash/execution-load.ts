@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AGENT_API } from '../testing/executions';
+import { AGENT_API } from '../api';
 import type { PatientClient } from './patient-client';
 import { type Acknowledged, FINAL } from './run-record';
 import { type Shape, SHAPES, SIGNAL } from './shapes';

@@ -1,8 +1,6 @@
 import { type ShownReceipt, verifyReceipt } from '@aitbc/receipts';
 import { waitFor } from '@aitbc/shared-core/testing';
-import type { Api } from '../api';
-
-export const AGENT_API = '/api/v1/agent';
+import { AGENT_API, type Api } from '../api';
 
 export interface StepState {
   readonly status: string;

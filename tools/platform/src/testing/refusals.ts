@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { AGENT_API } from './executions';
+import { AGENT_API } from '../api';
 import { COMMAND_JOB } from './command-miner';
 
 /** A request that must be refused. */

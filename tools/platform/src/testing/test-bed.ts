@@ -1,11 +1,12 @@
 import { type TemporaryFolder, temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
 import { Api } from '../api';
-import { type AppName, ChildApp } from '../child-app';
+import { type AppName, ChildApp, type ServiceName } from '../child-app';
+import { freePort } from '../free-port';
 import { issueKeys, newAdminKey, type PlatformKeys } from '../keys';
 import { DIST } from './dist';
 import { isRunning, processesWith } from './processes';
 
-type Variables = Readonly<Record<string, string>>;
+export type Variables = Readonly<Record<string, string>>;
 export type LogEntry = Readonly<Record<string, unknown>>;
 
 /** A built app as a process of its own, with all that it has written. */
@@ -17,13 +18,29 @@ export interface LaunchedApp {
   log(): LogEntry[];
 }
 
-export interface LaunchedCoordinator extends LaunchedApp {
+/** A service that listens. */
+export interface LaunchedService extends LaunchedApp {
   readonly url: string;
+}
+
+/** What a test asks by: an API for each kind of caller. */
+export interface Callers {
   /** Keys of a client and of a miner. */
   readonly keys: PlatformKeys;
   readonly admin: Api;
   readonly client: Api;
 }
+
+export interface LaunchedCoordinator extends LaunchedService, Callers {}
+
+/** A coordinator and an agent-management that know each other; the callers' APIs reach both. */
+export interface LaunchedPlatform extends Callers {
+  readonly coordinator: LaunchedCoordinator;
+  readonly agents: LaunchedService;
+}
+
+/** Nobody is there. */
+const NOWHERE = 'http://127.0.0.1:1';
 
 /** Real processes of one test, in a folder of its own, on free ports; all end with it, whatever happened. */
 export class TestBed {
@@ -31,14 +48,21 @@ export class TestBed {
   readonly adminKey = newAdminKey();
   private readonly apps: ChildApp[] = [];
 
-  /** Starts an app with these variables and as little else as possible; it writes JSON lines. */
+  /** Starts an app with these variables and as little else as possible; it writes JSON lines, and knows no other app. */
   launch(app: AppName, variables: Variables = {}): LaunchedApp {
     const lines = { stdout: [] as string[], stderr: [] as string[] };
     const child = new ChildApp({
       app,
       dist: DIST,
       cwd: this.folder.path,
-      environment: { PATH: '/usr/local/bin:/usr/bin:/bin', TMPDIR: this.folder.path, LOG_FORMAT: 'json', ...variables },
+      environment: {
+        PATH: '/usr/local/bin:/usr/bin:/bin',
+        TMPDIR: this.folder.path,
+        LOG_FORMAT: 'json',
+        COORDINATOR_URL: NOWHERE,
+        AGENT_MANAGEMENT_URL: NOWHERE,
+        ...variables,
+      },
       onLine: (line, stream) => lines[stream].push(line),
     });
     this.apps.push(child);
@@ -47,19 +71,34 @@ export class TestBed {
 
   /** A coordinator that listens, on the bed's database unless told otherwise, with keys for a client and a miner. */
   async coordinator(variables: Variables = {}): Promise<LaunchedCoordinator> {
-    const launched = this.launch('coordinator-api', {
-      PORT: '0',
-      DATABASE_URL: `sqlite:${this.folder.file('coordinator.db')}`,
-      BOOTSTRAP_ADMIN_KEY: this.adminKey,
-      RATE_LIMIT_PER_SECOND: '0',
-      ...variables,
-    });
-    const url = await launched.process.expectLog(({ event, url: at }) =>
-      event === 'listening' ? String(at) : undefined,
-    );
-    const admin = new Api(url, this.adminKey);
+    const service = await this.service('coordinator-api', variables);
+    const admin = new Api(service.url, this.adminKey);
     const keys = await issueKeys(admin);
-    return { ...launched, url, admin, keys, client: admin.withKey(keys.client) };
+    return { ...service, admin, keys, client: admin.withKey(keys.client) };
+  }
+
+  /** An agent-management that listens and works with this coordinator, on the bed's database unless told otherwise. */
+  agentManagement({ url }: Pick<LaunchedService, 'url'>, variables: Variables = {}): Promise<LaunchedService> {
+    return this.service('agent-management', { COORDINATOR_URL: url, ...variables });
+  }
+
+  /** Both services, each with the variables of both and those of its own. */
+  async platform(
+    variables: Variables = {},
+    own: { readonly coordinator?: Variables; readonly agents?: Variables } = {},
+  ): Promise<LaunchedPlatform> {
+    // Ports that nobody gets by chance while a test has killed the process that it starts there again.
+    const [PORT, agentPort] = [String(await freePort()), String(await freePort())];
+    const AGENT_MANAGEMENT_URL = `http://127.0.0.1:${agentPort}`;
+    const coordinator = await this.coordinator({ PORT, AGENT_MANAGEMENT_URL, ...variables, ...own.coordinator });
+    const agents = await this.agentManagement(coordinator, { PORT: agentPort, ...variables, ...own.agents });
+    return { coordinator, agents, ...this.callers(coordinator, agents) };
+  }
+
+  /** The coordinator's callers, who find agents and executions at this agent-management. */
+  callers({ url, keys }: LaunchedCoordinator, agents: Pick<LaunchedService, 'url'>): Callers {
+    const admin = new Api({ coordinator: url, agents: agents.url }, this.adminKey);
+    return { keys, admin, client: admin.withKey(keys.client) };
   }
 
   /** A miner of that coordinator that is online. */
@@ -91,5 +130,16 @@ export class TestBed {
     for (const pid of processesWith(this.folder.path)) process.kill(pid, 'SIGKILL');
     await waitFor(() => !processesWith(this.folder.path).some(isRunning));
     await this.folder.remove();
+  }
+
+  private async service(app: ServiceName, variables: Variables): Promise<LaunchedService> {
+    const launched = this.launch(app, {
+      PORT: '0',
+      DATABASE_URL: `sqlite:${this.folder.file('coordinator.db')}`,
+      BOOTSTRAP_ADMIN_KEY: this.adminKey,
+      RATE_LIMIT_PER_SECOND: '0',
+      ...variables,
+    });
+    return { ...launched, url: await launched.process.listening() };
   }
 }
