@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AGENT_API } from './api';
 import {
-  AGENT_API,
   createWorkflow,
   execute,
   finalState,
@@ -8,7 +8,7 @@ import {
   inParallel,
   type StepState,
 } from './testing/executions';
-import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 /**
  * Without its limits a bomb would run for minutes or for ever. That it ends within a second is a row of the benchmark:
@@ -47,7 +47,7 @@ const BOMBS: Readonly<Record<string, object>> = {
 };
 
 const bed = new TestBed();
-let coordinator: LaunchedCoordinator;
+let platform: LaunchedPlatform;
 let watch: Watch;
 
 /** Other clients' requests, one after another, for as long as the bombs run. */
@@ -78,8 +78,8 @@ class Watch {
 }
 
 beforeAll(async () => {
-  coordinator = await bed.coordinator();
-  watch = new Watch(coordinator.url, coordinator.keys.client);
+  platform = await bed.platform();
+  watch = new Watch(platform.agents.url, platform.keys.client);
 });
 
 afterAll(() => bed.close());
@@ -89,8 +89,8 @@ function workflowOf(name: string, step: object) {
 }
 
 async function explode(name: string, step: object) {
-  const workflowId = await createWorkflow(coordinator.client, workflowOf(name, step));
-  return finalState(coordinator.client, await execute(coordinator.client, workflowId));
+  const workflowId = await createWorkflow(platform.client, workflowOf(name, step));
+  return finalState(platform.client, await execute(platform.client, workflowId));
 }
 
 /** A step whose mappings or condition fail has not started itself; its execution had. */
@@ -111,9 +111,9 @@ describe('a bomb in a workflow', () => {
 
   it('fails the execution when it is in the outputs', async () => {
     const workflow = { ...workflowOf('outputs', inExpression('1')), outputs: { x: BACKTRACKING } };
-    const workflowId = await createWorkflow(coordinator.client, workflow);
-    const id = await execute(coordinator.client, workflowId);
-    expect(await finalState(coordinator.client, id)).toMatchObject({ status: 'failed', final_result: null });
+    const workflowId = await createWorkflow(platform.client, workflow);
+    const id = await execute(platform.client, workflowId);
+    expect(await finalState(platform.client, id)).toMatchObject({ status: 'failed', final_result: null });
   });
 
   it('fails with all others at once, while workflows of others are completed', async () => {
@@ -128,7 +128,7 @@ describe('a bomb in a workflow', () => {
     await watch.stop();
     expect(watch.answers.length).toBeGreaterThan(50);
     expect(watch.answers.filter(({ status, ms }) => status !== 200 || ms > STOPPED_WITHIN_MS)).toEqual([]);
-    expect(coordinator.log().filter(({ level }) => level === 'error')).toEqual([]);
-    expect(coordinator.stderr).toEqual([]);
+    expect(platform.agents.log().filter(({ level }) => level === 'error')).toEqual([]);
+    expect(platform.agents.stderr).toEqual([]);
   });
 });

@@ -1,15 +1,8 @@
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import { startPostgres, type TestPostgres, waitFor } from '@aitbc/shared-core/testing';
-import { ApiError } from './api';
-import {
-  AGENT_API,
-  createWorkflow,
-  execute,
-  executionState,
-  type ExecutionState,
-  finalState,
-} from './testing/executions';
-import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { AGENT_API, ApiError } from './api';
+import { createWorkflow, execute, executionState, type ExecutionState, finalState } from './testing/executions';
+import { type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 const MODEL = 'tiny';
 /** A cancel must reach a worker in another process within a second; the rest is for a busy machine. */
@@ -40,7 +33,7 @@ afterAll(() => postgres.stop());
 describe.each(['sqlite', 'postgres'])('a cancel through another process than the one that works (%s)', (engine) => {
   let bed: TestBed;
   let model: ChatServer;
-  let api: LaunchedCoordinator;
+  let api: LaunchedPlatform;
   let left = 0;
 
   beforeAll(async () => {
@@ -51,10 +44,9 @@ describe.each(['sqlite', 'postgres'])('a cancel through another process than the
     const DATABASE_URL =
       engine === 'sqlite' ? `sqlite:${bed.folder.file('coordinator.db')}` : await postgres.createDatabase();
     const inference = { INFERENCE_BASE_URL: model.url, INFERENCE_MODELS: MODEL };
-    api = await bed.coordinator({ DATABASE_URL, ROLE: 'api', ...inference });
-    const one = { ROLE: 'worker', WORKER_CONCURRENCY: '1', PORT: '0', BOOTSTRAP_ADMIN_KEY: bed.adminKey };
-    const worker = bed.launch('coordinator-api', { DATABASE_URL, ...one, ...inference });
-    await worker.process.expectLog(({ event }) => (event === 'listening' ? true : undefined));
+    api = await bed.platform({ DATABASE_URL }, { agents: { ROLE: 'api', ...inference } });
+    const one = { ROLE: 'worker', WORKER_CONCURRENCY: '1' };
+    await bed.agentManagement(api.coordinator, { DATABASE_URL, ...one, ...inference });
   }, 60_000);
   afterAll(async () => {
     await bed.close();

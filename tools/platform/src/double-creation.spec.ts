@@ -4,16 +4,18 @@ import { AGENT_COUNTERS, type CounterKind, WORKFLOW_COUNTERS } from './load/coun
 import { type LoadAnswer, LoadClient } from './load/load-client';
 import { FixedRoute } from './load/route';
 import { Tally } from './load/tally';
-import { coordinatorsOn } from './testing/coordinators';
 import { inParallel } from './testing/executions';
+import { processesOn } from './testing/shared-database';
 import { TestBed } from './testing/test-bed';
 
 const CREATES = fullTests ? 1_000 : 120;
 const LANES = 16;
 
-const bed = new TestBed();
-
-afterAll(() => bed.close());
+let bed: TestBed;
+beforeEach(() => {
+  bed = new TestBed();
+});
+afterEach(() => bed.close());
 
 describeOnEngines('creates that are sent twice with one Idempotency-Key', (context) => {
   it.each([
@@ -22,9 +24,9 @@ describeOnEngines('creates that are sent twice with one Idempotency-Key', (conte
   ])(
     'make one object each when the twin goes to %s',
     async (_which, processes) => {
-      const { urls, key } = await coordinatorsOn(bed, await context.freshUrl(), processes);
+      const { urls, keys } = await processesOn(bed, await context.freshUrl(), 'agent-management', processes);
       const tally = new Tally();
-      const clientOf = (url = urls[0]) => new LoadClient(new FixedRoute(url), key, tally);
+      const clientOf = (url = urls[0]) => new LoadClient(new FixedRoute(url), keys.client, tally);
       const pairs = await inParallel([...Array(CREATES).keys()], LANES, async (index) => {
         const [first, twin] = [clientOf(), clientOf(urls.at(-1))];
         const kind = index % 2 === 0 ? AGENT_COUNTERS : WORKFLOW_COUNTERS;

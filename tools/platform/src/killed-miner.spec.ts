@@ -15,8 +15,7 @@ interface JobState {
 }
 
 it('gives the jobs of a killed miner to another one when their leases have run out', async () => {
-  const coordinator = await bed.coordinator({ JOB_LEASE_SECONDS: '2' });
-  const { client } = coordinator;
+  const { client, coordinator } = await bed.platform({ JOB_LEASE_SECONDS: '2' });
   const stuck = commandMiner(bed, 'doomed', 'exec sleep 300');
   const doomed = await bed.miner(coordinator, 'doomed', { ...stuck, MINER_CONCURRENCY: String(JOBS) });
   const workflowId = await createWorkflow(client, COMMAND_WORKFLOW);

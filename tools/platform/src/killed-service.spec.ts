@@ -1,7 +1,7 @@
 import { waitFor } from '@aitbc/shared-core/testing';
-import { type Api, ApiError } from './api';
+import { AGENT_API, type Api, ApiError } from './api';
+import type { ServiceName } from './child-app';
 import {
-  AGENT_API,
   createWorkflow,
   execute,
   type ExecutionState,
@@ -11,7 +11,7 @@ import {
 } from './testing/executions';
 import { allGone } from './testing/program';
 import { descendantsOf } from './testing/processes';
-import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { type LaunchedPlatform, type LaunchedService, TestBed } from './testing/test-bed';
 
 const KILLS = 2;
 /** Executions that were acknowledged since the start of the process when it is killed. */
@@ -45,15 +45,17 @@ const WORKFLOW = {
   dependencies: { join: ['count', 'analyse'] },
 };
 
-const bed = new TestBed();
+let bed: TestBed;
+beforeEach(() => {
+  bed = new TestBed();
+});
+afterEach(() => bed.close());
 
-afterAll(() => bed.close());
-
-/** Clients that execute the workflow until the coordinator is gone; `acknowledged` grows with each 202. */
-async function keepExecuting(api: Api, workflowId: string, acknowledged: string[]): Promise<void> {
+/** Clients that execute the workflow until they are told to stop, or nobody answers; `acknowledged` grows with each 202. */
+async function keepExecuting(api: Api, workflowId: string, acknowledged: string[], stop: AbortSignal): Promise<void> {
   await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
-      for (;;) {
+      while (!stop.aborted) {
         try {
           acknowledged.push(await execute(api, workflowId, { text: 'Such a good and happy day' }));
         } catch (error) {
@@ -66,38 +68,58 @@ async function keepExecuting(api: Api, workflowId: string, acknowledged: string[
   );
 }
 
-/** Kills the coordinator while clients execute and steps run; what it had started ends with it. */
-async function killInTheMiddle(coordinator: LaunchedCoordinator, workflowId: string): Promise<string[]> {
+/** Kills the service while clients execute and steps run; what it had started ends with it. */
+async function killInTheMiddle(victim: LaunchedService, api: Api, workflowId: string): Promise<string[]> {
   const acknowledged: string[] = [];
-  const executing = keepExecuting(coordinator.client, workflowId, acknowledged);
+  const stop = new AbortController();
+  const executing = keepExecuting(api, workflowId, acknowledged, stop.signal);
   await waitFor(() => acknowledged.length >= BEFORE_KILL, { timeoutMs: 20_000 });
-  const children = descendantsOf(coordinator.process.pid ?? 0);
-  coordinator.process.signal('SIGKILL');
-  expect(await coordinator.process.ended).toBe('SIGKILL');
+  const children = descendantsOf(victim.process.pid ?? 0);
+  victim.process.signal('SIGKILL');
+  expect(await victim.process.ended).toBe('SIGKILL');
+  stop.abort();
   await executing;
   await allGone(children);
   return acknowledged;
 }
 
-it('completes every acknowledged execution though the coordinator is killed in the middle, and again', async () => {
-  let coordinator = await bed.coordinator(VARIABLES);
-  await bed.miner(coordinator, 'faithful');
-  const workflowId = await createWorkflow(coordinator.client, WORKFLOW);
-  const acknowledged: string[] = [];
-  let interrupted = 0;
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    acknowledged.push(...(await killInTheMiddle(coordinator, workflowId)));
-    coordinator = await bed.coordinator({ ...VARIABLES, PORT: new URL(coordinator.url).port });
-    const { items } = await coordinator.client.get<{ items: ExecutionState[] }>(`${AGENT_API}/executions?limit=200`);
-    interrupted += items.filter(({ status }) => status !== 'completed').length;
-    expect(items.map(({ execution_id: id }) => id)).toEqual(expect.arrayContaining(acknowledged));
-  }
-  // Otherwise the kills came when there was nothing to lose.
-  expect(interrupted).toBeGreaterThan(0);
+/** Each service of a platform, and how it is started again where it was. */
+function victims({ coordinator, agents }: LaunchedPlatform) {
+  const at = ({ url }: LaunchedService) => ({ ...VARIABLES, PORT: new URL(url).port });
+  return {
+    'coordinator-api': {
+      first: coordinator as LaunchedService,
+      again: (): Promise<LaunchedService> => bed.coordinator({ ...at(coordinator), AGENT_MANAGEMENT_URL: agents.url }),
+    },
+    'agent-management': { first: agents, again: () => bed.agentManagement(coordinator, at(agents)) },
+  } satisfies Record<ServiceName, object>;
+}
 
-  const { client } = coordinator;
-  const states = await inParallel(acknowledged, 4, (id) => finalState(client, id, 60_000));
-  expect(states.filter(({ status, final_result: result }) => status !== 'completed' || result === null)).toEqual([]);
-  for (const { final_result: result } of states) expect(result).toEqual({ join: '6 words, positive' });
-  await inParallel(acknowledged, 4, (id) => verifiedReceipt(client, id));
-}, 120_000);
+it.each(['agent-management', 'coordinator-api'] as const)(
+  'completes every acknowledged execution though the %s is killed in the middle, and again',
+  async (name) => {
+    const platform = await bed.platform(VARIABLES);
+    const { client } = platform;
+    await bed.miner(platform.coordinator, 'faithful');
+    const workflowId = await createWorkflow(client, WORKFLOW);
+    const acknowledged: string[] = [];
+    let interrupted = 0;
+    const { first, again } = victims(platform)[name];
+    let victim = first;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      acknowledged.push(...(await killInTheMiddle(victim, client, workflowId)));
+      victim = await again();
+      const { items } = await client.get<{ items: ExecutionState[] }>(`${AGENT_API}/executions?limit=200`);
+      interrupted += items.filter(({ status }) => status !== 'completed').length;
+      expect(items.map(({ execution_id: id }) => id)).toEqual(expect.arrayContaining(acknowledged));
+    }
+    // Otherwise the kills came when there was nothing to lose.
+    expect(interrupted).toBeGreaterThan(0);
+
+    const states = await inParallel(acknowledged, 4, (id) => finalState(client, id, 60_000));
+    expect(states.filter(({ status, final_result: result }) => status !== 'completed' || result === null)).toEqual([]);
+    for (const { final_result: result } of states) expect(result).toEqual({ join: '6 words, positive' });
+    await inParallel(acknowledged, 4, (id) => verifiedReceipt(client, id));
+  },
+  120_000,
+);

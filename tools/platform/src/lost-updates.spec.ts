@@ -1,22 +1,25 @@
 import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
-import { AGENT_COUNTERS, WORKFLOW_COUNTERS } from './load/counters';
+import type { ServiceName } from './child-app';
+import { COUNTERS } from './load/counters';
 import { Counting } from './load/counting';
 import { Ledger } from './load/ledger';
 import { LoadClient } from './load/load-client';
 import { AlternatingRoute } from './load/route';
 import { Tally } from './load/tally';
-import { coordinatorsOn } from './testing/coordinators';
+import { processesOn } from './testing/shared-database';
 import { TestBed } from './testing/test-bed';
 
 const CLIENTS = 32;
 /** Few enough that clients meet: an update without `If-Match` would be lost here at once. */
-const SHARED = [AGENT_COUNTERS, WORKFLOW_COUNTERS, AGENT_COUNTERS, WORKFLOW_COUNTERS];
+const SHARED = 4;
 const FULL_MS = 20_000;
 const SHORT_ROUNDS = 4;
 
-const bed = new TestBed();
-
-afterAll(() => bed.close());
+let bed: TestBed;
+beforeEach(() => {
+  bed = new TestBed();
+});
+afterEach(() => bed.close());
 
 /** A counter that all clients raise. */
 interface Shared {
@@ -25,29 +28,32 @@ interface Shared {
 }
 
 describeOnEngines('32 clients that create, update with If-Match and read', (context) => {
-  it.each([1, 2])(
-    'get no 5xx and lose no update, through %i process(es)',
-    async (processes) => {
-      const { urls, key } = await coordinatorsOn(bed, await context.freshUrl(), processes);
+  it.each<[ServiceName, number]>([
+    ['agent-management', 1],
+    ['agent-management', 2],
+    ['coordinator-api', 2],
+  ])(
+    'get no 5xx of the %s and lose no update, through %i process(es)',
+    async (service, processes) => {
+      const { urls, keys } = await processesOn(bed, await context.freshUrl(), service, processes);
+      const { kinds, caller } = COUNTERS[service];
       const tally = new Tally();
       const ledger = new Ledger();
       // Each request goes to another process than the one before.
-      const newClient = () => new LoadClient(new AlternatingRoute(urls), key, tally);
+      const newClient = () => new LoadClient(new AlternatingRoute(urls), keys[caller], tally);
       const reader = newClient();
       const clients = Array.from({ length: CLIENTS }, newClient);
-      const kinds = new Map<string, Counting>();
+      const countings = new Map(kinds.map((kind) => [kind.collection, new Counting(kind, ledger)]));
       const shared: Shared[] = [];
-      for (const kind of SHARED) {
-        const counting = new Counting(kind, ledger);
-        kinds.set(kind.collection, counting);
-        shared.push({ counting, path: await counting.create(reader) });
+      while (shared.length < SHARED) {
+        for (const counting of countings.values()) shared.push({ counting, path: await counting.create(reader) });
       }
 
       const goesOn = enough();
       const refusals = await Promise.all(clients.map((client, index) => work(client, index, shared, goesOn)));
 
       expect(tally.failures).toEqual([]);
-      const countAt = (path: string) => kinds.get(path.replace(/\/[^/]+$/, ''))?.count(reader, path);
+      const countAt = (path: string) => countings.get(path.replace(/\/[^/]+$/, ''))?.count(reader, path);
       expect(await ledger.discrepancies(async (path) => countAt(path))).toEqual([]);
       expect(ledger.writes).toBeGreaterThanOrEqual(CLIENTS * SHORT_ROUNDS);
       // They did get into each other's way.

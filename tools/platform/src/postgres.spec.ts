@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres, type TestPostgres } from '@aitbc/shared-core/testing';
+import { AGENT_API } from './api';
 import { EXAMPLES } from './testing/dist';
-import { AGENT_API, createWorkflow, execute, finalState, verifiedReceipt } from './testing/executions';
+import { createWorkflow, execute, finalState, verifiedReceipt } from './testing/executions';
 import { TestBed } from './testing/test-bed';
 
 const bed = new TestBed();
@@ -19,19 +20,21 @@ afterAll(async () => {
 
 it('runs the example workflow on PostgreSQL to a valid receipt, which is there after a restart', async () => {
   const DATABASE_URL = await postgres.createDatabase();
-  const coordinator = await bed.coordinator({ DATABASE_URL });
-  await bed.miner(coordinator, 'miner', { MINER_PRICE: '0.0025' });
+  const { client, coordinator, agents } = await bed.platform({ DATABASE_URL });
+  const miner = await bed.miner(coordinator, 'miner', { MINER_PRICE: '0.0025' });
   const workflow = JSON.parse(readFileSync(join(EXAMPLES, 'workflows/document-analysis.json'), 'utf8')) as object;
-  const workflowId = await createWorkflow(coordinator.client, workflow);
+  const workflowId = await createWorkflow(client, workflow);
   const text = readFileSync(join(EXAMPLES, 'gettysburg-address.txt'), 'utf8');
-  const id = await execute(coordinator.client, workflowId, { name: 'speech', text });
-  expect(await finalState(coordinator.client, id)).toMatchObject({ status: 'completed', error_message: null });
-  const receipt = await verifiedReceipt(coordinator.client, id);
+  const id = await execute(client, workflowId, { name: 'speech', text });
+  expect(await finalState(client, id)).toMatchObject({ status: 'completed', error_message: null });
+  const receipt = await verifiedReceipt(client, id);
   expect(receipt.payload).toMatchObject({ status: 'completed', verified: true, total_cost: 0.0025 });
   expect(receipt.job_receipts).toHaveLength(1);
-  expect(await coordinator.process.stop()).toBe('0');
-  expect(coordinator.stderr).toEqual([]);
+  for (const app of [miner, agents, coordinator]) {
+    expect(await app.process.stop()).toBe('0');
+    expect(app.stderr).toEqual([]);
+  }
 
-  const restarted = await bed.coordinator({ DATABASE_URL });
+  const restarted = await bed.platform({ DATABASE_URL });
   expect(await restarted.client.get(`${AGENT_API}/executions/${id}/receipt`)).toEqual(receipt);
 }, 60_000);

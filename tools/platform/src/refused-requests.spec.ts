@@ -1,12 +1,14 @@
-import { AGENT_API } from './testing/executions';
+import { AGENT_API, urlOf } from './api';
 import { BODIES, CALLERS, FIELDS, GRAPHS, type Refusal } from './testing/refusals';
-import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 const bed = new TestBed();
-let coordinator: LaunchedCoordinator;
+let platform: LaunchedPlatform;
+/** Whole URL of a path, at the service that serves it. */
+const at = (path: string) => urlOf({ coordinator: platform.coordinator.url, agents: platform.agents.url }, path);
 
 beforeAll(async () => {
-  coordinator = await bed.coordinator();
+  platform = await bed.platform();
 });
 
 afterAll(() => bed.close());
@@ -16,10 +18,10 @@ const INSIDES = /\n\s+at |\.[jt]s:\d+|node_modules|\bdist\/|SQLITE|\bSELECT\b|\b
 
 function send({ method = 'POST', path, body, headers = {} }: Refusal): Promise<Response> {
   const asIs = typeof body === 'string' || Buffer.isBuffer(body);
-  return fetch(`${coordinator.url}${path}`, {
+  return fetch(at(path), {
     method,
     headers: {
-      'x-api-key': coordinator.keys.client,
+      'x-api-key': platform.keys.client,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
@@ -28,7 +30,7 @@ function send({ method = 'POST', path, body, headers = {} }: Refusal): Promise<R
 }
 
 async function total(path: string): Promise<string | null> {
-  const response = await fetch(`${coordinator.url}${path}?count=true&limit=1`, {
+  const response = await fetch(at(`${path}?count=true&limit=1`), {
     headers: { 'x-api-key': bed.adminKey },
   });
   expect(((await response.json()) as { items: unknown[] }).items).toEqual([]);
@@ -69,6 +71,7 @@ describe('what was refused', () => {
   });
 
   it('was no fault of ours', () => {
-    expect(coordinator.log().filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
+    const lines = [...platform.coordinator.log(), ...platform.agents.log()];
+    expect(lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
   });
 });

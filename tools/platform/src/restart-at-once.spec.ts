@@ -1,7 +1,7 @@
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { createWorkflow, execute, executionState, finalState } from './testing/executions';
-import { type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { type Callers, type LaunchedCoordinator, type LaunchedService, TestBed } from './testing/test-bed';
 
 const MODEL = 'tiny';
 /** A tenth of the lease: nobody waited for its end. */
@@ -21,20 +21,25 @@ const CHAIN = {
   dependencies: { chat: ['first'] },
 };
 
-describe('a coordinator on SQLite that is killed and started again', () => {
+describe('an agent-management on SQLite that is killed and started again', () => {
   const bed = new TestBed();
   let model: ChatServer;
+  let coordinator: LaunchedCoordinator;
   beforeAll(async () => {
     model = await startChatServer([MODEL]);
     model.hang();
+    coordinator = await bed.coordinator();
   });
   afterAll(async () => {
     await bed.close();
     await model.close();
   });
 
-  const start = (variables: Record<string, string> = {}): Promise<LaunchedCoordinator> =>
-    bed.coordinator({ LEASE_SECONDS: '30', INFERENCE_BASE_URL: model.url, INFERENCE_MODELS: MODEL, ...variables });
+  async function start(variables: Record<string, string> = {}): Promise<LaunchedService & Callers> {
+    const inference = { INFERENCE_BASE_URL: model.url, INFERENCE_MODELS: MODEL };
+    const agents = await bed.agentManagement(coordinator, { LEASE_SECONDS: '30', ...inference, ...variables });
+    return { ...agents, ...bed.callers(coordinator, agents) };
+  }
 
   it('goes on at once with what it ran, though its lease has long to run, and leaves that of the living', async () => {
     const dying = await start();

@@ -1,31 +1,91 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
+import { waitFor } from '@aitbc/shared-core/testing';
+import { AGENT_API } from './api';
+import type { ServiceName } from './child-app';
 import { COMMAND_JOB } from './testing/command-miner';
-import { TestBed } from './testing/test-bed';
+import { createWorkflow, execute, executionState } from './testing/executions';
+import {
+  type Callers,
+  type LaunchedCoordinator,
+  type LaunchedService,
+  TestBed,
+  type Variables,
+} from './testing/test-bed';
 
-const bed = new TestBed();
-
-afterAll(() => bed.close());
-
-/** What a boot with one change to a good configuration comes to. */
-async function boot(variables: Record<string, string>) {
-  const launched = bed.launch('coordinator-api', {
-    PORT: '0',
-    DATABASE_URL: `sqlite:${bed.folder.file('never.db')}`,
-    ...variables,
-  });
-  return { code: await launched.process.ended, stdout: launched.stdout, stderr: launched.stderr.join('\n') };
+/** What the tests ask of a service. */
+interface Routes {
+  readonly badVariable: [name: string, value: string, problem: string];
+  /** A list that admins may see. */
+  readonly list: string;
+  /** Where clients create something. */
+  readonly creation: string;
+  /** The path of a long poll that nothing answers but the stop. */
+  readonly longPoll: (callers: Callers) => Promise<string>;
+  /** What it is answered then. */
+  readonly polled: { readonly status: number; readonly body: object };
 }
 
-describe('the process of the coordinator', () => {
+const ROUTES: Readonly<Record<ServiceName, Routes>> = {
+  'coordinator-api': {
+    badVariable: ['JOB_LEASE_SECONDS', '0', "'0' is not a whole number from 1 to 3600"],
+    list: '/api/v1/miners',
+    creation: '/api/v1/jobs',
+    async longPoll({ client }) {
+      const { job_id: id } = await client.post<{ job_id: string }>('/api/v1/jobs', { payload: COMMAND_JOB });
+      return `/api/v1/jobs/${id}/result?wait=60`;
+    },
+    polled: { status: 425, body: { status: 425, instance: 'long-poll' } },
+  },
+  'agent-management': {
+    badVariable: ['LEASE_SECONDS', '0', "'0' is not a whole number from 1 to 3600"],
+    list: `${AGENT_API}/workflows`,
+    creation: `${AGENT_API}/workflows`,
+    async longPoll({ client }) {
+      const config = { expression: '1', wait_for: { signal: 'go' } };
+      const steps = { wait: { name: 'Wait', step_type: 'data_processing', config } };
+      const id = await execute(client, await createWorkflow(client, { name: 'Waits', steps }));
+      await waitFor(async () => (await executionState(client, id)).step_states['wait']?.waits_for === 'signal');
+      return `${AGENT_API}/executions/${id}/status?wait=60&until=final`;
+    },
+    polled: { status: 200, body: { step_states: { wait: { waits_for: 'signal' } } } },
+  },
+};
+
+const bed = new TestBed();
+let beside: LaunchedCoordinator;
+beforeAll(async () => {
+  beside = await bed.coordinator();
+});
+afterAll(() => bed.close());
+
+describe.each(['coordinator-api', 'agent-management'] as const)('the process of the %s', (service) => {
+  const { badVariable, list, creation, longPoll, polled } = ROUTES[service];
+
+  /** What a boot with one change to a good configuration comes to. */
+  async function boot(variables: Variables) {
+    const launched = bed.launch(service, {
+      PORT: '0',
+      DATABASE_URL: `sqlite:${bed.folder.file('never.db')}`,
+      ...variables,
+    });
+    return { code: await launched.process.ended, stdout: launched.stdout, stderr: launched.stderr.join('\n') };
+  }
+
+  async function start(variables: Variables = {}): Promise<LaunchedService & Callers> {
+    if (service === 'coordinator-api') return bed.coordinator(variables);
+    const agents = await bed.agentManagement(beside, variables);
+    return { ...agents, ...bed.callers(beside, agents) };
+  }
+
   it.each([
     ['PORT', '80a', "'80a' is not a whole number from 0 to 65535"],
     ['PORT', '65536', "'65536' is not a whole number from 0 to 65535"],
     ['BOOTSTRAP_ADMIN_KEY', 'short-but-secret', 'it has 16 characters, fewer than 32'],
     ['DATABASE_URL', 'mysql://me:hunter2@localhost/db', 'it is neither sqlite:<path> nor a postgres:// URL'],
     ['LOG_LEVEL', 'chatty', "'chatty' is not one of error, warn, info, debug"],
-    ['JOB_LEASE_SECONDS', '0', "'0' is not a whole number from 1 to 3600"],
+    badVariable,
   ])('exits with 78 and names %s=%s, without showing a secret', async (name, value, problem) => {
     const { code, stdout, stderr } = await boot({ [name]: value });
     expect({ code, stdout }).toEqual({ code: '78', stdout: [] });
@@ -47,40 +107,39 @@ describe('the process of the coordinator', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
-  it('writes ahead to a log, as another connection to its file sees', async () => {
-    await bed.coordinator({ DATABASE_URL: `sqlite:${bed.folder.file('ahead.db')}` });
-    const other = new DatabaseSync(bed.folder.file('ahead.db'), { readOnly: true });
-    expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-    expect(other.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-    other.close();
-  });
-
   it('refuses to start where its database could not be durable', async () => {
     const { code, stderr } = await boot({ DATABASE_URL: 'sqlite::memory:' });
     expect(code).toBe('1');
     expect(stderr).toContain('PRAGMA journal_mode is memory, must be wal; refusing to start');
   });
 
-  it('shows a random admin key once, on standard error only, and it works', async () => {
-    const variables = { PORT: '0', DATABASE_URL: `sqlite:${bed.folder.file('random-key.db')}`, LOG_LEVEL: 'debug' };
-    const first = bed.launch('coordinator-api', variables);
-    const url = await first.process.expectLog(({ event, url: at }) => (event === 'listening' ? String(at) : undefined));
+  it('makes a database that writes ahead to a log, and shows its random admin key once, on standard error only', async () => {
+    const file = bed.folder.file(`new database of ${service}`);
+    const variables = { PORT: '0', DATABASE_URL: `sqlite:${file}`, LOG_LEVEL: 'debug' };
+    const first = bed.launch(service, variables);
+    const url = await first.process.listening();
     expect(first.stderr).toHaveLength(1);
     const key = /^The first admin key, shown only now: (\S{40,})$/.exec(first.stderr[0] ?? '')?.[1] ?? '';
-    const answer = await fetch(`${url}/api/v1/miners`, { headers: { 'x-api-key': key } });
+    const answer = await fetch(`${url}${list}`, { headers: { 'x-api-key': key } });
     expect(answer.status).toBe(200);
+    // As another connection to the file sees.
+    const other = new DatabaseSync(file, { readOnly: true });
+    expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    expect(other.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    other.close();
     expect(await first.process.stop()).toBe('0');
     expect(first.stdout.join('\n')).not.toContain(key);
 
-    const second = bed.launch('coordinator-api', variables);
-    await second.process.expectLog(({ event }) => (event === 'listening' ? true : undefined));
+    const second = bed.launch(service, variables);
+    await second.process.listening();
     expect(second.stderr).toEqual([]);
+    second.process.killGroup();
   });
 
   it('announces its URL in the first line after its start, and drains at SIGTERM', async () => {
-    const { process, url, log } = await bed.coordinator();
+    const { process, url, log } = await start();
     const started = log().filter(({ message }) => message !== 'migrated');
-    expect(started[0]).toMatchObject({ level: 'info', service: 'coordinator-api', event: 'listening', url });
+    expect(started[0]).toMatchObject({ level: 'info', service, event: 'listening', url });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     process.signal('SIGTERM');
     await process.expectLog(({ event }) => (event === 'stopping' ? true : undefined));
@@ -93,29 +152,24 @@ describe('the process of the coordinator', () => {
   });
 
   it('answers a long poll when it stops, instead of cutting it', async () => {
-    const { process, client, url, keys } = await bed.coordinator();
-    const { job_id: id } = await client.post<{ job_id: string }>('/api/v1/jobs', { payload: COMMAND_JOB });
+    const { process, client, url, keys, ...callers } = await start();
+    const path = await longPoll({ client, keys, ...callers });
     const headers = { 'x-api-key': keys.client, 'x-request-id': 'long-poll' };
-    const polling = fetch(`${url}/api/v1/jobs/${id}/result?wait=60`, { headers });
+    const polling = fetch(`${url}${path}`, { headers });
     // The poll has been taken up once a request that came after it is answered.
-    await client.get(`/api/v1/jobs/${id}`);
+    await client.get(path.replace(/(\/result|\/status)?\?.*/, ''));
     process.signal('SIGTERM');
     const answer = await polling;
-    expect(answer.status).toBe(425);
-    expect(await answer.json()).toMatchObject({ status: 425, instance: 'long-poll' });
+    expect(answer.status).toBe(polled.status);
+    expect(await answer.json()).toMatchObject(polled.body);
     expect(await process.ended).toBe('0');
   });
 
   it('stops in order though a client never sends the rest of its request', async () => {
-    const { process, url, keys, log } = await bed.coordinator();
+    const { process, url, keys, log } = await start();
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
-    const head = [
-      'POST /api/v1/jobs HTTP/1.1',
-      `Host: ${hostname}`,
-      `X-Api-Key: ${keys.client}`,
-      'Content-Length: 100',
-    ];
+    const head = [`POST ${creation} HTTP/1.1`, `Host: ${hostname}`, `X-Api-Key: ${keys.client}`, 'Content-Length: 100'];
     socket.write([...head, 'Content-Type: application/json', '', '{'].join('\r\n'));
     const cut = once(socket, 'close');
     process.signal('SIGTERM');
@@ -127,7 +181,7 @@ describe('the process of the coordinator', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('exits at once at a second signal (%s)', async (second) => {
-    const { process, log } = await bed.coordinator();
+    const { process, log } = await start();
     process.signal('SIGTERM');
     await process.expectLog(({ event }) => (event === 'stopping' ? true : undefined));
     process.signal(second);

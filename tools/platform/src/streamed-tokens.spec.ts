@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import type { ReceivedEvent } from '@aitbc/shared-core';
 import { waitFor } from '@aitbc/shared-core/testing';
-import { AGENT_API } from './testing/executions';
-import { type LaunchedApp, type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { AGENT_API } from './api';
+import { type LaunchedApp, type LaunchedPlatform, TestBed } from './testing/test-bed';
 import { openTokenStream, type TokenStream } from './testing/token-stream';
 
 const MODEL = 'tiny-llm';
@@ -13,13 +13,13 @@ const WORDS = ['a', ' b', ' c'];
 
 let bed: TestBed;
 let model: ChatServer;
-let coordinator: LaunchedCoordinator;
+let platform: LaunchedPlatform;
 let miner: LaunchedApp;
 beforeEach(async () => {
   bed = new TestBed();
   model = await startChatServer([MODEL]);
-  coordinator = await bed.coordinator({ JOB_LEASE_SECONDS: '3' });
-  miner = await bed.miner(coordinator, 'first', endpoint());
+  platform = await bed.platform({ JOB_LEASE_SECONDS: '3' });
+  miner = await bed.miner(platform.coordinator, 'first', endpoint());
 });
 afterEach(async () => {
   await bed.close();
@@ -28,13 +28,13 @@ afterEach(async () => {
 
 const endpoint = () => ({ INFERENCE_BASE_URL: model.url, INFERENCE_MODELS: MODEL });
 const ask = (headers: Record<string, string> = {}) =>
-  openTokenStream(`${coordinator.url}${AGENT_API}/services/llm/stream`, coordinator.keys.client, {
+  openTokenStream(`${platform.agents.url}${AGENT_API}/services/llm/stream`, platform.keys.client, {
     method: 'POST',
     headers,
     body: JSON.stringify({ model: MODEL, prompt: PROMPT }),
   });
 const follow = (url: string, jobId: string, lastEventId: string) =>
-  openTokenStream(`${url}${AGENT_API}/services/jobs/${jobId}/stream`, coordinator.keys.client, {
+  openTokenStream(`${url}${AGENT_API}/services/jobs/${jobId}/stream`, platform.keys.client, {
     headers: { 'last-event-id': lastEventId },
   });
 const textOf = (event: ReceivedEvent | undefined): string | undefined => dataOf(event)['text'] as string | undefined;
@@ -70,19 +70,17 @@ it('brings each token to the client before the model has made the next one', asy
   expect([done?.event, more]).toEqual(['done', []]);
   const usage = { prompt_tokens: 3, completion_tokens: 3 };
   expect(dataOf(done)).toMatchObject({ status: 'COMPLETED', result: { text: 'a b c', finish_reason: 'stop', usage } });
-  const receipt = await coordinator.client.get<{ id: string; jws: string }>(`/api/v1/jobs/${jobId}/receipt`);
+  const receipt = await platform.client.get<{ id: string; jws: string }>(`/api/v1/jobs/${jobId}/receipt`);
   expect(dataOf(done)).toMatchObject({ receipt_id: receipt.id, receipt: receipt.jws });
 }, 60_000);
 
 it('goes on in another process when the first one stops', async () => {
   const openNext = gatesFrom(2);
-  const other = await bed.coordinator({ JOB_LEASE_SECONDS: '3' });
-  const second = await bed.miner(other, 'second', endpoint());
-  expect(await miner.process.stop()).toBe('0');
+  const other = await bed.agentManagement(platform.coordinator);
   const stream = await ask();
   const jobId = await jobOf(stream);
   expect(textOf(await stream.next())).toBe('a');
-  const stopped = coordinator.process.stop();
+  const stopped = platform.agents.process.stop();
   expect((await stream.rest()).map(dataOf)).toMatchObject([{ code: 'draining', status: 503 }]);
   const again = await follow(other.url, jobId, '1');
   await again.next();
@@ -92,7 +90,7 @@ it('goes on in another process when the first one stops', async () => {
   }
   expect((await again.rest()).map(({ event }) => event)).toEqual(['done']);
   expect(await stopped).toBe('0');
-  expect(await second.process.stop()).toBe('0');
+  expect(await miner.process.stop()).toBe('0');
 }, 60_000);
 
 it('begins anew at another miner when the first one is killed', async () => {
@@ -101,7 +99,7 @@ it('begins anew at another miner when the first one is killed', async () => {
   await stream.next();
   expect(textOf(await stream.next())).toBe('a');
   miner.process.signal('SIGKILL');
-  await bed.miner(coordinator, 'second', endpoint());
+  await bed.miner(platform.coordinator, 'second', endpoint());
   expect((await stream.next())?.event).toBe('restart');
   expect(await stream.next()).toEqual({ event: 'token', id: '2', data: '{"text":"a"}' });
   openNext();
@@ -120,6 +118,6 @@ it('ends the work of miner and model when the client leaves', async () => {
   expect(textOf(await stream.next())).toBe('a');
   stream.leave();
   await waitFor(() => left, { timeoutMs: 20_000 });
-  const { state } = await coordinator.client.get<{ state: string }>(`/api/v1/jobs/${jobId}`);
+  const { state } = await platform.client.get<{ state: string }>(`/api/v1/jobs/${jobId}`);
   expect(state).toBe('CANCELED');
 }, 60_000);

@@ -1,17 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { OtlpCollector, type ReceivedSpan, waitFor } from '@aitbc/shared-core/testing';
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
-import { AGENT_API, createWorkflow, execute, finalState } from './testing/executions';
-import { type LaunchedApp, type LaunchedCoordinator, TestBed } from './testing/test-bed';
+import { AGENT_API } from './api';
+import { createWorkflow, execute, finalState } from './testing/executions';
+import { type LaunchedApp, type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CALLER = '00f067aa0ba902b7';
 /** Loaded into a process before its own code. */
-const TELLS_CONNECTIONS = `
+const TELLS_CONNECTIONS = String.raw`
   const { Socket } = require('node:net');
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function (...to) {
-    process.stderr.write('opens a connection\\n');
+    process.stderr.write('opens a connection to ' + to.flat()[0].port + '\n');
     return connect.apply(this, to);
   };`;
 const SERVER = 2;
@@ -59,14 +60,14 @@ describe('a trace of the platform', () => {
   const names = () => collector.trace(TRACE).map(({ name }) => name);
 
   it('goes from the caller over execution, step and job to the miner and its endpoint', async () => {
-    const coordinator = await bed.coordinator(exported());
+    const platform = await bed.platform(exported());
+    const { client, coordinator, agents } = platform;
     const miner = await bed.miner(coordinator, 'miner-1', { ...exported(), INFERENCE_BASE_URL: chat.url });
-    const id = await startTraced(coordinator, await createWorkflow(coordinator.client, WORKFLOW));
-    const { status } = await finalState(coordinator.client, id);
+    const id = await startTraced(platform, await createWorkflow(client, WORKFLOW));
+    const { status } = await finalState(client, id);
     expect(status).toBe('completed');
-    // Both say at their stop what they have not said yet.
-    expect(await miner.process.stop()).toBe('0');
-    expect(await coordinator.process.stop()).toBe('0');
+    // All say at their stop what they have not said yet.
+    for (const app of [miner, agents, coordinator]) expect(await app.process.stop()).toBe('0');
 
     const request = only(`POST ${AGENT_API}/workflows/:workflow_id/execute`);
     const execution = only('invoke_workflow Traced');
@@ -80,7 +81,16 @@ describe('a trace of the platform', () => {
     for (const name of ['data_processing prepare', 'inference ask', 'data_processing skipped']) {
       expect(only(name).parentSpanId).toBe(execution.spanId);
     }
-    expect(job.parentSpanId).toBe(step.spanId);
+    // From service to service: the submission of the job, and the question what came of it.
+    for (const [method, route] of [
+      ['PUT', '/api/v1/delegated-jobs/by-key/:key'],
+      ['GET', '/api/v1/delegated-jobs/:job_id'],
+    ] as const) {
+      const sent = only(method);
+      expect(sent).toMatchObject({ parentSpanId: step.spanId, kind: CLIENT });
+      expect(only(`${method} ${route}`)).toMatchObject({ parentSpanId: sent.spanId, kind: SERVER });
+    }
+    expect(job.parentSpanId).toBe(only('PUT /api/v1/delegated-jobs/by-key/:key').spanId);
     expect(run.parentSpanId).toBe(job.spanId);
     expect(call.parentSpanId).toBe(run.spanId);
     expect(only('POST /chat/completions')).toMatchObject({ parentSpanId: call.spanId, kind: CLIENT });
@@ -91,11 +101,11 @@ describe('a trace of the platform', () => {
     expect(call.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 2, 'gen_ai.usage.output_tokens': 2 });
     expect(job.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 2, 'aitbc.job.state': 'COMPLETED' });
     expect(only('data_processing skipped').attributes).toMatchObject({ 'aitbc.step.status': 'skipped' });
-    expect(services()).toEqual(['coordinator-api', 'miner']);
-    expect(names()).toHaveLength(11);
+    expect(services()).toEqual(['agent-management', 'coordinator-api', 'miner']);
+    expect(names()).toHaveLength(15);
     // The endpoint of the miner is the last that hears of it.
     expect(chat.requests.at(-1)?.traceparent).toBe(`00-${TRACE}-${only('POST /chat/completions').spanId}-01`);
-    const lines = [...coordinator.log(), ...miner.log()].filter((line) => line['trace_id'] === TRACE);
+    const lines = [...coordinator.log(), ...agents.log(), ...miner.log()].filter((line) => line['trace_id'] === TRACE);
     const spanIdsOf = (message: string) => lines.filter((line) => line['message'] === message).map((l) => l['span_id']);
     expect(spanIdsOf('the execution has completed')).toEqual([execution.spanId]);
     expect(spanIdsOf('job finished')).toEqual([run.spanId]);
@@ -113,11 +123,12 @@ describe('a trace of the platform', () => {
       dependencies: { second: ['first'], third: ['second'] },
     };
     // The third commit tells that the second step has begun; it is killed before its end is stored.
-    const doomed = await bed.coordinator({ ...exported(), DEBUG_KILL_AT: 'handler_ended:2' });
-    const id = await startTraced(doomed, await createWorkflow(doomed.client, workflow));
-    expect(await doomed.process.ended).toBe('SIGKILL');
-    const next = await bed.coordinator(exported());
-    expect((await finalState(next.admin, id)).status).toBe('completed');
+    const platform = await bed.platform(exported(), { agents: { DEBUG_KILL_AT: 'handler_ended:2' } });
+    const { client, coordinator, agents } = platform;
+    const id = await startTraced(platform, await createWorkflow(client, workflow));
+    expect(await agents.process.ended).toBe('SIGKILL');
+    const next = await bed.agentManagement(coordinator, { ...exported(), PORT: new URL(agents.url).port });
+    expect((await finalState(client, id)).status).toBe('completed');
     await next.process.stop();
 
     const execution = only('invoke_workflow Traced');
@@ -132,44 +143,46 @@ describe('a trace of the platform', () => {
     const watch = bed.folder.file('watch.cjs');
     writeFileSync(watch, TELLS_CONNECTIONS);
     const watched = { NODE_OPTIONS: `--require=${watch}` };
-    const coordinator = await bed.coordinator({ OTEL_TRACES_SAMPLER_ARG: '1', ...watched });
+    const platform = await bed.platform({ OTEL_TRACES_SAMPLER_ARG: '1', ...watched });
+    const { client, coordinator, agents } = platform;
     const miner = await bed.miner(coordinator, 'miner-1', { INFERENCE_BASE_URL: chat.url, ...watched });
-    const id = await startTraced(coordinator, await createWorkflow(coordinator.client, WORKFLOW));
-    expect((await finalState(coordinator.client, id)).status).toBe('completed');
-    await miner.process.stop();
-    await coordinator.process.stop();
-    // The miner has opened some, which shows that they are told; the coordinator not a single one.
-    const opened = ({ stderr }: LaunchedApp) => stderr.filter((line) => line === 'opens a connection');
+    const id = await startTraced(platform, await createWorkflow(client, WORKFLOW));
+    expect((await finalState(client, id)).status).toBe('completed');
+    for (const app of [miner, agents, coordinator]) await app.process.stop();
+    // The others have opened some, which shows that they are told; the coordinator, who calls nobody, not a single one.
+    const opened = ({ stderr }: LaunchedApp) => stderr.filter((line) => line.startsWith('opens a connection'));
     expect(opened(miner)).not.toEqual([]);
+    const portOf = ({ url }: { url: string }) => new URL(url).port;
+    expect(new Set(opened(agents))).toEqual(new Set([`opens a connection to ${portOf(coordinator)}`]));
     expect(opened(coordinator)).toEqual([]);
     expect(chat.requests.at(-1)?.traceparent).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`));
   });
 
   it('is none where the caller does not want one', async () => {
-    const coordinator = await bed.coordinator(exported());
-    const workflow = await createWorkflow(coordinator.client, WORKFLOW);
-    const id = await startTraced(coordinator, workflow, '00');
-    await coordinator.client.post(`${AGENT_API}/executions/${id}/cancel`, {});
-    await coordinator.process.stop();
+    const platform = await bed.platform(exported());
+    const { client, coordinator, agents } = platform;
+    const id = await startTraced(platform, await createWorkflow(client, WORKFLOW), '00');
+    await client.post(`${AGENT_API}/executions/${id}/cancel`, {});
+    for (const app of [agents, coordinator]) await app.process.stop();
     expect(names()).toEqual([]);
   });
 
   it('does not hold up work, or a stop, when the collector does not answer', async () => {
     collector.hang();
-    const coordinator = await bed.coordinator(exported());
+    const { client, coordinator, agents } = await bed.platform(exported());
     const workflow = { ...WORKFLOW, steps: { prepare: WORKFLOW.steps.prepare }, dependencies: {} };
-    const id = await execute(coordinator.client, await createWorkflow(coordinator.client, workflow));
-    expect((await finalState(coordinator.client, id)).status).toBe('completed');
+    const id = await execute(client, await createWorkflow(client, workflow));
+    expect((await finalState(client, id)).status).toBe('completed');
     await waitFor(() => collector.requests.length > 0, { timeoutMs: 20_000 });
-    expect(await coordinator.process.stop()).toBe('0');
+    for (const app of [agents, coordinator]) expect(await app.process.stop()).toBe('0');
   });
 
   function services(): string[] {
     return [...new Set(collector.trace(TRACE).map(({ resource }) => String(resource['service.name'])))].sort();
   }
 
-  async function startTraced({ url, keys }: LaunchedCoordinator, workflowId: string, flags = '01'): Promise<string> {
-    const answer = await fetch(`${url}${AGENT_API}/workflows/${workflowId}/execute`, {
+  async function startTraced({ agents, keys }: LaunchedPlatform, workflowId: string, flags = '01'): Promise<string> {
+    const answer = await fetch(`${agents.url}${AGENT_API}/workflows/${workflowId}/execute`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -1,6 +1,6 @@
 import { waitFor } from '@aitbc/shared-core/testing';
-import type { Api } from './api';
-import { AGENT_API, createWorkflow, execute, finalState, inParallel } from './testing/executions';
+import { AGENT_API, type Api } from './api';
+import { createWorkflow, execute, finalState, inParallel } from './testing/executions';
 import { HookReceiver } from './testing/hook-receiver';
 import { TestBed } from './testing/test-bed';
 
@@ -70,28 +70,29 @@ async function expectAll(ear: HookReceiver, events: ReadonlyMap<string, number>)
 
 it('loses no event of a webhook though the process is killed in the middle of sending, and again', async () => {
   const ear = await receiver('slow', 30);
-  let coordinator = await bed.coordinator(VARIABLES);
-  const id = await webhook(coordinator.client, ear);
-  const workflow = await createWorkflow(coordinator.client, WORKFLOW);
+  const { client, coordinator, agents: first } = await bed.platform({}, { agents: VARIABLES });
+  let agents = first;
+  const id = await webhook(client, ear);
+  const workflow = await createWorkflow(client, WORKFLOW);
   const ids: string[] = [];
   let unsent = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {
     const before = ear.events().length;
-    for (let count = 0; count < EXECUTIONS; count += 1) ids.push(await execute(coordinator.client, workflow));
+    for (let count = 0; count < EXECUTIONS; count += 1) ids.push(await execute(client, workflow));
     await waitFor(() => ear.events().length >= before + BEFORE_KILL, PATIENCE);
-    coordinator.process.signal('SIGKILL');
-    expect(await coordinator.process.ended).toBe('SIGKILL');
-    coordinator = await bed.coordinator({ ...VARIABLES, PORT: new URL(coordinator.url).port });
-    unsent += (await deliveries(coordinator.client, id)).filter(({ status }) => status === 'pending').length;
+    agents.process.signal('SIGKILL');
+    expect(await agents.process.ended).toBe('SIGKILL');
+    agents = await bed.agentManagement(coordinator, { ...VARIABLES, PORT: new URL(agents.url).port });
+    unsent += (await deliveries(client, id)).filter(({ status }) => status === 'pending').length;
   }
   // Otherwise the kills came when there was nothing to lose.
   expect(unsent).toBeGreaterThan(0);
-  await expectAll(ear, await ended(coordinator.client, ids));
+  await expectAll(ear, await ended(client, ids));
 }, 180_000);
 
 it('sends everything to a receiver that was down, while another one gets its own', async () => {
   const [down, up] = [await receiver('down'), await receiver('up')];
-  const { client } = await bed.coordinator(VARIABLES);
+  const { client } = await bed.platform({}, { agents: VARIABLES });
   const [ofDown] = [await webhook(client, down), await webhook(client, up)];
   await down.kill();
   const workflow = await createWorkflow(client, WORKFLOW);

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { ServiceName } from '../child-app';
+import type { PlatformKeys } from '../keys';
 import type { LoadAnswer, LoadRequest } from './load-client';
 
 /** A kind of object that holds a number which clients raise by reading it and writing it back under `If-Match`. */
@@ -15,6 +17,7 @@ export interface CounterKind {
 
 const AGENTS = '/api/v1/agent/agents';
 const WORKFLOWS = '/api/v1/agent/workflows';
+const MINERS = '/api/v1/miners';
 const { publicKey } = generateKeyPairSync('ed25519');
 const PUBLIC_KEY = publicKey.export({ format: 'jwk' });
 
@@ -59,6 +62,39 @@ export const WORKFLOW_COUNTERS: CounterKind = {
   }),
   countIn: ({ body }) => Number((body as { description: string }).description),
 };
+
+/** Miners, which the coordinator has; the number is the one model that such a miner offers. */
+const MINER_COUNTERS: CounterKind = {
+  collection: MINERS,
+  creation: (key) => ({
+    method: 'POST',
+    path: `${MINERS}/register`,
+    headers: { 'idempotency-key': key },
+    body: { miner_id: key, public_key: PUBLIC_KEY, capabilities: capabilities(0) },
+    expected: [200],
+  }),
+  idIn: ({ body }) => (body as { miner_id: string }).miner_id,
+  update: (path, count, etag) => ({
+    method: 'PUT',
+    path: `${path}/capabilities`,
+    headers: { 'if-match': etag },
+    body: capabilities(count),
+    expected: [200, 412],
+  }),
+  countIn: ({ body }) => Number((body as { capabilities: { models: string[] } }).capabilities.models[0]),
+};
+
+/** What can be counted at a service, and by whose key. */
+export const COUNTERS: Readonly<
+  Record<ServiceName, { readonly kinds: readonly CounterKind[]; readonly caller: keyof PlatformKeys }>
+> = {
+  'coordinator-api': { kinds: [MINER_COUNTERS], caller: 'miner' },
+  'agent-management': { kinds: [AGENT_COUNTERS, WORKFLOW_COUNTERS], caller: 'client' },
+};
+
+function capabilities(count: number): object {
+  return { models: [String(count)], gpus: [] };
+}
 
 function workflow(count: number): object {
   const step = { name: 'One', step_type: 'data_processing', config: { expression: '1' } };
