@@ -18,7 +18,7 @@ afterAll(() => platform.stop());
 
 /** As a client who has logged in by variables. */
 function aitbc(args: readonly string[], options: Partial<CliOptions> = {}) {
-  const environment = { AITBC_URL: platform.url, AITBC_KEY: platform.keys.client, ...options.environment };
+  const environment = { ...platform.clientEnvironment, ...options.environment };
   return runCli(args, { cwd: platform.folder.path, ...options, environment });
 }
 
@@ -183,7 +183,7 @@ describe('a first workflow from a YAML file', () => {
     const cli = `'${process.execPath}' '${join(DIST, 'apps/cli/main.js')}'`;
     // Two starts before the first byte, so that the reader finds nothing at first.
     const pipe = `(${cli} --version >&2; ${cli} receipt get ${execution}) | ${cli} receipt verify -`;
-    const environment = { PATH: '/usr/bin:/bin', AITBC_URL: platform.url, AITBC_KEY: platform.keys.client };
+    const environment = { PATH: '/usr/bin:/bin', ...platform.clientEnvironment };
     const { stdout } = await promisify(execFile)('bash', ['-c', pipe], { env: environment });
     expect(stdout).toMatch(/The receipt is valid\.\n$/);
   });

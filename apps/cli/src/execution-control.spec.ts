@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 function aitbc(args: readonly string[]) {
-  const environment = { AITBC_URL: platform.url, AITBC_KEY: platform.keys.client };
+  const environment = platform.clientEnvironment;
   return runCli(args, { cwd: platform.folder.path, environment });
 }
 

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 function aitbc(args: readonly string[], input = '') {
-  const environment = { AITBC_URL: platform.url, AITBC_KEY: platform.keys.client };
+  const environment = platform.clientEnvironment;
   return runCli(['webhooks', ...args], { cwd: platform.folder.path, environment, input });
 }
 
@@ -83,7 +83,7 @@ it('are made with a secret on standard output alone, tested, changed and removed
 it('show what was sent, and send it again', async () => {
   const { id } = await json('create', url, '--event', 'execution.completed');
   status = 500;
-  const environment = { AITBC_URL: platform.url, AITBC_KEY: platform.keys.client };
+  const environment = platform.clientEnvironment;
   const options = { cwd: platform.folder.path, environment, input: WORKFLOW };
   expect(await runCli(['workflows', 'run', '-', '--wait'], options)).toMatchObject({ code: 0 });
   const dead = async () => (await json('deliveries', id, '--status', 'dead')).items[0];

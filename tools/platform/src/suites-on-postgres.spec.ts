@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fullTests, startPostgres, type TestPostgres } from '@aitbc/shared-core/testing';
 import { inheritedEnvironment } from './environment';
-import { type SuiteTarget, targetOf } from './suite-target';
+import { type SuiteTarget, targetOf } from './suites/suite-target';
 import { DIST } from './testing/dist';
 import { TestBed } from './testing/test-bed';
 

@@ -16,16 +16,27 @@ export interface RoleKeys {
   readonly miner: string;
 }
 
-/** A coordinator and a miner as real processes, on a free port and an empty database. */
+/** Both services and a miner as real processes, on free ports and an empty database. */
 export class BuiltPlatform {
   readonly folder: TemporaryFolder = temporaryFolder();
   private readonly children: ChildProcess[] = [];
   private readonly admin = randomBytes(32).toString('base64url');
   private address = '';
+  private agentAddress = '';
   private issued: RoleKeys | undefined;
 
   get url(): string {
     return this.address;
+  }
+
+  /** Where agents, workflows and executions are. */
+  get agentUrl(): string {
+    return this.agentAddress;
+  }
+
+  /** What a client of this platform sets. */
+  get clientEnvironment(): Readonly<Record<string, string>> {
+    return { AITBC_URL: this.url, AITBC_AGENT_URL: this.agentUrl, AITBC_KEY: this.keys.client };
   }
 
   get keys(): RoleKeys {
@@ -33,16 +44,20 @@ export class BuiltPlatform {
     return this.issued;
   }
 
-  /** Resolves when the coordinator listens and the miner is online. */
+  /**
+   * Resolves when both services listen and the miner is online.
+   * @param variables of agent-management
+   */
   async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
-    const coordinator = this.spawn('coordinator-api', {
+    const shared = {
       PORT: '0',
       DATABASE_URL: `sqlite:${this.folder.file('coordinator.db')}`,
       BOOTSTRAP_ADMIN_KEY: this.admin,
       RATE_LIMIT_PER_SECOND: '0',
-      ...variables,
-    });
-    this.address = await listeningUrl(coordinator);
+    };
+    this.address = await listeningUrl(this.spawn('coordinator-api', shared));
+    const agents = this.spawn('agent-management', { ...shared, COORDINATOR_URL: this.address, ...variables });
+    this.agentAddress = await listeningUrl(agents);
     this.issued = { admin: this.admin, client: await this.keyFor('client'), miner: await this.keyFor('miner') };
     this.spawn('miner', {
       COORDINATOR_URL: this.address,
@@ -97,7 +112,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 async function listeningUrl({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('the output of the coordinator cannot be read');
+  if (!stdout) throw new Error('the output of the service cannot be read');
   for await (const line of createInterface({ input: stdout })) {
     const entry = JSON.parse(line) as { event?: string; url?: string };
     if (entry.event === 'listening') {
@@ -105,5 +120,5 @@ async function listeningUrl({ stdout }: ChildProcess): Promise<string> {
       return entry.url ?? '';
     }
   }
-  throw new Error('the coordinator ended before it listened');
+  throw new Error('the service ended before it listened');
 }

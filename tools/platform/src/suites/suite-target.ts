@@ -1,4 +1,4 @@
-import type { ServiceUrls } from './api';
+import type { ServiceUrls } from '../api';
 
 /** Running services, and the key that makes all other keys. */
 export interface SuiteTarget extends ServiceUrls {

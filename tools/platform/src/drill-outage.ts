@@ -1,0 +1,98 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Api, AGENT_API } from './api';
+import { Interrupted, onInterruption, unlessAborted } from './interruption';
+import { type AgentsPhase, agentsAway, faultsOfAgentsAway } from './outage/agents-away';
+import { coordinatorAway, type CoordinatorAwayReport } from './outage/coordinator-away';
+import { OutageServices } from './outage/outage-services';
+import { Progress } from './progress';
+
+/** This file is bundled into `dist/tools/platform/`. */
+const DIST = join(__dirname, '..', '..');
+const USAGE = 'usage: npm run drill:outage -- [--seconds N]';
+const SHOWN_FAULTS = 20;
+
+/** `npm run drill:outage`: each service away in turn; true when nothing failed that need not. */
+async function drill(seconds: number, progress: Progress): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'aitbc-outage-'));
+  const onLine = (app: string, line: string) => progress.keep(app, line);
+  try {
+    const services = await OutageServices.start({ dist: DIST, folder, onLine });
+    try {
+      const keys = await services.issueKeys();
+      const client = new Api(services.urls, keys.client);
+      const agentId = await activeAgent(client);
+      progress.say(`agent-management goes away, killed and then frozen, for ${seconds} s each`);
+      const onPhase = (phase: AgentsPhase) => showPhase(phase, progress);
+      const asked = { services, client, key: keys.client, seconds };
+      const faults = faultsOfAgentsAway(await agentsAway({ ...asked, agentId, onPhase }));
+      // Only now: the jobs of the load before are nobody's to run.
+      services.startMiner(keys.miner);
+      progress.say(`The coordinator goes away for ${seconds} s`);
+      const report = await coordinatorAway(asked);
+      showCoordinatorAway(report, progress);
+      faults.push(...report.faults);
+      for (const fault of faults.slice(0, SHOWN_FAULTS)) progress.show(`FAULT  ${fault}`);
+      progress.say(faults.length === 0 ? 'Nothing failed.' : `${faults.length} faults.`);
+      return faults.length === 0;
+    } finally {
+      await services.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function activeAgent(client: Api): Promise<string> {
+  const { x: public_key } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const body = { public_key, capabilities: [] };
+  const { agent } = await client.post<{ agent: { agent_id: string } }>(`${AGENT_API}/agents/register`, body);
+  await client.post(`${AGENT_API}/agents/${agent.agent_id}/activate`);
+  return agent.agent_id;
+}
+
+function showPhase({ phase, others, dependent }: AgentsPhase, progress: Progress): void {
+  const [own, asking] = [others.tally, dependent.tally];
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const lines = [
+    `${phase.padEnd(10)}  other routes     ${own.answered} answered, ${own.failures.length} failed, p50 ${ms(own.latency().p50)}, p99 ${ms(own.latency().p99)}`,
+    `${''.padEnd(10)}  about agents     ${asking.answered} answered, ${asking.failures.length} failed, p99 ${ms(asking.latency().p99)}, ${dependent.fromDatabase} from the shared database`,
+  ];
+  progress.show(lines.join('\n'));
+}
+
+function showCoordinatorAway(report: CoordinatorAwayReport, progress: Progress): void {
+  const { withoutJobs, withJobs, endedAfterMs, services } = report;
+  progress.show(
+    [
+      `without jobs  ${withoutJobs.started} executions started meanwhile, ${withoutJobs.completed} completed meanwhile`,
+      `with jobs     ${withJobs.started} executions, ${withJobs.waited} waited, ${withJobs.completed} completed, the last one ${endedAfterMs} ms after the coordinator was started`,
+      `/services     ${services.status}, Retry-After: ${services.retryAfter ?? 'none'}`,
+    ].join('\n'),
+  );
+}
+
+function secondsOf(args: string[]): number {
+  const { values } = parseArgs({ args, options: { seconds: { type: 'string' } } });
+  const seconds = Number(values.seconds ?? 30);
+  if (Number.isSafeInteger(seconds) && seconds > 0) return seconds;
+  throw new Error(USAGE);
+}
+
+const progress = new Progress();
+const signal = onInterruption();
+Promise.resolve()
+  .then(() => unlessAborted(signal, drill(secondsOf(process.argv.slice(2)), progress)))
+  .then(
+    (clean) => {
+      process.exitCode = clean ? 0 : 1;
+    },
+    (error: unknown) => {
+      if (error instanceof Interrupted) progress.say('Stopped.');
+      else progress.fail(error);
+      process.exit(error instanceof Interrupted ? error.exitCode : 1);
+    },
+  );

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { LoggedFaults } from './parity/logged-faults';
+import { brokenPromises } from './parity/openapi-additions';
+import { changedSuiteFiles, PARITY_SUITE } from './parity/frozen-suite';
+import { Progress } from './progress';
+import { builtRelease } from './releases/build-release';
+import { releaseNamed } from './releases/release';
+import { judge } from './suites/judge';
+import { SuiteServices } from './suites/suite-services';
+
+/** This file is bundled into `dist/tools/platform/`. */
+const ROOT = join(__dirname, '..', '..', '..');
+const RELEASE = 'monolith';
+const SHOWN = 20;
+
+/**
+ * `npm run parity`: the suite as it was before the extraction, on agent-management and then on the release before it, over
+ * the database that today's services have made; the API of the release against today's; no complaint in either log.
+ * Gives what is wrong.
+ */
+async function parity(progress: Progress): Promise<string[]> {
+  const release = releaseNamed(ROOT, RELEASE);
+  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
+  const dist = await builtRelease(ROOT, release);
+  const faults = changedSuiteFiles(ROOT, release).map((file) => `${file} is not as the release has it`);
+  const logged = new LoggedFaults();
+  const onLine = (service: string, line: string) => {
+    progress.keep(service, line);
+    logged.add(service, line);
+  };
+  const services = await SuiteServices.start({ dist: join(ROOT, 'dist'), onLine });
+  const run = async (name: string, BASE_URL: string): Promise<void> => {
+    progress.say(`${PARITY_SUITE} on ${name}`);
+    const target = { BASE_URL, COORDINATOR_URL: services.urls.coordinator, ADMIN_KEY: services.adminKey };
+    if ((await judge(ROOT, PARITY_SUITE, [], target)) !== 0) faults.push(`${PARITY_SUITE} fails on ${name}`);
+  };
+  try {
+    const today = await todaysDocument(services);
+    await run('agent-management', services.urls.agents);
+    faults.push(...logged.take().map((line) => `logged while nothing was wrong: ${line}`));
+    const url = await services.replaceAgents(release.name, dist, 'coordinator-api');
+    await run(`the release '${release.name}'`, url);
+    const promised = await documentOf(url);
+    progress.say(
+      `OpenAPI: ${Object.keys(promised.paths).length} paths of the release against ${Object.keys(today.paths).length}`,
+    );
+    faults.push(...brokenPromises(promised, today).map((sentence) => `the API of the release: ${sentence}`));
+  } finally {
+    await services.stop();
+  }
+  return faults;
+}
+
+interface Described {
+  readonly paths: Readonly<Record<string, object>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
+
+async function documentOf(url: string): Promise<Described> {
+  return (await (await fetch(`${url}/openapi.json`)).json()) as Described;
+}
+
+/** Both services as the one API that they are behind a router. */
+async function todaysDocument({ urls }: SuiteServices): Promise<Described> {
+  const [coordinator, agents] = await Promise.all([documentOf(urls.coordinator), documentOf(urls.agents)]);
+  const kinds = Object.keys({ ...coordinator.components, ...agents.components });
+  const components = kinds.map((kind) => [kind, { ...coordinator.components[kind], ...agents.components[kind] }]);
+  return {
+    paths: { ...coordinator.paths, ...agents.paths },
+    components: Object.fromEntries(components) as Described['components'],
+  };
+}
+
+const progress = new Progress();
+parity(progress).then(
+  (faults) => {
+    for (const fault of faults.slice(0, SHOWN)) progress.show(`FAULT  ${fault}`);
+    progress.say(faults.length === 0 ? 'Nobody can tell them apart.' : `${faults.length} faults.`);
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  },
+  (error: unknown) => {
+    progress.fail(error);
+    process.exitCode = 1;
+  },
+);
