@@ -12,8 +12,11 @@ import { Progress } from './progress';
 
 /** This file is bundled into `dist/tools/platform/`. */
 const DIST = join(__dirname, '..', '..');
-const USAGE = 'usage: npm run drill:outage -- [--seconds N]';
+/** Twice what a frozen service costs the first who ask, and more. */
+const LEAST_SECONDS = 6;
+const USAGE = `usage: npm run drill:outage -- [--seconds N], at least ${LEAST_SECONDS}`;
 const SHOWN_FAULTS = 20;
+const SHOWN_LENGTH = 160;
 
 /** `npm run drill:outage`: each service away in turn; true when nothing failed that need not. */
 async function drill(seconds: number, progress: Progress): Promise<boolean> {
@@ -29,13 +32,12 @@ async function drill(seconds: number, progress: Progress): Promise<boolean> {
       const onPhase = (phase: AgentsPhase) => showPhase(phase, progress);
       const asked = { services, client, key: keys.client, seconds };
       const faults = faultsOfAgentsAway(await agentsAway({ ...asked, agentId, onPhase }));
-      // Only now: the jobs of the load before are nobody's to run.
       services.startMiner(keys.miner);
       progress.say(`The coordinator goes away for ${seconds} s`);
       const report = await coordinatorAway(asked);
       showCoordinatorAway(report, progress);
       faults.push(...report.faults);
-      for (const fault of faults.slice(0, SHOWN_FAULTS)) progress.show(`FAULT  ${fault}`);
+      for (const fault of counted(faults).slice(0, SHOWN_FAULTS)) progress.show(`FAULT  ${fault}`);
       progress.say(faults.length === 0 ? 'Nothing failed.' : `${faults.length} faults.`);
       return faults.length === 0;
     } finally {
@@ -44,6 +46,12 @@ async function drill(seconds: number, progress: Progress): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The same fault a thousand times is one line. */
+function counted(faults: readonly string[]): string[] {
+  const kinds = Map.groupBy(faults, (fault) => fault.slice(0, SHOWN_LENGTH));
+  return [...kinds].map(([kind, all]) => `${all.length} × ${kind}`);
 }
 
 async function activeAgent(client: Api): Promise<string> {
@@ -78,7 +86,7 @@ function showCoordinatorAway(report: CoordinatorAwayReport, progress: Progress):
 function secondsOf(args: string[]): number {
   const { values } = parseArgs({ args, options: { seconds: { type: 'string' } } });
   const seconds = Number(values.seconds ?? 30);
-  if (Number.isSafeInteger(seconds) && seconds > 0) return seconds;
+  if (Number.isSafeInteger(seconds) && seconds >= LEAST_SECONDS) return seconds;
   throw new Error(USAGE);
 }
 

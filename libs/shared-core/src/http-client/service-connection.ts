@@ -19,7 +19,7 @@ export interface ServiceConnectionOptions {
   readonly token: () => Promise<string>;
   /** Until the end of the answer (ms), of a stream until its head; default 2000. */
   readonly timeoutMs?: number;
-  /** How often a request that may be repeated is sent in all; default 3. */
+  /** How often a request that may be repeated is sent in all, unless one has taken the whole time limit; default 3. */
   readonly tries?: number;
   /** First pause before it is repeated (ms), which doubles, with full jitter; default 100. */
   readonly backoffMs?: number;
@@ -84,7 +84,7 @@ export class ServiceConnection {
       if (outcome instanceof Response) {
         if (isLast || !isPassing(outcome)) return outcome;
         await outcome.body?.cancel();
-      } else if (isLast) throw outcome;
+      } else if (isLast || !mayRepeat(outcome.cause)) throw outcome;
       await this.pauseAfter(outcome, attempt, request.signal);
     }
   }
@@ -124,6 +124,11 @@ export class ServiceConnection {
     const own = backoffDelay(attempt, { initialMs, maximumMs: LONGEST_BACKOFF_MS });
     return pause(Math.min(LONGEST_BACKOFF_MS, Math.max(own, asked)), signal);
   }
+}
+
+/** Who has waited for the whole time limit has waited enough; and where the circuit is open, nothing is sent. */
+function mayRepeat(cause: unknown): boolean {
+  return !(cause instanceof BrokenCircuitError) && Object(cause).name !== 'TimeoutError';
 }
 
 /** Who asked does not wait any more: no failure of the service. */

@@ -31,7 +31,11 @@ export interface AgentsAwayOptions {
 }
 
 const BACK_WITHIN_MS = 30_000;
-const PAYLOAD = { service_type: 'text_analysis', service_request: { text: 'A fine day.', tasks: ['language'] } };
+/** Nobody runs these: they are there to be taken. */
+const PAYLOAD = {
+  service_type: 'ffmpeg',
+  service_request: { input_url: 'https://files.test/a', output_format: 'mp4' },
+};
 
 const OTHERS: readonly Probe[] = [
   { method: 'GET', path: '/api/v1/jobs?limit=10', status: 200 },
@@ -41,7 +45,7 @@ const OTHERS: readonly Probe[] = [
 const dependentOn = (agentId: string): readonly Probe[] => [
   { method: 'GET', path: '/api/v1/dashboard/ecosystem', status: 200 },
   { method: 'GET', path: '/api/v1/explorer/receipts?limit=10', status: 200 },
-  { method: 'POST', path: '/api/v1/jobs', body: { payload: PAYLOAD, agent_id: agentId }, status: 201 },
+  { method: 'POST', path: '/api/v1/jobs', body: { payload: { ...PAYLOAD, agent_id: agentId } }, status: 201 },
 ];
 
 /** Takes agent-management away, first killed, then frozen, under a load on the coordinator that goes on all the while. */

@@ -5,6 +5,7 @@ import type { OutageServices } from './outage-services';
 interface Execution {
   readonly status: string;
   readonly error_code: string | null;
+  readonly error_message: string | null;
   readonly step_states: Readonly<Record<string, { readonly attempt: number }>>;
 }
 
@@ -54,7 +55,7 @@ export async function coordinatorAway(options: CoordinatorAwayOptions): Promise<
   const asked = await askForServices(options);
   const states: Execution[] = [];
   while (Date.now() < end) {
-    const [id = ''] = await startMany(client, sum, 1);
+    const [id = ''] = await startMany(client, sum, 1, { n: states.length });
     states.push(await finalState(client, id));
     await sleep(PAUSE_MS);
   }
@@ -82,7 +83,10 @@ function reportOf(seen: {
     withJobs: { started: ended.length, waited: open, completed: ended.filter(isGood).length },
     ...{ endedAfterMs, services },
     faults: [
-      ...bad.map(({ status, error_code }) => `an execution ${status}: ${error_code ?? 'not at its first attempt'}`),
+      ...bad.map(
+        ({ status, error_code: code, error_message: message }) =>
+          `an execution ${status}: ${code ? `${code}: ${message}` : 'not at its first attempt'}`,
+      ),
       ...(states.length === 0 ? ['no execution was started while the coordinator was away'] : []),
       ...(open < MEANWHILE ? [`only ${open} executions waited for the coordinator, not ${MEANWHILE}`] : []),
       ...(services.status === 503 && services.retryAfter !== null
@@ -96,11 +100,11 @@ async function workflow(client: Api, name: string, steps: object): Promise<strin
   return (await client.post<{ id: string }>(`${AGENT_API}/workflows`, { name, steps })).id;
 }
 
-async function startMany(client: Api, workflowId: string, count: number): Promise<string[]> {
+async function startMany(client: Api, workflowId: string, count: number, inputs: object = {}): Promise<string[]> {
   const ids: string[] = [];
   while (ids.length < count) {
     const path = `${AGENT_API}/workflows/${workflowId}/execute`;
-    ids.push((await client.post<{ execution_id: string }>(path, { inputs: { n: ids.length } })).execution_id);
+    ids.push((await client.post<{ execution_id: string }>(path, { inputs })).execution_id);
   }
   return ids;
 }

@@ -31,7 +31,7 @@ import { queueMetrics } from './queue-metrics';
 /** As tokens name this service. */
 const SUBJECT = 'coordinator';
 /** Somebody waits for the answer, and the database has it too: a service that hangs is left alone after two requests. */
-const IMPATIENCE = { tries: 2, breakerFailures: 4 };
+const IMPATIENCE = { tries: 2, breakerFailures: 2 };
 
 export interface Coordinator extends Service {
   /** Signs receipts and service tokens. */
