@@ -9,6 +9,7 @@ import {
   environmentProperties,
   environmentSyntax,
   focusedTests,
+  hiddenImports,
   moneyArithmetic,
 } from './tools/lint/banned-syntax.mjs';
 import { featureZones } from './tools/lint/feature-zones.mjs';
@@ -27,6 +28,8 @@ const environmentReaders = [
 ];
 
 await ensureProjectGraph();
+
+const alwaysBanned = [...focusedTests, ...hiddenImports];
 
 const size = {
   'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -52,7 +55,7 @@ const everywhere = {
     'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
     'no-restricted-properties': ['error', ...environmentProperties],
     'no-restricted-imports': ['error', environmentImports],
-    'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests, ...moneyArithmetic],
+    'no-restricted-syntax': ['error', ...environmentSyntax, ...alwaysBanned, ...moneyArithmetic],
     'import-x/no-cycle': ['error', { ignoreExternal: true }],
   },
 };
@@ -78,7 +81,7 @@ const typed = {
 
 const features = {
   name: 'aitbc/feature-direction',
-  files: ['apps/*/src/**/*.ts'],
+  files: ['apps/**/*.ts', 'apps/**/*.js', 'apps/**/*.mjs'],
   rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: featureZones() }] },
 };
 
@@ -89,7 +92,7 @@ const tests = {
     'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
     'max-lines-per-function': 'off',
     // Tests compute amounts by other means than what they test.
-    'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests],
+    'no-restricted-syntax': ['error', ...environmentSyntax, ...alwaysBanned],
     '@typescript-eslint/unbound-method': 'off', // expect(fake.method) only reads it
     // Bodies of HTTP answers are `any` in supertest and in fetch; a wrong guess about one fails the test by itself.
     '@typescript-eslint/no-unsafe-argument': 'off',
@@ -104,7 +107,7 @@ const tests = {
 const money = {
   name: 'aitbc/money',
   files: ['libs/shared-core/src/money/*.ts'],
-  rules: { 'no-restricted-syntax': ['error', ...environmentSyntax, ...focusedTests] },
+  rules: { 'no-restricted-syntax': ['error', ...environmentSyntax, ...alwaysBanned] },
 };
 
 const scripts = {
@@ -129,7 +132,7 @@ const configuration = {
   rules: {
     'no-restricted-properties': 'off',
     'no-restricted-imports': 'off',
-    'no-restricted-syntax': ['error', ...focusedTests],
+    'no-restricted-syntax': ['error', ...alwaysBanned],
   },
 };
 

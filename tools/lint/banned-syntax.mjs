@@ -17,6 +17,15 @@ export const focusedTests = [
   },
 ];
 
+const writeImport = 'The boundary rules do not see this import: write it as an import of a literal name.';
+
+/** Ways to import round `@nx/enforce-module-boundaries` and `import-x/no-restricted-paths`, which read neither. */
+export const hiddenImports = [
+  'TSImportType',
+  'ImportExpression > TemplateLiteral.source',
+  "CallExpression[callee.name='require'] > TemplateLiteral.arguments",
+].map((selector) => ({ selector, message: writeImport }));
+
 /** How amounts and prices are named: `cost`, `totalCost`, `price`, `costUnits`, `units`, `maxCostBudget`, `coins`, … */
 const money = '/(^|[a-z_])([Cc]osts?|[Pp]rices?|[Cc]oins|[Bb]udget|[Uu]nits|[Ee]arnings?|[Rr]evenue)$/';
 const moneyOperand = `:matches(Identifier[name=${money}], MemberExpression[property.name=${money}])`;

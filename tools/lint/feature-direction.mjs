@@ -1,17 +1,19 @@
 /**
- * Which feature of a service may import which, in one table for each. A feature may import those of earlier layers, through
- * their `index.ts`; never one of its own layer, never one of a later layer. `feature-zones.mjs` turns the tables into lint
- * zones.
+ * Which feature may import which, in one table for each application. A feature may import those of earlier layers,
+ * through their `index.ts`; never one of its own layer, never one of a later layer, never the composition root.
+ * `feature-zones.mjs` turns the tables into lint zones.
  *
- * @typedef {object} Service
- * @property {string} source The service's source folder, from the workspace root; features are folders of its `app/`.
- * @property {string[][]} layers Feature folders, the earliest layer first.
- * @property {string[]} root Folders and files of `app/` that put the features together: they may import all of them.
+ * @typedef {object} Application
+ * @property {string} folder Where the application is, from the workspace root. Its features are folders of `src/app`.
+ * @property {string[][]} layers Feature folders, the earliest layer first. Some are yet to be written.
+ * @property {string[]} apart Features that import no other and that no other imports.
+ * @property {{ folders: string[], files: string[] }} compositionRoot Who puts the features together, and so may import
+ *   them all: folders and files of `src/app`, beside `src/main.ts`.
  */
 
-/** @type {Service} */
+/** @type {Application} */
 export const agentManagement = {
-  source: 'apps/agent-management/src',
+  folder: 'apps/agent-management',
   layers: [
     ['security'],
     ['agents'],
@@ -33,12 +35,13 @@ export const agentManagement = {
     ],
     ['orchestration'],
   ],
-  root: ['core', 'compose', 'compose-worker', 'openapi'],
+  apart: [],
+  compositionRoot: { folders: ['core'], files: ['compose', 'compose-worker', 'openapi'] },
 };
 
-/** @type {Service} */
-export const coordinator = {
-  source: 'apps/coordinator-api/src',
+/** @type {Application} */
+export const coordinatorApi = {
+  folder: 'apps/coordinator-api',
   layers: [
     ['registry', 'receipts', 'agent-directory'],
     ['jobs'],
@@ -46,7 +49,12 @@ export const coordinator = {
     ['dashboard', 'explorer'],
     ['admin'],
   ],
-  root: ['core', 'openapi'],
+  apart: [],
+  compositionRoot: { folders: ['core'], files: ['openapi'] },
 };
 
-export const services = [agentManagement, coordinator];
+/** Services that know each other over HTTP only. */
+export const applications = [agentManagement, coordinatorApi];
+
+/** Helpers of specs, in `src/app`: no feature. They compose a whole application to test its features in. */
+export const specHelpers = 'testing';

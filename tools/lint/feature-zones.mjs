@@ -1,40 +1,57 @@
-import { agentManagement, coordinator, services } from './feature-direction.mjs';
+import { applications, specHelpers } from './feature-direction.mjs';
 
 /**
  * Zones for `import-x/no-restricted-paths`: what is imported from `from` by a file in `target` is refused.
  * @typedef {{ target: string | string[], from: string | string[], except?: string[], message: string }} Zone
+ * @typedef {import('./feature-direction.mjs').Application} Application
  */
 
-/** Every zone: the seam between the services, and the direction of features inside each. */
+/** Every zone: the seam between the applications, and the direction of features inside each. */
 export function featureZones() {
-  return [...seamZones(), ...services.flatMap((service) => [...directionZones(service), ...doorZones(service)])];
-}
-
-/**
- * Nx refuses imports of applications too; this speaks of the seam, and also of files that belong to no project.
- * @returns {Zone[]}
- */
-function seamZones() {
-  const message = 'The services know each other only by HTTP: see the ports of @aitbc/contracts.';
   return [
-    { target: agentManagement.source, from: coordinator.source, message },
-    { target: coordinator.source, from: agentManagement.source, message },
+    ...seamZones(),
+    ...applications.flatMap((application) => [
+      ...directionZones(application),
+      ...compositionZones(application),
+      ...doorZones(application),
+    ]),
   ];
 }
 
+const sourceOf = ({ folder }) => `${folder}/src`;
+const featuresOf = ({ layers, apart }) => [...layers.flat(), ...apart];
+
 /**
- * @param {import('./feature-direction.mjs').Service} service
+ * Nx refuses imports of applications too, but not in JavaScript, which it is not asked about.
  * @returns {Zone[]}
  */
-function directionZones({ source, layers }) {
-  const all = layers.flat();
+function seamZones() {
+  return applications.flatMap(({ folder: target }) =>
+    applications
+      .filter(({ folder }) => folder !== target)
+      .map(({ folder: from }) => ({
+        target,
+        from,
+        message: `'${target}' and '${from}' know each other over HTTP only: use the clients in libs.`,
+      })),
+  );
+}
+
+/**
+ * @param {Application} application
+ * @returns {Zone[]}
+ */
+function directionZones(application) {
+  const { layers } = application;
+  const folder = `${sourceOf(application)}/app`;
+  const all = featuresOf(application);
   return all.flatMap((feature) => {
     const earlier = layers.slice(0, layerOf(feature, layers)).flat();
     return all
       .filter((other) => other !== feature)
       .map((other) => ({
-        target: `${source}/app/${feature}`,
-        from: `${source}/app/${other}`,
+        target: `${folder}/${feature}`,
+        from: `${folder}/${other}`,
         ...(earlier.includes(other)
           ? { except: ['./index.ts'], message: `Import '${other}' through its index.ts.` }
           : { message: `'${feature}' may not import '${other}': see tools/lint/feature-direction.mjs.` }),
@@ -42,31 +59,64 @@ function directionZones({ source, layers }) {
   });
 }
 
+/** The layer's number; 0, which has nothing before it, for a feature that stands apart. */
 function layerOf(feature, layers) {
-  return layers.findIndex((layer) => layer.includes(feature));
+  return Math.max(
+    0,
+    layers.findIndex((layer) => layer.includes(feature)),
+  );
 }
 
 /**
- * Files that belong to no feature reach features through their `index.ts` too, and no feature reaches them: what puts all
- * together is nobody's to import.
- * @param {import('./feature-direction.mjs').Service} service
+ * Only the composition root reaches across features, and no feature reaches the composition root.
+ * @param {Application} application
  * @returns {Zone[]}
  */
-function doorZones({ source, layers, root }) {
+function compositionZones(application) {
+  const source = sourceOf(application);
   const app = `${source}/app`;
-  const features = layers.flat();
-  const outside = [`${source}/*.ts`, `${app}/*.ts`, ...root.map((name) => `${app}/${name}/**`)];
+  const features = featuresOf(application);
+  const { folders, files } = application.compositionRoot;
+  const rootFiles = files.flatMap((file) => [file, `${file}.spec`]);
+  const composers = [...folders, specHelpers];
   return [
-    ...features.map((feature) => ({
-      target: outside,
-      from: `${app}/${feature}`,
-      except: ['./index.ts'],
-      message: `Import '${feature}' through its index.ts.`,
-    })),
     {
-      target: features.map((feature) => `${app}/${feature}/**/!(*.spec).ts`),
-      from: root.map((name) => (name === 'core' ? `${app}/core` : `${app}/${name}.ts`)),
-      message: 'What puts the features together is not theirs to import.',
+      target: `${app}/!(${composers.join('|')})/**`,
+      from: [
+        `${source}/main.ts`,
+        ...folders.map((name) => `${app}/${name}`),
+        ...files.map((name) => `${app}/${name}.ts`),
+      ],
+      message: 'A feature is told what it needs by the composition root, and does not know it.',
+    },
+    {
+      target: [
+        // Also of folders that the table does not name yet.
+        `${app}/!(${[...features, ...composers].join('|')})/**`,
+        `${app}/!(${rootFiles.join('|')}).ts`,
+        `${source}/!(app)/**`,
+        `${source}/!(main|main.spec).ts`,
+      ],
+      from: features.map((name) => `${app}/${name}`),
+      message: 'Only the composition root may put features together: see tools/lint/feature-direction.mjs.',
     },
   ];
+}
+
+/**
+ * Files of the application that belong to no feature reach features through their `index.ts` too.
+ * @param {Application} application
+ * @returns {Zone[]}
+ */
+function doorZones(application) {
+  const source = sourceOf(application);
+  const app = `${source}/app`;
+  const folders = [...application.compositionRoot.folders, specHelpers];
+  const target = [`${source}/*.ts`, `${app}/*.ts`, ...folders.map((name) => `${app}/${name}/**`)];
+  return featuresOf(application).map((feature) => ({
+    target,
+    from: `${app}/${feature}`,
+    except: ['./index.ts'],
+    message: `Import '${feature}' through its index.ts.`,
+  }));
 }

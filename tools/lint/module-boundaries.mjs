@@ -5,7 +5,6 @@ export const moduleBoundaries = {
   checkDynamicDependenciesExceptions: ['.*'],
   depConstraints: [
     { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
-    // The seam: neither service knows anything of the other's, only what both share.
     { sourceTag: 'scope:agents', onlyDependOnLibsWithTags: ['scope:agents', 'scope:shared'] },
     { sourceTag: 'scope:coordinator', onlyDependOnLibsWithTags: ['scope:coordinator', 'scope:shared'] },
     { sourceTag: 'scope:tool', onlyDependOnLibsWithTags: ['scope:shared'] },

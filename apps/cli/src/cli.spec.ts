@@ -60,13 +60,17 @@ describe('login', () => {
     runCli(args, { cwd: platform.folder.path, environment: { XDG_CONFIG_HOME: file('config') }, input });
 
   it('keeps a key from standard input for its owner only, so that later calls need none', async () => {
-    const login = await bare(['login', '--url', `${platform.url}/`], `${platform.keys.client}\n`);
-    expect(login).toMatchObject({ code: 0, stdout: expect.stringContaining(`The key is good for ${platform.url}.`) });
+    const addresses = ['--url', `${platform.url}/`, '--agent-url', platform.agentUrl];
+    const login = await bare(['login', ...addresses], `${platform.keys.client}\n`);
+    expect(login).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`The key is good for ${platform.url} and ${platform.agentUrl}.`),
+    });
     expect(login.stdout).not.toContain(platform.keys.client);
     const path = file('config/aitbc/config.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
-      ...{ url: platform.url, agent_url: platform.url, key: platform.keys.client },
+      ...{ url: platform.url, agent_url: platform.agentUrl, key: platform.keys.client },
     });
     expect(await bare(['workflows', 'list', '--json'])).toMatchObject({ code: 0, stderr: '' });
   });

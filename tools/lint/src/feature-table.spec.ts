@@ -4,17 +4,19 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-interface Service {
-  readonly source: string;
+interface Application {
+  readonly folder: string;
   readonly layers: readonly (readonly string[])[];
-  readonly root: readonly string[];
+  readonly apart: readonly string[];
+  readonly compositionRoot: { readonly folders: readonly string[]; readonly files: readonly string[] };
 }
 
 interface Table {
-  readonly services: readonly Service[];
+  readonly applications: readonly Application[];
+  readonly specHelpers: string;
 }
 
-/** The table is an ES module, which Jest cannot load. */
+/** The tables are an ES module, which Jest cannot load. */
 function readTable(): Table {
   const module = JSON.stringify(join(root, 'tools/lint/feature-direction.mjs'));
   const script = `import * as table from ${module}; process.stdout.write(JSON.stringify(table));`;
@@ -22,24 +24,34 @@ function readTable(): Table {
 }
 
 function foldersIn(path: string): string[] {
-  const folder = join(root, path);
-  if (!existsSync(folder)) return [];
-  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  // Helpers of specs are no feature, and no product code imports them.
-  return folders.map(({ name }) => name).filter((name) => name !== 'testing');
+  const folders = readdirSync(join(root, path), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => name);
 }
 
-describe('the table of feature directions', () => {
-  const { services } = readTable();
+const named = ({ layers, apart }: Application): string[] => [...layers.flat(), ...apart];
 
-  it.each(services)('names every folder of $source, so that no feature escapes the rule', (service) => {
-    const folders = foldersIn(`${service.source}/app`);
-    const known = [...service.layers.flat(), ...service.root];
-    expect(folders.length).toBeGreaterThan(5);
-    expect(folders.filter((name) => !known.includes(name))).toEqual([]);
+const { applications, specHelpers } = readTable();
+
+it('there is a table for each of the two services', () => {
+  expect(applications.map(({ folder }) => folder)).toEqual(['apps/agent-management', 'apps/coordinator-api']);
+});
+
+describe.each(applications)('the table of feature directions of $folder', (application) => {
+  const { folder, compositionRoot } = application;
+  const app = `${folder}/src/app`;
+
+  it('names every folder, so that no feature escapes the rule', () => {
+    const known = [...named(application), ...compositionRoot.folders, specHelpers];
+    expect(foldersIn(app).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it.each(services)('names each feature of $source once', ({ layers }) => {
-    expect(new Set(layers.flat()).size).toBe(layers.flat().length);
+  it('names each feature once', () => {
+    const all = [...named(application), ...compositionRoot.folders, specHelpers];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('names as the composition root what is there', () => {
+    const parts = [...compositionRoot.folders, ...compositionRoot.files.map((file) => `${file}.ts`)];
+    expect(parts.filter((part) => !existsSync(join(root, app, part)))).toEqual([]);
   });
 });

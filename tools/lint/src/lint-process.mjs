@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../../..');
 
 /**
  * Features that nobody has written yet have their rules already. In an imagined file, relative imports lead to where a
- * file would be: `./x.role` to `x.role.ts`, `./x` to `x/index.ts`.
+ * file would be: `./x.role` to `x.role.ts`, `./x.ts` to itself, `./x` to `x/index.ts`.
  */
 const imaginedFiles = {
   interfaceVersion: 3,
@@ -21,6 +21,7 @@ const imaginedFiles = {
   resolve(source, importer) {
     if (!source.startsWith('.')) return { found: false };
     const target = join(dirname(importer), source);
+    if (source.endsWith('.ts')) return { found: true, path: target };
     return { found: true, path: /\.\w+$/.test(source) ? `${target}.ts` : join(target, 'index.ts') };
   },
 };
