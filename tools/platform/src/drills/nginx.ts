@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../free-port';
 
 const START_MS = 5_000;
 /** On Debian it is in a folder that is not in everybody's path. */
@@ -74,7 +74,7 @@ http {
   fastcgi_temp_path fastcgi;
   scgi_temp_path scgi;
   uwsgi_temp_path uwsgi;
-  upstream coordinators {
+  upstream services {
 ${servers.map((server) => `    server ${server};`).join('\n')}
     keepalive 32;
   }
@@ -82,7 +82,7 @@ ${servers.map((server) => `    server ${server};`).join('\n')}
     listen 127.0.0.1:${port};
     keepalive_requests 1000000;
     location / {
-      proxy_pass http://coordinators;
+      proxy_pass http://services;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       add_header X-Served-By $upstream_addr always;
@@ -90,16 +90,6 @@ ${servers.map((server) => `    server ${server};`).join('\n')}
   }
 }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('there is no free port');
-  return address.port;
 }
 
 async function answers(url: string): Promise<void> {

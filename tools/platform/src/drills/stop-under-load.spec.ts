@@ -1,30 +1,32 @@
 import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
+import type { ServiceName } from '../child-app';
 import { SuccessorRoute } from '../load/route';
 import { DIST } from '../testing/dist';
-import { Coordinators } from './coordinators';
+import { DrilledService } from './drilled-service';
 import { isClean } from './stop-table';
 import { stopUnderLoad } from './stop-under-load';
 
 const ANSWERS = fullTests ? 5_000 : 300;
 
-describeOnEngines('a coordinator that is stopped under load', (context) => {
-  let coordinators: Coordinators;
+describeOnEngines('a process that is stopped under load', (context) => {
+  let drilled: DrilledService;
 
-  afterEach(() => coordinators.stop());
+  afterEach(() => drilled.stop());
 
-  async function stop(signal: NodeJS.Signals, answers: number) {
-    coordinators = new Coordinators({ dist: DIST, databaseUrl: await context.freshUrl(), onLine: () => undefined });
-    const leaving = await coordinators.start('leaving');
-    const replacement = await coordinators.start('replacement');
-    const key = await coordinators.clientKey(leaving);
+  async function stop(service: ServiceName, signal: NodeJS.Signals, answers: number) {
+    const databaseUrl = await context.freshUrl();
+    drilled = new DrilledService({ service, dist: DIST, databaseUrl, onLine: () => undefined });
+    const leaving = await drilled.start('leaving');
+    const replacement = await drilled.start('replacement');
+    const keys = await drilled.keys();
     const route = () => new SuccessorRoute(leaving.url, replacement.url);
-    return stopUnderLoad({ leaving, replacement, key, route, answers, signal });
+    return stopUnderLoad({ service, leaving, replacement, keys, route, answers, signal });
   }
 
-  it(
-    'by SIGTERM fails no request and loses no write of clients that never retry',
-    async () => {
-      const report = await stop('SIGTERM', ANSWERS);
+  it.each<ServiceName>(['agent-management', 'coordinator-api'])(
+    'of the %s by SIGTERM fails no request and loses no write of clients that never retry',
+    async (service) => {
+      const report = await stop(service, 'SIGTERM', ANSWERS);
       expect(report.tally.failures).toEqual([]);
       expect(report.lostWrites).toEqual([]);
       expect(report.exitCode).toBe('0');
@@ -35,7 +37,7 @@ describeOnEngines('a coordinator that is stopped under load', (context) => {
   );
 
   it('by SIGKILL is seen to fail requests, and still loses no acknowledged write', async () => {
-    const report = await stop('SIGKILL', 100);
+    const report = await stop('agent-management', 'SIGKILL', 100);
     expect(report.tally.failures).not.toEqual([]);
     // What was done and not answered is no loss.
     expect(report.lostWrites.filter((sentence) => !sentence.endsWith('were acknowledged'))).toEqual([]);

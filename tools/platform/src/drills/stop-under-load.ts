@@ -1,22 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AGENT_COUNTERS, WORKFLOW_COUNTERS } from '../load/counters';
+import type { ServiceName } from '../child-app';
+import type { PlatformKeys } from '../keys';
+import { COUNTERS } from '../load/counters';
 import { Counting } from '../load/counting';
 import { Ledger } from '../load/ledger';
 import { LoadClient } from '../load/load-client';
 import { workOnOwn } from '../load/own-work';
 import { FixedRoute, type Route } from '../load/route';
 import { Tally } from '../load/tally';
-import type { Coordinator } from './coordinators';
+import type { DrilledProcess } from './drilled-service';
 
 const CLIENTS = 24;
 const LOOK_MS = 20;
 
 export interface StopOptions {
+  /** What it is a process of. */
+  readonly service: ServiceName;
   /** The process that is stopped under load. */
-  readonly leaving: Coordinator;
+  readonly leaving: DrilledProcess;
   /** Takes over; it is up already. */
-  readonly replacement: Coordinator;
-  readonly key: string;
+  readonly replacement: DrilledProcess;
+  readonly keys: PlatformKeys;
   /** How one client finds a process. */
   readonly route: () => Route;
   /** Answers before the signal, and again after the process has ended. */
@@ -45,10 +49,12 @@ export interface StopReport {
  * own, and never send a request twice; in the end each acknowledged write is looked for.
  */
 export async function stopUnderLoad(options: StopOptions): Promise<StopReport> {
-  const { leaving, replacement, key, answers, signal = 'SIGTERM', onPhase } = options;
+  const { service, leaving, replacement, answers, signal = 'SIGTERM', onPhase } = options;
+  const { kinds: counted, caller } = COUNTERS[service];
+  const key = options.keys[caller];
   const tally = new Tally();
   const ledger = new Ledger();
-  const kinds = [AGENT_COUNTERS, WORKFLOW_COUNTERS].map((kind) => ({ kind, counting: new Counting(kind, ledger) }));
+  const kinds = counted.map((kind) => ({ kind, counting: new Counting(kind, ledger) }));
   const clients = Array.from({ length: CLIENTS }, () => new LoadClient(options.route(), key, tally));
   let over = false;
   const work = Promise.all(
