@@ -1,6 +1,8 @@
 import { openDatabase } from '@aitbc/shared-core';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { Api } from '../api';
+import type { ServiceName } from '../child-app';
+import { freePort } from '../free-port';
 import { issueKeys } from '../keys';
 import { TestBed } from '../testing/test-bed';
 import { EffectLog } from './effect-log';
@@ -26,6 +28,7 @@ export class CrashRun {
   private constructor(
     private readonly bed: TestBed,
     private readonly databaseUrl: string,
+    private readonly ports: Readonly<Record<ServiceName, string>>,
     private readonly log: EffectLog,
     private readonly effects: EffectServer,
   ) {}
@@ -35,13 +38,17 @@ export class CrashRun {
     const bed = new TestBed();
     const log = await EffectLog.open(bed.folder.file('effects.db'));
     const url = databaseUrl ?? `sqlite:${bed.folder.file('coordinator.db')}`;
-    return new CrashRun(bed, url, log, await EffectServer.start(log));
+    // Each service is told where the other one is before that was started.
+    const ports = { 'coordinator-api': String(await freePort()), 'agent-management': String(await freePort()) };
+    return new CrashRun(bed, url, ports, log, await EffectServer.start(log));
   }
 
-  /** Starts another process on the database. */
-  async process(role: 'all' | 'api' | 'worker'): Promise<Victim> {
+  /** Starts another process of a service on the database: one that serves is where others look for that service. */
+  async process(service: ServiceName, role: 'all' | 'api' | 'worker'): Promise<Victim> {
     const variables = {
       ROLE: role,
+      COORDINATOR_URL: this.urlOf('coordinator-api'),
+      AGENT_MANAGEMENT_URL: this.urlOf('agent-management'),
       DATABASE_URL: this.databaseUrl,
       BOOTSTRAP_ADMIN_KEY: this.bed.adminKey,
       RATE_LIMIT_PER_SECOND: '0',
@@ -49,18 +56,20 @@ export class CrashRun {
       JOB_LEASE_SECONDS: '5',
       ...this.inference(),
     };
-    const victim = new Victim(this.bed, variables, this.faults);
+    const port = role === 'worker' ? String(await freePort()) : this.ports[service];
+    const victim = new Victim(this.bed, service, port, variables, this.faults);
     this.victims.push(victim);
     await victim.start();
     return victim;
   }
 
   /** Puts the load on, with a miner for its jobs. */
-  async begin({ url }: Victim): Promise<void> {
+  async begin(): Promise<void> {
+    const url = this.urlOf('coordinator-api');
     const admin = new Api(url, this.bed.adminKey);
     const keys = await issueKeys(admin);
     await this.bed.miner({ url, keys, admin }, 'miner', { MINER_CONCURRENCY: '8', ...this.inference() });
-    this.client = new PatientClient(url, keys.client);
+    this.client = new PatientClient(this.urlOf('agent-management'), keys.client);
     this.load = new ExecutionLoad(this.client);
     await this.load.begin();
   }
@@ -91,7 +100,8 @@ export class CrashRun {
       }).catch(() => undefined);
       const recoveryMs = Date.now() - lastFault;
       const rows = await readRows(db);
-      await Promise.all(this.victims.map((victim) => victim.stop()));
+      // What was started last needs what was there before.
+      for (const victim of this.victims.toReversed()) await victim.stop();
       const effects = await this.log.all();
       return { ...rows, acknowledged: load.acknowledged, effects, faults: this.faults, recoveryMs };
     } finally {
@@ -105,6 +115,10 @@ export class CrashRun {
     await this.bed.close();
     await this.effects.close();
     await this.log.close();
+  }
+
+  private urlOf(service: ServiceName): string {
+    return `http://127.0.0.1:${this.ports[service]}`;
   }
 
   private inference(): Record<string, string> {

@@ -11,10 +11,10 @@ export function someTimes(): number {
   return 1 + Math.floor(Math.random() * 3);
 }
 
-/** The debug points that the built coordinator knows: it names them when it is given another, so none is forgotten. */
+/** The debug points that the built service knows: it names them when it is given another, so none is forgotten. */
 export async function debugPoints(bed: TestBed): Promise<string[]> {
-  const { process } = bed.launch('coordinator-api', { DEBUG_KILL_AT: '?' });
+  const { process } = bed.launch('agent-management', { DEBUG_KILL_AT: '?' });
   const [, names] = /with one of ([a-z_, ]+)\./.exec(await process.end) ?? [];
-  if (names === undefined) throw new Error('the coordinator names no debug points');
+  if (names === undefined) throw new Error('agent-management names no debug points');
   return names.split(', ');
 }

@@ -23,12 +23,13 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-async function startAll(): Promise<{ api: Victim; workers: Victim[] }> {
-  const api = await run.process('api');
+async function startAll(): Promise<{ coordinator: Victim; api: Victim; workers: Victim[] }> {
+  const coordinator = await run.process('coordinator-api', 'all');
+  const api = await run.process('agent-management', 'api');
   const workers: Victim[] = [];
-  while (workers.length < WORKERS) workers.push(await run.process('worker'));
-  await run.begin(api);
-  return { api, workers };
+  while (workers.length < WORKERS) workers.push(await run.process('agent-management', 'worker'));
+  await run.begin();
+  return { coordinator, api, workers };
 }
 
 /** The worker whose turn it is. */
@@ -47,10 +48,10 @@ async function dieAtEachPoint(api: Victim, workers: readonly Victim[]): Promise<
   }
 }
 
-it('keeps every promise on PostgreSQL though three workers, the API and the server are killed again and again', async () => {
-  const { api, workers } = await startAll();
+it('keeps every promise on PostgreSQL though workers, API, coordinator and server are killed again and again', async () => {
+  const { coordinator, api, workers } = await startAll();
   await dieAtEachPoint(api, workers);
-  const victims = [...workers, api];
+  const victims = [...workers, api, coordinator];
   for (let kill = 0; kill < INSTANTS; kill += 1) {
     await delay(Math.random() * WITHIN_MS);
     await turn(victims, kill).kill();

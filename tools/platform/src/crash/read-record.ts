@@ -16,7 +16,7 @@ export async function openWork(db: Database): Promise<OpenWork> {
   return row;
 }
 
-/** What the coordinator's database tells of a run. */
+/** What the services' database tells of a run. */
 export async function readRows(db: Database): Promise<Pick<RunRecord, 'executions' | 'steps' | 'events' | 'jobs'>> {
   return db.readSql(async (sql) => ({
     executions: await sql.query<ExecutionRow>(

@@ -10,16 +10,18 @@ beforeAll(async () => {
 });
 afterAll(() => run.close());
 
-it('keeps every promise on SQLite though its only process is killed again and again', async () => {
-  const only = await run.process('all');
-  await run.begin(only);
-  await only.kill();
-  for (const point of await run.debugPoints()) await only.dieAt(point, someTimes());
-  await only.start();
+it('keeps every promise on SQLite though the one process of each service is killed again and again', async () => {
+  const coordinator = await run.process('coordinator-api', 'all');
+  const agents = await run.process('agent-management', 'all');
+  await run.begin();
+  await agents.kill();
+  for (const point of await run.debugPoints()) await agents.dieAt(point, someTimes());
+  await agents.start();
   for (let kill = 0; kill < INSTANTS; kill += 1) {
+    const victim = kill % 2 === 0 ? agents : coordinator;
     await delay(Math.random() * WITHIN_MS);
-    await only.kill();
-    await only.start();
+    await victim.kill();
+    await victim.start();
   }
   const record = await run.finish();
   process.stdout.write(`${summaryOf(record)}\n`);

@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@aitbc/shared-core/testing';
+import type { ServiceName } from '../child-app';
 import type { LaunchedApp, TestBed } from '../testing/test-bed';
 import type { Fault } from './run-record';
 
-/** A point that is not reached within this time is not reached by this load at all. */
-const POINT_MS = 30_000;
+/** A point that is not reached within this time, the start on a busy machine included, is not reached by this load at all. */
+const POINT_MS = 90_000;
 
-/** One of the coordinator's processes, which is killed or stopped and started again. */
+/** A process of a service, which is killed or stopped and started again at the same address. */
 export class Victim {
   private app: LaunchedApp | undefined;
-  private port = '0';
 
   constructor(
     private readonly bed: TestBed,
+    private readonly service: ServiceName,
+    private readonly port: string,
     private readonly variables: Readonly<Record<string, string>>,
     private readonly faults: Fault[],
   ) {}
@@ -21,11 +23,9 @@ export class Victim {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Resolves when it works; it keeps its port over its lives. */
+  /** Resolves when it works. */
   async start(): Promise<void> {
-    const { process } = this.launch();
-    const url = await process.expectLog(({ event, url: at }) => (event === 'listening' ? String(at) : undefined));
-    this.port = new URL(url).port;
+    await this.launch().process.listening();
   }
 
   /** Kills it at this instant. */
@@ -61,11 +61,11 @@ export class Victim {
   /** A graceful end. @throws Error when it does not end well */
   async stop(): Promise<void> {
     const code = await this.running().process.stop();
-    if (code !== '0') throw new Error(`the coordinator ended with ${code}`);
+    if (code !== '0') throw new Error(`${this.service} ended with ${code}`);
   }
 
   private launch(variables: Readonly<Record<string, string>> = {}): LaunchedApp {
-    this.app = this.bed.launch('coordinator-api', { ...this.variables, PORT: this.port, ...variables });
+    this.app = this.bed.launch(this.service, { ...this.variables, PORT: this.port, ...variables });
     return this.app;
   }
 
