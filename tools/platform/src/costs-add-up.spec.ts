@@ -2,14 +2,12 @@ import { type ChatServer, startChatServer } from '@aitbc/inference-client/testin
 import { toUnits } from '@aitbc/shared-core';
 import { describeOnEngines, fullTests, waitFor } from '@aitbc/shared-core/testing';
 import fc from 'fast-check';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import request from 'supertest';
+import { urlOf } from './api';
 import { type Books, faultsOf, type JobReceipts } from './testing/costs/audit';
-import { letPromptsDecide, mine, served, type ToldTokens } from './testing/costs/outside';
+import { letPromptsDecide, served, type ToldTokens } from './testing/costs/outside';
+import { mine } from './testing/costs/played-miner';
 import { CPU_PRICE, MINER_PRICES, MODELS, PRICES, type Scenario, scenario, workflowOf } from './testing/costs/scenario';
-import { ADMIN_KEY, openCoordinator, type OpenCoordinator } from './testing/open-coordinator';
+import { type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 const EXECUTIONS = fullTests ? 1_000 : 60;
 /** Started and watched at once. */
@@ -18,58 +16,66 @@ const FINAL = ['completed', 'failed', 'cancelled'];
 /** Shown with the tests: what went wrong once can be run again. */
 const SEED = Number(process.hrtime.bigint() % 1_000_000n);
 
+interface Progress {
+  readonly status: string;
+  readonly event_seq: number;
+}
+
+interface JobPage {
+  readonly items: readonly { readonly job_id: string }[];
+  readonly next_cursor: string | null;
+}
+
 describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`, (engine) => {
+  const bed = new TestBed();
   let chat: ChatServer;
   let told: ToldTokens;
-  let opened: OpenCoordinator;
-  let server: Server;
-  let url: string;
-  let client: string;
+  let platform: LaunchedPlatform;
   const stop = new AbortController();
-  let miners: Promise<unknown>;
+  let miners: Promise<unknown> = Promise.resolve();
   const ids: string[] = [];
 
   beforeAll(async () => {
     chat = await startChatServer(MODELS);
     told = letPromptsDecide(chat);
-    opened = await openCoordinator({
-      DATABASE_URL: await engine.freshUrl(),
-      RATE_LIMIT_PER_SECOND: '0',
+    const agents = {
       INFERENCE_BASE_URL: chat.url,
       INFERENCE_MODELS: MODELS.join(),
       INFERENCE_PRICES: PRICES,
       CUSTOM_CODE_PRICE_PER_CPU_SECOND: CPU_PRICE,
-    });
-    // A connection that idles while the books are read must not be closed as it is used again.
-    server = createServer({ keepAliveTimeout: 3_600_000 }, opened.coordinator.app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    opened.coordinator.start();
-    client = await keyFor('client');
-    const minerKey = await keyFor('miner');
-    miners = Promise.all(MINER_PRICES.map((price, n) => mine(url, minerKey, { id: `miner_${n}`, price }, stop.signal)));
+    };
+    platform = await bed.platform({ DATABASE_URL: await engine.freshUrl() }, { agents });
+    const { keys, coordinator } = platform;
+    const played = MINER_PRICES.map((price, n) => ({ id: `miner_${n}`, price }));
+    miners = Promise.all(played.map((each) => mine(coordinator.url, keys.miner, each, stop.signal)));
+    // Whoever waits for the miners learns of it.
+    miners.catch(() => undefined);
   });
   afterAll(async () => {
     stop.abort();
     await miners;
-    server.closeAllConnections();
-    server.close();
-    await opened.close();
+    await bed.close();
     await chat.close();
   });
 
-  const get = async (path: string) =>
-    (await served(() => request(url).get(`/api/v1${path}`).set('x-api-key', client))).body;
-  const post = async (path: string, body: object, key = client) =>
-    (await served(() => request(url).post(`/api/v1${path}`).set('x-api-key', key).send(body))).body;
-
-  async function keyFor(role: string): Promise<string> {
-    return String((await post('/admin/api-keys', { subject: `a-${role}`, role }, ADMIN_KEY)).api_key);
+  function send(method: string, path: string, body?: object): Promise<Response> {
+    const { coordinator, agents, keys } = platform;
+    return fetch(urlOf({ coordinator: coordinator.url, agents: agents.url }, `/api/v1${path}`), {
+      method,
+      headers: { 'x-api-key': keys.client, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+  async function get<T>(path: string): Promise<T> {
+    return (await served(() => send('GET', path))).json() as Promise<T>;
+  }
+  async function post<T>(path: string, body: object): Promise<T> {
+    return (await served(() => send('POST', path, body))).json() as Promise<T>;
   }
 
   /** Runs a scenario to its end, and perhaps once more what it left undone. */
   async function play(one: Scenario): Promise<void> {
-    const { id: workflow } = await post('/agent/workflows', workflowOf(one));
+    const { id: workflow } = await post<{ id: string }>('/agent/workflows', workflowOf(one));
     const id = await begin(`/agent/workflows/${workflow}/execute`, { max_cost_budget: one.budget });
     if (one.cancelAfter !== null) await cancelAfter(id, one.cancelAfter);
     const status = await ended(id);
@@ -77,32 +83,36 @@ describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`,
   }
 
   async function begin(path: string, body: object): Promise<string> {
-    const { execution_id: id } = await post(path, body);
-    ids.push(String(id));
-    return String(id);
+    const { execution_id: id } = await post<{ execution_id: string }>(path, body);
+    ids.push(id);
+    return id;
   }
 
   async function cancelAfter(id: string, event: number): Promise<void> {
     for (let seq = 0; seq < event;) {
-      const body = await get(`/agent/executions/${id}?wait=20&since=${seq}`);
+      const body = await get<Progress>(`/agent/executions/${id}?wait=20&since=${seq}`);
       if (FINAL.includes(body.status)) return;
-      seq = Number(body.event_seq);
+      seq = body.event_seq;
     }
     // It may end at this moment: then there is nothing to cancel (409).
-    await request(url).post(`/api/v1/agent/executions/${id}/cancel`).set('x-api-key', client).send({});
+    await send('POST', `/agent/executions/${id}/cancel`, {});
   }
 
   async function ended(id: string): Promise<string> {
     for (;;) {
-      const { status } = await get(`/agent/executions/${id}?wait=20&until=final`);
+      const { status } = await get<Progress>(`/agent/executions/${id}?wait=20&until=final`);
       if (FINAL.includes(status)) return status;
     }
   }
 
   async function booksOf(id: string): Promise<Books> {
-    const [status, cost, receipt] = await Promise.all(
-      ['', '/cost', '/receipt'].map((part) => get(`/agent/executions/${id}${part}`)),
-    );
+    const part = <Name extends 'status' | 'cost' | 'receipt'>(path: string) =>
+      get<Books[Name]>(`/agent/executions/${id}${path}`);
+    const [status, cost, receipt] = await Promise.all([
+      part<'status'>(''),
+      part<'cost'>('/cost'),
+      part<'receipt'>('/receipt'),
+    ]);
     return { status, cost, receipt, verdict: await post('/agent/receipts/verify', receipt) };
   }
 
@@ -110,11 +120,11 @@ describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`,
   async function jobReceipts(): Promise<JobReceipts> {
     const found = new Map<string, { jobId: string; units: number }>();
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page: { items: { job_id: string; state: string }[]; next_cursor: string | null } = await get(
+      const page: JobPage = await get<JobPage>(
         `/jobs?limit=200&status=COMPLETED${cursor === '' ? '' : `&cursor=${cursor}`}`,
       );
       for (const { job_id: jobId } of page.items) {
-        const { id, payload } = await get(`/jobs/${jobId}/receipt`);
+        const { id, payload } = await get<{ id: string; payload: { cost: number } }>(`/jobs/${jobId}/receipt`);
         found.set(id, { jobId, units: toUnits(payload.cost) });
       }
       cursor = page.next_cursor;
@@ -131,7 +141,7 @@ describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`,
           for (const one of scenarios) await play(one);
         }),
       );
-      const open = async (state: string) => (await get(`/jobs?status=${state}`)).items.length;
+      const open = async (state: string) => (await get<JobPage>(`/jobs?status=${state}`)).items.length;
       await waitFor(async () => (await open('QUEUED')) + (await open('RUNNING')) === 0, { timeoutMs: 60_000 });
       const issued = await jobReceipts();
       const books: Books[] = [];

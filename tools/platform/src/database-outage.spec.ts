@@ -1,7 +1,8 @@
 import { type CrashablePostgres, startCrashablePostgres, waitFor } from '@aitbc/shared-core/testing';
 import { Client } from 'pg';
-import request from 'supertest';
-import { ADMIN_KEY, openCoordinator, type OpenCoordinator } from './testing/open-coordinator';
+import { AGENT_API } from './api';
+import { createWorkflow, execute } from './testing/executions';
+import { type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 const EXECUTIONS = 12;
 
@@ -11,33 +12,32 @@ interface Status {
 }
 
 describe('steps that submit jobs while the database restarts', () => {
+  const bed = new TestBed();
   let postgres: CrashablePostgres;
   let url: string;
-  let opened: OpenCoordinator;
+  let platform: LaunchedPlatform;
   const clients: Client[] = [];
   beforeAll(async () => {
     postgres = await startCrashablePostgres();
     url = await postgres.createDatabase();
-    opened = await openCoordinator({ DATABASE_URL: url });
-    opened.coordinator.start();
+    platform = await bed.platform({ DATABASE_URL: url });
   }, 60_000);
   afterAll(async () => {
     await Promise.allSettled(clients.map((client) => client.end()));
-    await opened.close();
+    await bed.close();
     await postgres.stop();
   });
-
-  const call = (method: 'get' | 'post', path: string) =>
-    request(opened.coordinator.app)[method](`/api/v1/agent${path}`).set('X-Api-Key', ADMIN_KEY);
 
   async function start(): Promise<string[]> {
     const config = { service_type: 'text_analysis', parameters: { text: 'a fine day', tasks: ['language'] } };
     const steps = { ask: { name: 'Ask', step_type: 'inference', config, max_retries: 0 } };
-    const workflow = await call('post', '/workflows').send({ name: 'W', steps }).expect(201);
-    const starting = Array.from({ length: EXECUTIONS }, () =>
-      call('post', `/workflows/${workflow.body.id}/execute`).expect(202),
-    );
-    return (await Promise.all(starting)).map(({ body }) => String(body.execution_id));
+    const workflow = await createWorkflow(platform.client, { name: 'W', steps });
+    return Promise.all(Array.from({ length: EXECUTIONS }, () => execute(platform.client, workflow)));
+  }
+
+  /** Nothing while the database is away, whatever is answered then. */
+  function statusOf(id: string): Promise<Status | undefined> {
+    return platform.client.get<Status>(`${AGENT_API}/executions/${id}/status`).catch(() => undefined);
   }
 
   /** A connection that is cut with all others. */
@@ -70,9 +70,9 @@ describe('steps that submit jobs while the database restarts', () => {
     for (const id of ids) {
       const { step_states: states } = await waitFor(
         async () => {
-          const { status, body } = await call('get', `/executions/${id}`);
-          const ended = ['failed', 'completed'].includes((body as Status).status);
-          return status === 200 && (ended || (body as Status).step_states.ask.job_id) ? (body as Status) : undefined;
+          const found = await statusOf(id);
+          const ended = found && ['failed', 'completed'].includes(found.status);
+          return ended || found?.step_states.ask.job_id ? found : undefined;
         },
         { timeoutMs: 45_000, everyMs: 50 },
       );

@@ -1,8 +1,6 @@
 import type { ChatReply, ChatServer } from '@aitbc/inference-client/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
-import request, { type Response, type Test } from 'supertest';
-import { registration, signedResult } from '../../../testing/coordinator-app';
-import type { ChatFate, JobFate } from './scenario';
+import type { ChatFate } from './scenario';
 
 /** Tokens that the endpoint has told of, by the idempotency key of the attempt. */
 export type ToldTokens = Map<string, { prompt: number; completion: number }>;
@@ -50,32 +48,16 @@ function replyOf({ does, prompt, completion }: ChatFate): ChatReply {
 /** What a check of code says that got no processor for a while. */
 const OUT_OF_TIME = /it was stopped after \d+ ms/;
 
-/** Asks again while the platform has no time: a machine that does much else lets units of work run out of theirs. */
-export async function served(send: () => Test): Promise<Response> {
+/**
+ * Asks again while the platform has no time: a machine that does much else lets units of work run out of theirs.
+ * @throws Error with the answer when it is a refusal.
+ */
+export async function served(send: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const response = await send();
-    if (response.status < 300) return response;
-    if (response.status < 500 && !OUT_OF_TIME.test(response.text)) throw new Error(`refused: ${response.text}`);
+    if (response.ok) return response;
+    const text = await response.text();
+    if (response.status < 500 && !OUT_OF_TIME.test(text)) throw new Error(`refused: ${text}`);
     await sleep(50);
-  }
-}
-
-/** A miner that does with each job what its text says, until it is told to stop. */
-export async function mine(url: string, key: string, miner: { id: string; price: number }, stop: AbortSignal) {
-  const post = (path: string, body: object, session = '') =>
-    request(`${url}/api/v1/miners`).post(path).set({ 'x-api-key': key, 'x-miner-session': session }).send(body);
-  const capabilities = { services: ['text_analysis'], models: [], gpus: [], price: miner.price };
-  const { body } = await served(() => post('/register', registration({ miner_id: miner.id, capabilities })));
-  const session = String(body.session_token);
-  while (!stop.aborted) {
-    const polled = await post('/poll', { max_wait_seconds: 1 }, session);
-    if (polled.status !== 200) continue;
-    const { job_id: id, attempt, payload } = polled.body;
-    const fates = JSON.parse(payload.service_request.text) as JobFate[];
-    const fate = fates[attempt - 1] ?? 'result';
-    // Long enough that some are cancelled while they run, and some when they have just been done.
-    await sleep((Number(attempt) * 7) % 20);
-    if (fate === 'result') await post(`/${id}/result`, signedResult(id, miner.id, attempt), session);
-    else await post(`/${id}/fail`, { error: 'as the test wants', retryable: fate === 'fail' }, session);
   }
 }
