@@ -2,13 +2,17 @@
  * Runs every check of the workspace, one after another, and goes on after a failed one, so that one run tells all.
  *
  *     node tools/run-checks.mjs              what is unchanged since the last run comes from Nx's cache
- *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1), with the
- *                                            drill that needs nginx, and the crash tests
+ *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1), with parity,
+ *                                            the drills, of which one needs nginx, and the crash tests
  *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 
-const targets = ['-t', 'lint', 'typecheck', 'build', 'test', '--parallel=2', '--output-style=static'];
+const options = ['--parallel=2', '--output-style=static'];
+/** Of each project by itself, so that those which did not change can be left out. */
+const targets = ['-t', 'lint', 'typecheck', 'build', 'test', ...options];
+/** One lint run and one compilation over all projects read what they share once: half the time of one for each. */
+const wholeTargets = ['-t', 'lint-all', 'typecheck-all', 'build', 'test', ...options];
 const mode = process.argv[2] ?? '';
 
 const environment = {
@@ -25,17 +29,22 @@ function defaultBase() {
   return commit('HEAD') === commit('main') ? 'HEAD~1' : 'main';
 }
 
-/** Five stops each way. Not in `npm test`, which needs nothing but what `npm ci` brings. */
-const drill = ['npm', 'run', '--silent', 'drill:stop', '--', '--runs', '5'];
+const script = (name, ...args) => ['npm', 'run', '--silent', name, ...(args.length > 0 ? ['--', ...args] : [])];
 
-/** Hundreds of kills, in minutes; without TEST_FULL=1 some tens. */
-const crashes = ['npm', 'run', '--silent', 'test:crash'];
+/** Not in `npm test`, which needs nothing but what `npm ci` brings, and no history. */
+const longRuns = [
+  script('parity'),
+  script('drill:outage'),
+  script('drill:stop', '--runs', '5'),
+  // Hundreds of kills, in minutes; without TEST_FULL=1 some tens.
+  script('test:crash'),
+];
 
 /** The argument lists of the commands that make up `mode`. */
 function checksOf() {
   const wholeTree = ['format:check', 'knip', 'jscpd'].map((script) => ['npm', 'run', '--silent', script]);
-  if (mode === '') return [['nx', 'run-many', ...targets], ...wholeTree];
-  if (mode === '--full') return [['nx', 'run-many', ...targets, '--skip-nx-cache'], ...wholeTree, drill, crashes];
+  if (mode === '') return [['nx', 'run-many', ...wholeTargets], ...wholeTree];
+  if (mode === '--full') return [['nx', 'run-many', ...wholeTargets, '--skip-nx-cache'], ...wholeTree, ...longRuns];
   if (mode === '--affected') return [['nx', 'affected', ...targets, `--base=${process.env.NX_BASE ?? defaultBase()}`]];
   throw new Error(`no mode '${mode}': --full, --affected or nothing`);
 }

@@ -7,7 +7,8 @@ import { run, Server } from './program';
 import { readWorkspaceFile, workspaceRoot } from './workspace';
 
 const page = readWorkspaceFile('README.md');
-const ADDRESS = 'http://127.0.0.1:8011';
+/** Of the coordinator, and of agent-management. */
+const ADDRESSES = ['http://127.0.0.1:8011', 'http://127.0.0.1:8012'] as const;
 /** What the commands find in the folder of a clone after `npm start`, which makes `var/` beside it. */
 const CLONED = ['package.json', 'node_modules', 'dist', 'examples'];
 
@@ -33,10 +34,15 @@ function promisedOutput(blocks: readonly CodeBlock[]): RegExp {
   return new RegExp(`^${patterns.join('\n')}$`);
 }
 
+/** The text with each address in place of the one that stands there. */
+function translated(text: string, from: readonly string[], to: readonly string[]): string {
+  return from.reduce((changed, address, index) => changed.replaceAll(address, to[index] ?? address), text);
+}
+
 describe('the README, read by a newcomer', () => {
   let folder: TemporaryFolder;
   let platform: Server;
-  let url: string;
+  let urls: readonly string[];
 
   beforeAll(async () => {
     folder = temporaryFolder();
@@ -44,9 +50,12 @@ describe('the README, read by a newcomer', () => {
     // `npm start` after its build: the programs that the `test` target has built.
     platform = Server.node([join(workspaceRoot, 'dist/tools/platform/start.js')], {
       cwd: folder.path,
-      env: environmentFor({ PORT: '0' }),
+      env: environmentFor({ PORT: '0', AGENT_PORT: '0' }),
     });
-    url = await platform.expectLine(/The platform answers at (http:\S+)\. /);
+    urls = [
+      await platform.expectLine(/The coordinator answers at (http:[^\s,]+),/),
+      await platform.expectLine(/agent-management \(\S+\) at (http:\S+)\.$/),
+    ];
   }, 60_000);
 
   afterAll(async () => {
@@ -62,15 +71,15 @@ describe('the README, read by a newcomer', () => {
     async (title, outputs) => {
       const blocks = blocksOf(title);
       const commands = script(blocks);
-      expect(commands).toContain(ADDRESS);
+      expect(commands).toContain(ADDRESSES[1]);
       // A home of its own, so that a login of the reader's stays as it is; npx looks for nothing on the network.
       const env = { HOME: folder.file('home'), npm_config_offline: 'true', npm_config_update_notifier: 'false' };
-      const output = await run('bash', ['-euo', 'pipefail', '-c', commands.replaceAll(ADDRESS, url)], {
+      const output = await run('bash', ['-euo', 'pipefail', '-c', translated(commands, ADDRESSES, urls)], {
         cwd: folder.path,
         env: environmentFor(env),
       });
       expect(blocks.filter(({ language }) => language === 'text')).toHaveLength(outputs);
-      expect(output.trimEnd().replaceAll(url, ADDRESS)).toMatch(promisedOutput(blocks));
+      expect(translated(output.trimEnd(), urls, ADDRESSES)).toMatch(promisedOutput(blocks));
     },
     120_000,
   );

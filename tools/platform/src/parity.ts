@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { LoggedFaults } from './parity/logged-faults';
+import { parseArgs } from 'node:util';
 import { brokenPromises } from './parity/openapi-additions';
 import { changedSuiteFiles, PARITY_SUITE } from './parity/frozen-suite';
 import { Progress } from './progress';
 import { builtRelease } from './releases/build-release';
 import { releaseNamed } from './releases/release';
 import { judge } from './suites/judge';
+import { LoggedFaults } from './suites/logged-faults';
 import { SuiteServices } from './suites/suite-services';
 
 /** This file is bundled into `dist/tools/platform/`. */
@@ -17,8 +18,9 @@ const SHOWN = 20;
  * `npm run parity`: the suite as it was before the extraction, on agent-management and then on the release before it, over
  * the database that today's services have made; the API of the release against today's; no complaint in either log.
  * Gives what is wrong.
+ * @param onlyRelease the suite runs on the release alone: on agent-management it is a test of its own
  */
-async function parity(progress: Progress): Promise<string[]> {
+async function parity(onlyRelease: boolean, progress: Progress): Promise<string[]> {
   const release = releaseNamed(ROOT, RELEASE);
   progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
   const dist = await builtRelease(ROOT, release);
@@ -36,7 +38,7 @@ async function parity(progress: Progress): Promise<string[]> {
   };
   try {
     const today = await todaysDocument(services);
-    await run('agent-management', services.urls.agents);
+    if (!onlyRelease) await run('agent-management', services.urls.agents);
     faults.push(...logged.take().map((line) => `logged while nothing was wrong: ${line}`));
     const url = await services.replaceAgents(release.name, dist, 'coordinator-api');
     await run(`the release '${release.name}'`, url);
@@ -72,7 +74,8 @@ async function todaysDocument({ urls }: SuiteServices): Promise<Described> {
 }
 
 const progress = new Progress();
-parity(progress).then(
+const { values } = parseArgs({ options: { release: { type: 'boolean', default: false } } });
+parity(values.release, progress).then(
   (faults) => {
     for (const fault of faults.slice(0, SHOWN)) progress.show(`FAULT  ${fault}`);
     progress.say(faults.length === 0 ? 'Nobody can tell them apart.' : `${faults.length} faults.`);
