@@ -12,7 +12,7 @@
  */
 
 /** @type {Application} */
-export const agentManagement = {
+const agentManagement = {
   folder: 'apps/agent-management',
   layers: [
     ['security'],
@@ -40,7 +40,7 @@ export const agentManagement = {
 };
 
 /** @type {Application} */
-export const coordinatorApi = {
+const coordinatorApi = {
   folder: 'apps/coordinator-api',
   layers: [
     ['registry', 'receipts', 'agent-directory'],

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Api, AGENT_API } from './api';
-import { Interrupted, onInterruption, unlessAborted } from './interruption';
+import { runDrill } from './drills/run-drill';
+import { unlessAborted } from './interruption';
 import { type AgentsPhase, agentsAway, faultsOfAgentsAway } from './outage/agents-away';
 import { coordinatorAway, type CoordinatorAwayReport } from './outage/coordinator-away';
 import { OutageServices } from './outage/outage-services';
-import { Progress } from './progress';
+import type { Progress } from './progress';
 
 /** This file is bundled into `dist/tools/platform/`. */
 const DIST = join(__dirname, '..', '..');
@@ -19,24 +20,13 @@ const SHOWN_FAULTS = 20;
 const SHOWN_LENGTH = 160;
 
 /** `npm run drill:outage`: each service away in turn; true when nothing failed that need not. */
-async function drill(seconds: number, progress: Progress): Promise<boolean> {
+async function drill(seconds: number, progress: Progress, signal: AbortSignal): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'aitbc-outage-'));
   const onLine = (app: string, line: string) => progress.keep(app, line);
   try {
     const services = await OutageServices.start({ dist: DIST, folder, onLine });
     try {
-      const keys = await services.issueKeys();
-      const client = new Api(services.urls, keys.client);
-      const agentId = await activeAgent(client);
-      progress.say(`agent-management goes away, killed and then frozen, for ${seconds} s each`);
-      const onPhase = (phase: AgentsPhase) => showPhase(phase, progress);
-      const asked = { services, client, key: keys.client, seconds };
-      const faults = faultsOfAgentsAway(await agentsAway({ ...asked, agentId, onPhase }));
-      services.startMiner(keys.miner);
-      progress.say(`The coordinator goes away for ${seconds} s`);
-      const report = await coordinatorAway(asked);
-      showCoordinatorAway(report, progress);
-      faults.push(...report.faults);
+      const faults = await unlessAborted(signal, outages(services, seconds, progress));
       for (const fault of counted(faults).slice(0, SHOWN_FAULTS)) progress.show(`FAULT  ${fault}`);
       progress.say(faults.length === 0 ? 'Nothing failed.' : `${faults.length} faults.`);
       return faults.length === 0;
@@ -46,6 +36,21 @@ async function drill(seconds: number, progress: Progress): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function outages(services: OutageServices, seconds: number, progress: Progress): Promise<string[]> {
+  const keys = await services.issueKeys();
+  const client = new Api(services.urls, keys.client);
+  const agentId = await activeAgent(client);
+  const asked = { services, client, key: keys.client, seconds };
+  progress.say(`agent-management goes away, killed and then frozen, for ${seconds} s each`);
+  const onPhase = (phase: AgentsPhase) => showPhase(phase, progress);
+  const faults = faultsOfAgentsAway(await agentsAway({ ...asked, agentId, onPhase }));
+  services.startMiner(keys.miner);
+  progress.say(`The coordinator goes away for ${seconds} s`);
+  const report = await coordinatorAway(asked);
+  showCoordinatorAway(report, progress);
+  return [...faults, ...report.faults];
 }
 
 /** The same fault a thousand times is one line. */
@@ -90,17 +95,4 @@ function secondsOf(args: string[]): number {
   throw new Error(USAGE);
 }
 
-const progress = new Progress();
-const signal = onInterruption();
-Promise.resolve()
-  .then(() => unlessAborted(signal, drill(secondsOf(process.argv.slice(2)), progress)))
-  .then(
-    (clean) => {
-      process.exitCode = clean ? 0 : 1;
-    },
-    (error: unknown) => {
-      if (error instanceof Interrupted) progress.say('Stopped.');
-      else progress.fail(error);
-      process.exit(error instanceof Interrupted ? error.exitCode : 1);
-    },
-  );
+runDrill((args, progress, signal) => drill(secondsOf(args), progress, signal));

@@ -5,11 +5,12 @@ import { parseArgs } from 'node:util';
 import type { ServiceName } from './child-app';
 import { DrilledService } from './drills/drilled-service';
 import { Nginx, requireNginx } from './drills/nginx';
+import { runDrill } from './drills/run-drill';
 import { isClean, showReport, showPhase } from './drills/stop-table';
 import { type StopReport, stopUnderLoad } from './drills/stop-under-load';
-import { Interrupted, onInterruption, unlessAborted } from './interruption';
+import { unlessAborted } from './interruption';
 import { FixedRoute, SuccessorRoute } from './load/route';
-import { Progress } from './progress';
+import type { Progress } from './progress';
 
 /** This file is bundled into `dist/tools/platform/`. */
 const DIST = join(__dirname, '..', '..');
@@ -80,16 +81,4 @@ function optionsOf(args: string[]): DrillOptions {
   throw new Error(USAGE);
 }
 
-const progress = new Progress();
-Promise.resolve()
-  .then(() => drill(optionsOf(process.argv.slice(2)), progress, onInterruption()))
-  .then(
-    (clean) => {
-      process.exitCode = clean ? 0 : 1;
-    },
-    (error: unknown) => {
-      if (error instanceof Interrupted) progress.say('Stopped.');
-      else progress.fail(error);
-      process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
-    },
-  );
+runDrill((args, progress, signal) => drill(optionsOf(args), progress, signal));

@@ -15,8 +15,7 @@ export function coordinatorDocument(version: string): OpenApiDocument {
     title: 'AITBC coordinator',
     version,
     descriptions,
-    description:
-      'Jobs, miners and administration. Errors are problem documents (RFC 9457).',
+    description: 'Jobs, miners and administration. Errors are problem documents (RFC 9457).',
     mounts: [
       { base: '', access: 'open', features: [operationalDocument] },
       {

@@ -128,7 +128,8 @@ export class ServiceConnection {
 
 /** Who has waited for the whole time limit has waited enough; and where the circuit is open, nothing is sent. */
 function mayRepeat(cause: unknown): boolean {
-  return !(cause instanceof BrokenCircuitError) && Object(cause).name !== 'TimeoutError';
+  const hasTimedOut = cause instanceof Error && cause.name === 'TimeoutError';
+  return !hasTimedOut && !(cause instanceof BrokenCircuitError);
 }
 
 /** Who asked does not wait any more: no failure of the service. */
