@@ -46,8 +46,8 @@ export interface ReceiptPage {
 }
 
 /**
- * How the coordinator asks about agents. In the monolith it is a call, after the extraction HTTP with the shared
- * database as fallback; fails with `dependency_unavailable` when nobody can tell.
+ * How the coordinator asks about agents, which is by HTTP, with the shared database behind it; fails with
+ * `dependency_unavailable` when nobody can tell.
  */
 export interface AgentDirectory {
   find(agentId: string): Promise<AgentSummary | undefined>;

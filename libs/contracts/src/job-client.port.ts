@@ -90,8 +90,8 @@ export interface JobProgress {
 }
 
 /**
- * How the agent context reaches the coordinator's jobs. In the monolith it is a call, after the extraction HTTP;
- * callers must expect that any method fails with `dependency_unavailable` and must keep their work for later.
+ * How the agent context reaches the coordinator's jobs, which is by HTTP: callers must expect that any method fails with
+ * `dependency_unavailable`, and must keep their work for later.
  */
 export interface JobClient {
   /**

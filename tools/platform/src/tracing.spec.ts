@@ -86,7 +86,7 @@ describe('a trace of the platform', () => {
       ['PUT', '/api/v1/delegated-jobs/by-key/:key'],
       ['GET', '/api/v1/delegated-jobs/:job_id'],
     ] as const) {
-      const sent = only(method);
+      const sent = only(`${method} ${route.replace(/:(\w+)/, '{$1}')}`);
       expect(sent).toMatchObject({ parentSpanId: step.spanId, kind: CLIENT });
       expect(only(`${method} ${route}`)).toMatchObject({ parentSpanId: sent.spanId, kind: SERVER });
     }
