@@ -1,5 +1,5 @@
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { startCoordinator } from '../service/coordinator';
+import { startPlatform } from '../service/platform';
 import type { JsonClient } from '../service/json-client';
 import { begin, EXECUTIONS } from './execute';
 import { createWorkflow } from './workflows';
@@ -31,11 +31,11 @@ export const bombs: Scenario = {
     { key: 'others', what: '… the slowest answer to another client meanwhile', unit: 'ms' },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
+    const platform = await startPlatform(bench);
     const workflows: string[] = [];
     for (const bomb of BOMBS) {
       workflows.push(
-        await createWorkflow(coordinator, {
+        await createWorkflow(platform, {
           name: 'A bomb',
           steps: { bomb: { name: 'bomb', max_retries: 0, ...bomb } },
         }),
@@ -43,13 +43,13 @@ export const bombs: Scenario = {
     }
     return {
       async measure() {
-        const { client } = coordinator;
+        const { client } = platform;
         const watch = watchOthers(client);
         let time = 0;
         for (const workflowId of workflows) time = Math.max(time, await explode(client, workflowId));
         return { time, others: await watch.stop() };
       },
-      close: () => coordinator.close(),
+      close: () => platform.close(),
     };
   },
 };

@@ -2,7 +2,7 @@ import { startProductionPostgres } from '@aitbc/shared-core/testing';
 import { repeat } from '../load/clients';
 import { CONNECTIONS } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { type Coordinator, startAnotherCoordinator, startCoordinator } from '../service/coordinator';
+import { type Service, startAnother, startPlatform } from '../service/platform';
 import { execute } from './execute';
 import { createWorkflow, THREE_STEPS, threeStepsResult } from './workflows';
 
@@ -10,9 +10,9 @@ import { createWorkflow, THREE_STEPS, threeStepsResult } from './workflows';
 const PROCESSES = 2;
 
 /**
- * The same as `executions` on PostgreSQL: two coordinators, each with all roles, as one would run them behind a balancer. Each client
- * stays with one of them. Either worker claims what is due, so that many an execution is run by the process that
- * did not start it.
+ * The same as `executions` on PostgreSQL: two processes of agent-management, each with all roles, as one would run them
+ * behind a balancer, and one coordinator. Each client stays with one of the two. Either worker claims what is due, so that
+ * many an execution is run by the process that did not start it.
  */
 export const executionsPostgres: Scenario = {
   name: 'executions-postgres',
@@ -26,19 +26,22 @@ export const executionsPostgres: Scenario = {
   ],
   async prepare(bench: Bench): Promise<Prepared> {
     const postgres = await startProductionPostgres();
-    const coordinators: Coordinator[] = [];
+    const started: { close(): Promise<void> }[] = [];
     const close = async () => {
-      await Promise.all(coordinators.map((coordinator) => coordinator.close()));
+      for (const each of started.toReversed()) await each.close();
       await postgres.stop();
     };
     try {
       const variables = { DATABASE_URL: await postgres.createDatabase() };
-      const first = await startCoordinator(bench, variables);
-      coordinators.push(first);
-      while (coordinators.length < PROCESSES) {
-        coordinators.push(await startAnotherCoordinator(bench, first, variables));
+      const first = await startPlatform(bench, variables);
+      started.push(first);
+      const processes: Service[] = [first];
+      while (processes.length < PROCESSES) {
+        const another = await startAnother(bench, first, variables);
+        started.push(another);
+        processes.push(another);
       }
-      const run = executor(coordinators, await createWorkflow(first, THREE_STEPS));
+      const run = executor(processes, await createWorkflow(first, THREE_STEPS));
       return {
         async measure() {
           await repeat(CONNECTIONS, bench.scale.warmUpMs, run);
@@ -54,13 +57,13 @@ export const executionsPostgres: Scenario = {
   },
 };
 
-/** One execution by a client, through the coordinator that is its own. */
-function executor(coordinators: readonly Coordinator[], workflowId: string): (client: number) => Promise<number> {
+/** One execution by a client, through the process that is its own. */
+function executor(processes: readonly Service[], workflowId: string): (client: number) => Promise<number> {
   let n = 0;
   return (client) => {
-    const coordinator = coordinators[client % coordinators.length];
-    if (!coordinator) throw new Error('there is no coordinator');
+    const service = processes[client % processes.length];
+    if (!service) throw new Error('there is no process');
     n += 1;
-    return execute(coordinator.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
+    return execute(service.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
   };
 }

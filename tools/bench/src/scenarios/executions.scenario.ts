@@ -2,7 +2,7 @@ import { repeat } from '../load/clients';
 import { SqliteFile } from '../load/sqlite-file';
 import { CONNECTIONS } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { startCoordinator } from '../service/coordinator';
+import { startPlatform } from '../service/platform';
 import { percentile } from '../statistics';
 import { execute } from './execute';
 import { chainOf, createWorkflow, parallelOf, THREE_STEPS, threeStepsResult } from './workflows';
@@ -76,14 +76,14 @@ export const executionLatency: Scenario = {
 };
 
 async function prepareThreeSteps(bench: Bench) {
-  const coordinator = await startCoordinator(bench);
-  const workflowId = await createWorkflow(coordinator, THREE_STEPS);
+  const platform = await startPlatform(bench);
+  const workflowId = await createWorkflow(platform, THREE_STEPS);
   let n = 0;
   const run = () => {
     n += 1;
-    return execute(coordinator.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
+    return execute(platform.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
   };
-  return { run, databaseFile: coordinator.databaseFile, close: () => coordinator.close() };
+  return { run, databaseFile: platform.databaseFile, close: () => platform.close() };
 }
 
 const STEPS = 200;
@@ -102,17 +102,17 @@ function largeGraph(name: string, what: string, workflow: object, resultOf: (n: 
     name,
     figures: [{ key: 'time', what, unit: 'ms', bar: { atMost: 1_000 } }],
     async prepare(bench: Bench): Promise<Prepared> {
-      const coordinator = await startCoordinator(bench);
-      const small = await createWorkflow(coordinator, THREE_STEPS);
-      const workflowId = await createWorkflow(coordinator, workflow);
+      const platform = await startPlatform(bench);
+      const small = await createWorkflow(platform, THREE_STEPS);
+      const workflowId = await createWorkflow(platform, workflow);
       const run = (id: string, n: number, result: object) =>
-        execute(coordinator.client, { workflowId: id, inputs: { n }, result });
+        execute(platform.client, { workflowId: id, inputs: { n }, result });
       return {
         async measure() {
           await run(small, 1, threeStepsResult(1));
           return { time: await run(workflowId, 5, resultOf(5)) };
         },
-        close: () => coordinator.close(),
+        close: () => platform.close(),
       };
     },
   };

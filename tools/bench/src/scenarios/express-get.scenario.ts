@@ -33,7 +33,7 @@ export const expressGet: Scenario = {
   },
 };
 
-/** As long as what the coordinator answers for {@link THREE_STEPS}: that has ids, defaults and times besides. */
+/** As long as what agent-management answers for {@link THREE_STEPS}: that has ids, defaults and times besides. */
 function workflowLike(): object {
   const defaults = {
     model_requirements: null,

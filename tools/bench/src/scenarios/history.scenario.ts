@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repeat } from '../load/clients';
 import { httpLoad, type LoadRequest } from '../load/http-load';
 import type { Bench, Figure, Prepared, Scenario } from '../scenario';
-import { type Coordinator, startCoordinator } from '../service/coordinator';
+import { type Platform, startPlatform } from '../service/platform';
 import { percentile } from '../statistics';
 import { begin, EXECUTIONS, runToEnd } from './execute';
 import { copyId, seedExecutions } from './seed';
@@ -57,23 +57,23 @@ function named(times: Record<Measured, number>, suffix: string): Record<string, 
 async function measureWith(bench: Bench, count: number): Promise<Record<Measured, number>> {
   const folder = join(bench.folder, String(count));
   mkdirSync(folder);
-  const coordinator = await startCoordinator({ ...bench, folder });
+  const platform = await startPlatform({ ...bench, folder });
   try {
-    const workflowId = await createWorkflow(coordinator, THREE_STEPS);
-    const template = await runToEnd(coordinator.client, { workflowId, inputs: { n: 1 }, result: threeStepsResult(1) });
-    await seedExecutions(coordinator.databaseFile, template, count);
+    const workflowId = await createWorkflow(platform, THREE_STEPS);
+    const template = await runToEnd(platform.client, { workflowId, inputs: { n: 1 }, result: threeStepsResult(1) });
+    await seedExecutions(platform.databaseFile, template, count);
     return {
-      claim: await claimTime(bench, coordinator, workflowId),
-      status: await loadTime(bench, coordinator, statusRequests(template, count)),
-      list: await loadTime(bench, coordinator, await listRequests(coordinator, workflowId)),
+      claim: await claimTime(bench, platform, workflowId),
+      status: await loadTime(bench, platform, statusRequests(template, count)),
+      list: await loadTime(bench, platform, await listRequests(platform, workflowId)),
     };
   } finally {
-    await coordinator.close();
+    await platform.close();
   }
 }
 
 /** The wait ends with the first commit of the worker that has claimed the execution. */
-async function claimTime({ scale }: Bench, { client }: Coordinator, workflowId: string): Promise<number> {
+async function claimTime({ scale }: Bench, { client }: Platform, workflowId: string): Promise<number> {
   const times: number[] = [];
   const startOne = async () => {
     const startedAt = performance.now();
@@ -88,7 +88,7 @@ async function claimTime({ scale }: Bench, { client }: Coordinator, workflowId: 
   return percentile(times, 99);
 }
 
-async function loadTime({ scale }: Bench, { url, key }: Coordinator, requests: LoadRequest[]): Promise<number> {
+async function loadTime({ scale }: Bench, { url, key }: Platform, requests: LoadRequest[]): Promise<number> {
   const load = { url, key, connections: CLIENTS, requests };
   await httpLoad({ ...load, durationMs: scale.warmUpMs });
   return (await httpLoad({ ...load, durationMs: scale.durationMs })).p99;
@@ -105,7 +105,7 @@ function statusRequests(template: string, count: number): LoadRequest[] {
 }
 
 /** The newest pages of all, of those with a status, and of those of a workflow. */
-async function listRequests({ client }: Coordinator, workflowId: string): Promise<LoadRequest[]> {
+async function listRequests({ client }: Platform, workflowId: string): Promise<LoadRequest[]> {
   const requests: LoadRequest[] = [];
   for (const filter of ['', '&status=completed', `&workflow_id=${workflowId}`]) {
     let path = `${EXECUTIONS}?limit=50${filter}`;

@@ -8,6 +8,7 @@ import { idleMemory, start } from './process.scenario';
 import { health, workflowCreate, workflowGet } from './requests.scenario';
 import { sqliteRead, sqliteRows } from './sqlite.scenario';
 import { tracing } from './tracing.scenario';
+import { twoWriters } from './two-writers.scenario';
 import { waiting } from './waiting.scenario';
 import { workflowList } from './workflow-list.scenario';
 
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   workflowCreate,
   workflowList,
   executions,
+  twoWriters,
   executionsPostgres,
   executionLatency,
   chain,

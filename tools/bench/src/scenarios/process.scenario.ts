@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { startCoordinator, startCoordinatorProcess } from '../service/coordinator';
+import { startAgentManagement, startPlatform } from '../service/platform';
 import { residentMiB } from '../service/metrics';
 
-/** From the start of the process to its first answer, as a supervisor sees it. */
+/** From the start of agent-management to its first answer, as a supervisor sees it. */
 export const start: Scenario = {
   name: 'start',
   figures: [
@@ -14,7 +14,7 @@ export const start: Scenario = {
     return {
       async measure() {
         const startOnce = async () => {
-          const service = await startCoordinatorProcess(bench);
+          const service = await startAgentManagement(bench);
           await service.stop();
           return service.startedInMs;
         };
@@ -28,18 +28,18 @@ export const start: Scenario = {
 /** Time in which what a start leaves behind has been collected. */
 const SETTLE_MS = 3_000;
 
-/** Memory of a coordinator that has started and done nothing since, by its own account. */
+/** Memory of an agent-management that has started and done nothing since, by its own account. */
 export const idleMemory: Scenario = {
   name: 'idle-memory',
-  figures: [{ key: 'rss', what: 'resident memory of the idle coordinator', unit: 'MiB', bar: { atMost: 150 } }],
+  figures: [{ key: 'rss', what: 'resident memory of the idle agent-management', unit: 'MiB', bar: { atMost: 150 } }],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
+    const platform = await startPlatform(bench);
     return {
       async measure() {
         await sleep(Math.min(SETTLE_MS, bench.scale.durationMs));
-        return { rss: await residentMiB(coordinator) };
+        return { rss: await residentMiB(platform) };
       },
-      close: () => coordinator.close(),
+      close: () => platform.close(),
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { LoadRequest } from '../load/http-load';
 import { CONNECTIONS, warmLoad } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { startCoordinator } from '../service/coordinator';
+import { startPlatform } from '../service/platform';
 import { createWorkflow, THREE_STEPS, WORKFLOWS } from './workflows';
 
 /** Ids that the clients of `workflow-get` ask for in turn. */
@@ -12,15 +12,15 @@ export const health: Scenario = {
   name: 'health',
   figures: [{ key: 'rate', what: 'GET /health', unit: 'a second' }],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
+    const platform = await startPlatform(bench);
     const isRight = (status: number, body: string) => status === 200 && body.includes('"status":"healthy"');
     return {
       async measure() {
-        const load = { url: coordinator.url, connections: CONNECTIONS, requests: [{ path: '/health', isRight }] };
+        const load = { url: platform.url, connections: CONNECTIONS, requests: [{ path: '/health', isRight }] };
         const { rate } = await warmLoad(bench.scale, load);
         return { rate };
       },
-      close: () => coordinator.close(),
+      close: () => platform.close(),
     };
   },
 };
@@ -33,23 +33,23 @@ export const workflowGet: Scenario = {
     { key: 'p99', what: `… 99th percentile at ${CONNECTIONS} clients`, unit: 'ms' },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
+    const platform = await startPlatform(bench);
     const paths: string[] = [];
     for (let index = 0; index < WORKFLOWS_READ; index++) {
-      paths.push(`${WORKFLOWS}/${await createWorkflow(coordinator, THREE_STEPS)}`);
+      paths.push(`${WORKFLOWS}/${await createWorkflow(platform, THREE_STEPS)}`);
     }
     const requests: LoadRequest[] = [];
     for (const path of paths) {
-      const { text } = await coordinator.client.send('GET', path);
+      const { text } = await platform.client.send('GET', path);
       requests.push({ path, isRight: (status: number, body: string) => status === 200 && body === text });
     }
     return {
       async measure() {
-        const { url, key } = coordinator;
+        const { url, key } = platform;
         const { rate, p99 } = await warmLoad(bench.scale, { url, key, connections: CONNECTIONS, requests });
         return { rate, p99 };
       },
-      close: () => coordinator.close(),
+      close: () => platform.close(),
     };
   },
 };
@@ -62,7 +62,7 @@ export const workflowCreate: Scenario = {
     { key: 'p99', what: `… 99th percentile at ${CONNECTIONS} clients`, unit: 'ms' },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
+    const platform = await startPlatform(bench);
     let answered = 0;
     const isRight = (status: number) => {
       answered += 1;
@@ -71,7 +71,7 @@ export const workflowCreate: Scenario = {
     const requests = [{ method: 'POST', path: WORKFLOWS, body: JSON.stringify(THREE_STEPS), isRight }];
     return {
       async measure() {
-        const { url, key, client } = coordinator;
+        const { url, key, client } = platform;
         const { rate, p99 } = await warmLoad(bench.scale, { url, key, connections: CONNECTIONS, requests });
         const { headers } = await client.send('GET', `${WORKFLOWS}?limit=1&count=true`);
         const stored = Number(headers['x-total-count']);
@@ -81,7 +81,7 @@ export const workflowCreate: Scenario = {
         }
         return { rate, p99 };
       },
-      close: () => coordinator.close(),
+      close: () => platform.close(),
     };
   },
 };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { times } from '../load/clients';
 import { CONNECTIONS } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { type Coordinator, startCoordinator } from '../service/coordinator';
+import { type Platform, startPlatform } from '../service/platform';
 import { cpuSeconds, residentMiB } from '../service/metrics';
 import { begin, EXECUTIONS, untilCompleted } from './execute';
 import { createWorkflow } from './workflows';
@@ -23,40 +23,40 @@ export const waiting: Scenario = {
     { key: 'signal-late', what: '… the latest after its signal, of 5,000 in the same 60 s', unit: 'ms', bar: LATE },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
-    return { measure: () => measure(bench, coordinator), close: () => coordinator.close() };
+    const platform = await startPlatform(bench);
+    return { measure: () => measure(bench, platform), close: () => platform.close() };
   },
 };
 
-async function measure({ scale }: Bench, coordinator: Coordinator): Promise<Record<string, number>> {
+async function measure({ scale }: Bench, platform: Platform): Promise<Record<string, number>> {
   const half = scale.waiting.executions / 2;
   const idleMs = scale.durationMs;
   const settleMs = Math.min(SETTLE_MS, idleMs);
   const startedAt = Date.now();
-  const signalled = await startMany(coordinator, half, [await createWorkflow(coordinator, waitFor({ signal: 'go' }))]);
+  const signalled = await startMany(platform, half, [await createWorkflow(platform, waitFor({ signal: 'go' }))]);
   // The others should not take longer than these; what they wait for is far enough away even when they take twice as long.
   const firstAt = Date.now() + 2 * (Date.now() - startedAt) + 2 * SETTLE_MS + idleMs;
-  const { timers, lastAt } = await startTimers(coordinator, half, firstAt, scale.waiting.spreadMs);
+  const { timers, lastAt } = await startTimers(platform, half, firstAt, scale.waiting.spreadMs);
   await sleep(settleMs);
-  const { rss, cpu } = await idle(coordinator, idleMs);
+  const { rss, cpu } = await idle(platform, idleMs);
   if (Date.now() >= firstAt)
     throw new Error('timers ran out while the idle system was measured: the machine is too slow');
   await until(firstAt);
-  const signalLate = await sendSignals(coordinator, signalled, scale.waiting.spreadMs);
+  const signalLate = await sendSignals(platform, signalled, scale.waiting.spreadMs);
   await until(lastAt);
-  return { rss, cpu, 'signal-late': signalLate, 'timer-late': await latest(coordinator, timers) };
+  return { rss, cpu, 'signal-late': signalLate, 'timer-late': await latest(platform, timers) };
 }
 
-async function idle(coordinator: Coordinator, durationMs: number): Promise<{ rss: number; cpu: number }> {
-  const rss = await residentMiB(coordinator);
-  const [before, began] = [await cpuSeconds(coordinator), performance.now()];
+async function idle(platform: Platform, durationMs: number): Promise<{ rss: number; cpu: number }> {
+  const rss = await residentMiB(platform);
+  const [before, began] = [await cpuSeconds(platform), performance.now()];
   await sleep(durationMs);
-  const used = (await cpuSeconds(coordinator)) - before;
+  const used = (await cpuSeconds(platform)) - before;
   return { rss, cpu: (100_000 * used) / (performance.now() - began) };
 }
 
 /** `count` executions of the workflows in turn; their ids. */
-async function startMany({ client }: Coordinator, count: number, workflowIds: readonly string[]): Promise<string[]> {
+async function startMany({ client }: Platform, count: number, workflowIds: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   await times(count, CONNECTIONS, async (index) => {
     const workflowId = workflowIds[index % workflowIds.length] ?? '';
@@ -71,19 +71,19 @@ interface Timer {
 }
 
 /** `count` executions whose times are spread evenly over `spreadMs` from `firstAt` on. */
-async function startTimers(coordinator: Coordinator, count: number, firstAt: number, spreadMs: number) {
+async function startTimers(platform: Platform, count: number, firstAt: number, spreadMs: number) {
   const instants = Array.from({ length: Math.ceil(spreadMs / TIMER_STEP_MS) }, (_, n) => firstAt + n * TIMER_STEP_MS);
   const workflowIds: string[] = [];
   for (const at of instants) {
-    workflowIds.push(await createWorkflow(coordinator, waitFor({ until: new Date(at).toISOString() })));
+    workflowIds.push(await createWorkflow(platform, waitFor({ until: new Date(at).toISOString() })));
   }
-  const ids = await startMany(coordinator, count, workflowIds);
+  const ids = await startMany(platform, count, workflowIds);
   const timers = ids.map((id, index): Timer => ({ id, dueAt: instants[index % instants.length] ?? firstAt }));
   return { timers, lastAt: Math.max(...instants) };
 }
 
 /** Signals evenly over the time; milliseconds from the request to the answer that says completed, of the slowest. */
-async function sendSignals({ client }: Coordinator, ids: readonly string[], spreadMs: number): Promise<number> {
+async function sendSignals({ client }: Platform, ids: readonly string[], spreadMs: number): Promise<number> {
   let slowest = 0;
   const began = Date.now();
   const one = async (id: string, index: number) => {
@@ -98,7 +98,7 @@ async function sendSignals({ client }: Coordinator, ids: readonly string[], spre
 }
 
 /** Milliseconds from its time to its end, of the latest, by the times that are stored with the executions. */
-async function latest({ client }: Coordinator, timers: readonly Timer[]): Promise<number> {
+async function latest({ client }: Platform, timers: readonly Timer[]): Promise<number> {
   let late = 0;
   await times(timers.length, CONNECTIONS, async (index) => {
     const timer = timers[index];

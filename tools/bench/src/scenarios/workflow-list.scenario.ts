@@ -1,7 +1,7 @@
 import type { LoadRequest } from '../load/http-load';
 import { warmLoad } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { type Coordinator, startCoordinator } from '../service/coordinator';
+import { type Platform, startPlatform } from '../service/platform';
 import { seedWorkflows } from './seed';
 import { createWorkflow, THREE_STEPS, WORKFLOWS } from './workflows';
 
@@ -21,20 +21,20 @@ export const workflowList: Scenario = {
     { key: 'all-rate', what: '… pages', unit: 'a second' },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
-    const coordinator = await startCoordinator(bench);
-    const template = await createWorkflow(coordinator, THREE_STEPS);
-    await seedWorkflows(coordinator.databaseFile, template, bench.scale.workflows);
-    const pages = await walk(coordinator);
+    const platform = await startPlatform(bench);
+    const template = await createWorkflow(platform, THREE_STEPS);
+    await seedWorkflows(platform.databaseFile, template, bench.scale.workflows);
+    const pages = await walk(platform);
     const visible = 0.6 * bench.scale.workflows + 1;
     if (pages.items !== visible) throw new Error(`the pages hold ${pages.items} workflows, not ${visible}`);
-    const load = { url: coordinator.url, key: coordinator.key, connections: CLIENTS };
+    const load = { url: platform.url, key: platform.key, connections: CLIENTS };
     return {
       async measure() {
         const first = await warmLoad(bench.scale, { ...load, requests: pages.requests.slice(0, 1) });
         const all = await warmLoad(bench.scale, { ...load, requests: pages.requests });
         return { 'first-p99': first.p99, 'first-rate': first.rate, 'all-p99': all.p99, 'all-rate': all.rate };
       },
-      close: () => coordinator.close(),
+      close: () => platform.close(),
     };
   },
 };
@@ -45,7 +45,7 @@ interface Page {
 }
 
 /** Every page from the first to the last, and how many workflows they hold; none twice. */
-async function walk({ client }: Coordinator): Promise<{ requests: LoadRequest[]; items: number }> {
+async function walk({ client }: Platform): Promise<{ requests: LoadRequest[]; items: number }> {
   const requests: LoadRequest[] = [];
   const seen = new Set<string>();
   let cursor: string | null = '';

@@ -1,4 +1,4 @@
-import type { Coordinator } from '../service/coordinator';
+import type { Service } from '../service/platform';
 
 export const WORKFLOWS = '/api/v1/agent/workflows';
 
@@ -46,7 +46,7 @@ export function parallelOf(count: number): object {
   return { name: `${count} at once`, steps: Object.fromEntries(steps), dependencies: {} };
 }
 
-export async function createWorkflow({ client }: Coordinator, workflow: object): Promise<string> {
+export async function createWorkflow({ client }: Pick<Service, 'client'>, workflow: object): Promise<string> {
   const { id } = await client.post<{ id: string }>(WORKFLOWS, workflow);
   return id;
 }
