@@ -9,6 +9,7 @@ import {
   logVariables,
   minerVariables,
   webhookVariables,
+  roleVariables,
   workerVariables,
 } from './shared-variables';
 
@@ -16,6 +17,7 @@ const service = {
   ...listenVariables(8011),
   ...databaseVariables,
   ...logVariables(false),
+  ...roleVariables,
   ...workerVariables,
   ...webhookVariables,
   ...inferenceVariables,
@@ -91,7 +93,7 @@ describe('readConfiguration', () => {
         'The configuration is not valid:',
         "  PORT: '99999' is not a whole number from 0 to 65535. Expected: port that it listens on; 0 takes a free one",
         "  ROLE: 'boss' is not one of api, worker, all. Expected: what the process does: `api` serves the HTTP API; " +
-          '`worker` runs executions and the sweeps, and serves only the probes; `all` does both',
+          '`worker` does the work in the background (executions, sweeps), and serves only the probes; `all` does both',
         '  MINER_KEY: it is required and not set. Expected: API key with the role miner',
       ].join('\n'),
     );
