@@ -1,10 +1,16 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { withLogContext } from '../logging/log-context';
+import { waitFor } from '../testing/wait-for';
 import { ServiceConnection, type ServiceConnectionOptions } from './service-connection';
 
 const AWAY = { code: 'dependency_unavailable', retryAfterSeconds: 1 };
 const never = (): void => undefined;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('a connection to another service', () => {
   const requests: { method: string; headers: IncomingHttpHeaders; body: string }[] = [];
@@ -138,6 +144,19 @@ describe('a connection to another service', () => {
     setTimeout(() => gone.abort(new Error('gone')), 20);
     await expect(asking).rejects.toThrow('gone');
     expect((await get(fragile)).status).toBe(200);
+  });
+
+  it.each([
+    ['the caller', { timeoutMs: 60_000 }, { message: 'gone' }],
+    ['the time limit', { timeoutMs: 400 }, AWAY],
+  ])('still ends by %s after a collection of garbage', async (who, options, expected) => {
+    answers = [never];
+    const caller = new AbortController();
+    const ended = expect(get(connection(options), { signal: caller.signal })).rejects.toMatchObject(expected);
+    await waitFor(() => requests.length === 1);
+    collectGarbage();
+    if (who === 'the caller') caller.abort(new Error('gone'));
+    await ended;
   });
 
   it('follows nobody elsewhere', async () => {

@@ -108,7 +108,9 @@ export class ServiceConnection {
     const send = (limited: AbortSignal) =>
       tracedFetch(this.options.tracer ?? noTracer, { method, url, template: templateOf(request), resends }, (trace) => {
         for (const [name, value] of Object.entries(trace)) headers.set(name, value);
-        return fetch(new Request(request.clone(), { headers, signal: limited, redirect: 'error' }));
+        // No request of its own around the clone: `fetch` would not keep it, and once it is collected neither the caller's
+        // abort nor the time limit reaches the connection any more (Node 24).
+        return fetch(request.clone(), { headers, signal: limited, redirect: 'error' });
       });
     try {
       if (stream) return await withTimeLimit(timeoutMs, signal, send);
@@ -128,7 +130,7 @@ export class ServiceConnection {
 
 /** Who has waited for the whole time limit has waited enough; and where the circuit is open, nothing is sent. */
 function mayRepeat(cause: unknown): boolean {
-  const hasTimedOut = cause instanceof Error && cause.name === 'TimeoutError';
+  const hasTimedOut = (cause as { name?: unknown } | undefined)?.name === 'TimeoutError';
   return !hasTimedOut && !(cause instanceof BrokenCircuitError);
 }
 

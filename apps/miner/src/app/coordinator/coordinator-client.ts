@@ -113,7 +113,7 @@ export class CoordinatorClient {
     const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const response = await tracedFetch(this.tracer, { method, url, template: templateOf(request) }, (traceHeaders) => {
       for (const [name, value] of Object.entries(traceHeaders)) headers.set(name, value);
-      return fetch(new Request(request, { headers, redirect: 'error', signal: either }));
+      return fetch(request, { headers, redirect: 'error', signal: either });
     });
     const text = await readText(response, MAX_ANSWER_BYTES);
     if (!response.ok) throw new CoordinatorRefusal(response.status, detailOf(text), retryAfterMs(response));
