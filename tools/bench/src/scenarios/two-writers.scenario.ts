@@ -2,7 +2,8 @@ import { repeat } from '../load/clients';
 import { pacer } from '../load/pacer';
 import { CONNECTIONS } from '../load/warm-load';
 import type { Bench, Prepared, Scenario } from '../scenario';
-import { type Platform, startPlatform } from '../service/platform';
+import type { JsonClient } from '../service/json-client';
+import { startMonolith, startPlatform } from '../service/platform';
 import { execute } from './execute';
 import { createWorkflow, THREE_STEPS, threeStepsResult } from './workflows';
 
@@ -10,73 +11,75 @@ const JOBS = '/api/v1/jobs';
 const JOB = {
   payload: { service_type: 'text_analysis', service_request: { text: 'a fine day', tasks: ['language'] } },
 };
-/** Clients of the coordinator. */
-const WRITERS = 8;
-/**
- * Of what these clients bring about when they never pause and nobody else is there: more would not ask what the file
- * costs that is shared, but who of three busy processes gets one of two cores.
- */
-const SHARE = 0.25;
+/** Clients that submit jobs and cancel them, two commits each, at this rate together. */
+const SUBMITTERS = 8;
+const JOBS_PER_SECOND = 50;
 
 /**
- * What executions lose when the coordinator writes to the same SQLite file meanwhile: jobs that its clients submit and
- * cancel, two commits each. Nobody may be refused because the other one writes: an answer that is no success fails it.
+ * What it costs that two services write to one SQLite file: executions, and jobs beside them at a fixed rate, on the one
+ * process that the services were before the extraction and on both of them. Nobody may be refused because the other one
+ * writes: an answer that is no success fails it.
  */
 export const twoWriters: Scenario = {
   name: 'two-writers',
   figures: [
     {
-      key: 'alone',
-      what: `executions of 3 steps completed, ${CONNECTIONS} clients, the coordinator idle`,
+      key: 'single',
+      what: `executions of 3 steps, ${CONNECTIONS} clients, beside ${JOBS_PER_SECOND} jobs a second, in one process`,
       unit: 'a second',
     },
     {
       key: 'together',
-      what: '… while the coordinator writes to the same SQLite file',
+      what: '… in two services that write to one SQLite file',
       unit: 'a second',
-      bar: { atLeast: 0.7, of: 'two-writers.alone' },
+      bar: { atLeast: 0.7, of: 'two-writers.single' },
     },
-    { key: 'jobs-alone', what: `jobs submitted and cancelled, ${WRITERS} clients, no executions`, unit: 'a second' },
-    { key: 'jobs', what: `… meanwhile, by clients that want ${SHARE} × as many`, unit: 'a second' },
+    { key: 'jobs', what: '… jobs submitted and cancelled meanwhile', unit: 'a second' },
   ],
   async prepare(bench: Bench): Promise<Prepared> {
+    const monolith = await startMonolith(bench);
+    const single = await mixedLoad(bench, monolith.client, monolith.client);
     const platform = await startPlatform(bench);
-    const run = await executor(platform);
-    const write = () => submitAndCancel(platform);
-    const { warmUpMs, durationMs } = bench.scale;
-    const rateOf = (done: number) => done / (durationMs / 1_000);
+    const together = await mixedLoad(bench, platform.client, platform.coordinator.client);
     return {
       async measure() {
-        await repeat(CONNECTIONS, warmUpMs, run);
-        const alone = rateOf(await repeat(CONNECTIONS, durationMs, run));
-        await repeat(WRITERS, warmUpMs, write);
-        const jobsAlone = rateOf(await repeat(WRITERS, durationMs, write));
-        const turn = pacer(SHARE * jobsAlone);
-        const [executions, jobs] = await Promise.all([
-          repeat(CONNECTIONS, durationMs, run),
-          repeat(WRITERS, durationMs, async () => {
-            await turn();
-            await write();
-          }),
-        ]);
-        return { alone, together: rateOf(executions), 'jobs-alone': jobsAlone, jobs: rateOf(jobs) };
+        const before = await single();
+        const { executions, jobs } = await together();
+        return { single: before.executions, together: executions, jobs };
       },
-      close: () => platform.close(),
+      async close() {
+        await platform.close();
+        await monolith.close();
+      },
     };
   },
 };
 
-async function executor(platform: Platform): Promise<() => Promise<number>> {
-  const workflowId = await createWorkflow(platform, THREE_STEPS);
+/** Gives what runs the load once, and tells how much was done in a second. */
+async function mixedLoad({ scale }: Bench, agents: JsonClient, coordinator: JsonClient) {
+  const workflowId = await createWorkflow({ client: agents }, THREE_STEPS);
   let n = 0;
-  return () => {
+  const run = () => {
     n += 1;
-    return execute(platform.client, { workflowId, inputs: { n }, result: threeStepsResult(n) });
+    return execute(agents, { workflowId, inputs: { n }, result: threeStepsResult(n) });
+  };
+  const rateOf = (done: number) => done / (scale.durationMs / 1_000);
+  return async () => {
+    await repeat(CONNECTIONS, scale.warmUpMs, run);
+    const turn = pacer(JOBS_PER_SECOND);
+    const [executions, jobs] = await Promise.all([
+      repeat(CONNECTIONS, scale.durationMs, run),
+      repeat(SUBMITTERS, scale.durationMs, async () => {
+        await turn();
+        await submitAndCancel(coordinator);
+      }),
+    ]);
+    return { executions: rateOf(executions), jobs: rateOf(jobs) };
   };
 }
 
 /** @throws Error when an answer is anything but good, `database_busy` first of all. */
-async function submitAndCancel({ coordinator: { client } }: Platform): Promise<void> {
+async function submitAndCancel(client: JsonClient): Promise<void> {
   const { job_id: id } = await client.post<{ job_id: string }>(JOBS, JOB);
   const { state } = await client.post<{ state: string }>(`${JOBS}/${id}/cancel`, {});
   if (state !== 'CANCELED') throw new Error(`job ${id} is ${state} after it was cancelled`);

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Bench } from '../scenario';
 import { JsonClient } from './json-client';
 import { freePort, ServiceProcess } from './service-process';
@@ -42,13 +44,7 @@ export async function startPlatform(bench: Bench, variables: Variables = {}): Pr
     ...variables,
   });
   try {
-    const admin = new JsonClient(coordinator.url, adminKey);
-    const issued = await admin.post<{ api_key: string }>('/api/v1/admin/api-keys', {
-      subject: 'bench',
-      role: 'client',
-    });
-    admin.close();
-    const { api_key: key } = issued;
+    const key = await clientKey(coordinator.url, adminKey);
     const agents = await startProcess(bench, 'agent-management', agentPort, {
       COORDINATOR_URL: coordinator.url,
       ...variables,
@@ -58,6 +54,32 @@ export async function startPlatform(bench: Bench, variables: Variables = {}): Pr
     await coordinator.stop();
     throw error;
   }
+}
+
+/** The one process that both services were before the extraction, built from the history, on a database of its own. */
+export async function startMonolith(bench: Bench): Promise<Service & { close(): Promise<void> }> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(bench.dist, 'tools', 'platform', 'release.js'),
+    'monolith',
+  ]);
+  const adminKey = randomBytes(32).toString('base64url');
+  const release = { ...bench, dist: stdout.trim() };
+  const running = await startProcess(release, 'coordinator-api', await freePort(), {
+    BOOTSTRAP_ADMIN_KEY: adminKey,
+    DATABASE_URL: `sqlite:${join(bench.folder, 'monolith.db')}`,
+  });
+  const service = serviceOf(running, await clientKey(running.url, adminKey));
+  return { ...service, close: () => closeService(service) };
+}
+
+async function clientKey(url: string, adminKey: string): Promise<string> {
+  const admin = new JsonClient(url, adminKey);
+  const { api_key: key } = await admin.post<{ api_key: string }>('/api/v1/admin/api-keys', {
+    subject: 'bench',
+    role: 'client',
+  });
+  admin.close();
+  return key;
 }
 
 /** Another process of agent-management on the database of the platform, for the same client. */
