@@ -13,7 +13,7 @@ import { AdminStatsStore, createAdminRouter, createApiKeyRouter, createSigningKe
 import { createDashboardRouter, EcosystemService, EcosystemStore } from '../dashboard';
 import { createExplorerRouter, ExplorerService } from '../explorer';
 import { createGpuOfferRouter, GpuOfferService, GpuOfferStore } from '../gpu-marketplace';
-import { AGENT_CONTEXT_SUBJECT, createDelegatedJobRouter, JobDurations, LocalJobClient } from '../job-client';
+import { createDelegatedJobRouter, JobDurations, LocalJobClient } from '../job-client';
 import {
   CONSTRAINTS_SCHEMA,
   createJobRouter,
@@ -49,7 +49,6 @@ export interface CoordinatorContextDeps {
 
 export interface CoordinatorContext {
   readonly routers: readonly Router[];
-  readonly jobClient: LocalJobClient;
   readonly sweeper: JobSweeper;
   readonly spans: JobSpans;
 }
@@ -89,7 +88,6 @@ export function composeCoordinatorContext(deps: CoordinatorContextDeps): Coordin
       createApiKeyRouter(deps.apiKeys, records),
       createSigningKeyRouter(deps.keys, records),
     ],
-    jobClient: jobsOf(AGENT_CONTEXT_SUBJECT),
     sweeper: new JobSweeper(leases, chunks, logger),
     spans,
   };
