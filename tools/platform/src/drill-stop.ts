@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ServiceName } from './child-app';
 import { DrilledService } from './drills/drilled-service';
-import { Nginx, requireNginx } from './drills/nginx';
+import { type NginxProcess, requireNginx } from './routing/nginx-process';
+import { startPlainNginx } from './routing/plain-nginx';
 import { runDrill } from './drills/run-drill';
 import { isClean, showReport, showPhase } from './drills/stop-table';
 import { type StopReport, stopUnderLoad } from './drills/stop-under-load';
@@ -56,12 +57,13 @@ async function oneStop({ service, way, answers }: Stop, progress: Progress): Pro
     databaseUrl: `sqlite:${join(folder, 'coordinator.db')}`,
     onLine: (process, line) => progress.keep(process, line),
   });
-  let nginx: Nginx | undefined;
+  let nginx: NginxProcess | undefined;
   try {
     const leaving = await drilled.start('leaving');
     const replacement = await drilled.start('replacement');
     const keys = await drilled.keys();
-    if (way === 'behind nginx') nginx = await Nginx.start(join(folder, 'nginx'), [leaving.server, replacement.server]);
+    if (way === 'behind nginx')
+      nginx = await startPlainNginx(join(folder, 'nginx'), [leaving.server, replacement.server]);
     const router = nginx?.url;
     const route = () =>
       router === undefined ? new SuccessorRoute(leaving.url, replacement.url) : new FixedRoute(router);

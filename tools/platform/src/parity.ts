@@ -40,7 +40,7 @@ async function parity(onlyRelease: boolean, progress: Progress): Promise<string[
     const today = await todaysDocument(services);
     if (!onlyRelease) await run('agent-management', services.urls.agents);
     faults.push(...logged.take().map((line) => `logged while nothing was wrong: ${line}`));
-    const url = await services.replaceAgents(release.name, dist, 'coordinator-api');
+    const url = await services.replaceAgents(release.name, dist);
     await run(`the release '${release.name}'`, url);
     const promised = await documentOf(url);
     progress.say(

@@ -1,7 +1,7 @@
 import { Api } from '../api';
-import { ChildApp, type ServiceName } from '../child-app';
-import { inheritedEnvironment } from '../environment';
-import { issueKeys, newAdminKey, type PlatformKeys } from '../keys';
+import type { ChildApp, ServiceName } from '../child-app';
+import { Fleet } from '../fleet';
+import { issueKeys, type PlatformKeys } from '../keys';
 
 export interface DrilledServiceOptions {
   readonly service: ServiceName;
@@ -21,11 +21,12 @@ export interface DrilledProcess {
 
 /** Processes of one service on one database, on free ports, for one drill; with a coordinator that is left alone. */
 export class DrilledService {
-  private readonly adminKey = newAdminKey();
-  private readonly started: ChildApp[] = [];
+  private readonly fleet: Fleet;
   private beside: Promise<DrilledProcess> | undefined;
 
-  constructor(private readonly options: DrilledServiceOptions) {}
+  constructor(private readonly options: DrilledServiceOptions) {
+    this.fleet = new Fleet({ ...options, variables: { RATE_LIMIT_PER_SECOND: '0' } });
+  }
 
   /** @throws Error when it ends before it listens. */
   async start(name: string): Promise<DrilledProcess> {
@@ -35,14 +36,11 @@ export class DrilledService {
 
   /** Keys of a client and of a miner, which all processes know. */
   async keys(): Promise<PlatformKeys> {
-    return issueKeys(new Api((await this.coordinator()).url, this.adminKey));
+    return issueKeys(new Api((await this.coordinator()).url, this.fleet.adminKey));
   }
 
-  /** Stops all that still run, the coordinator last. */
-  async stop(): Promise<void> {
-    const [coordinator, ...others] = this.started;
-    await Promise.all(others.map((each) => each.stop()));
-    await coordinator?.stop();
+  stop(): Promise<void> {
+    return this.fleet.stop();
   }
 
   private coordinator(): Promise<DrilledProcess> {
@@ -55,22 +53,7 @@ export class DrilledService {
     name: string,
     variables: Readonly<Record<string, string>> = {},
   ): Promise<DrilledProcess> {
-    const { dist, databaseUrl, onLine } = this.options;
-    const process = new ChildApp({
-      app,
-      dist,
-      onLine: (line) => onLine(name, line),
-      environment: {
-        ...inheritedEnvironment(),
-        LOG_FORMAT: 'json',
-        PORT: '0',
-        DATABASE_URL: databaseUrl,
-        BOOTSTRAP_ADMIN_KEY: this.adminKey,
-        RATE_LIMIT_PER_SECOND: '0',
-        ...variables,
-      },
-    });
-    this.started.push(process);
+    const process = this.fleet.launch({ app, name, variables: { PORT: '0', ...variables } });
     const url = await process.listening();
     return { process, url, server: new URL(url).host };
   }

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServiceUrls } from '../api';
-import { ChildApp, type OutputStream, type ServiceName } from '../child-app';
-import { inheritedEnvironment } from '../environment';
+import type { OutputStream } from '../child-app';
+import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
-import { newAdminKey } from '../keys';
 
 export interface SuiteServicesOptions {
   /** Folder of the built workspace, with `apps/` in it. */
@@ -13,15 +12,21 @@ export interface SuiteServicesOptions {
   readonly onLine: (service: string, line: string, stream: OutputStream) => void;
 }
 
+/** Long enough for a busy machine, short enough for the tests that wait until a lease is over. */
+export const SUITE_VARIABLES = { JOB_LEASE_SECONDS: '6' };
+
 /** The services that a suite judges, on free ports and an empty SQLite database in a folder that goes with them. */
 export class SuiteServices {
-  readonly adminKey = newAdminKey();
   private readonly folder = mkdtempSync(join(tmpdir(), 'aitbc-suite-'));
-  private readonly started = new Map<string, ChildApp>();
+  private readonly fleet: Fleet;
   private coordinator = '';
   private agents = '';
 
-  private constructor(private readonly options: SuiteServicesOptions) {}
+  private constructor({ dist, onLine }: SuiteServicesOptions) {
+    const { folder } = this;
+    const databaseUrl = `sqlite:${join(folder, 'coordinator.db')}`;
+    this.fleet = new Fleet({ dist, folder, databaseUrl, onLine });
+  }
 
   static async start(options: SuiteServicesOptions): Promise<SuiteServices> {
     const services = new SuiteServices(options);
@@ -34,6 +39,10 @@ export class SuiteServices {
     }
   }
 
+  get adminKey(): string {
+    return this.fleet.adminKey;
+  }
+
   get urls(): ServiceUrls {
     return { coordinator: this.coordinator, agents: this.agents };
   }
@@ -42,48 +51,23 @@ export class SuiteServices {
    * Has a release serve agents instead of today's service, on the database that today's services have made; gives its URL.
    * @param dist folder of the built release
    */
-  async replaceAgents(name: string, dist: string, app: ServiceName): Promise<string> {
-    await this.started.get('agent-management')?.stop();
-    const variables = { PORT: '0', SWEEPS: 'off', JOB_LEASE_SECONDS: LEASE_SECONDS, ISSUER_URL: this.coordinator };
-    return this.launch(name, { dist, app, variables });
+  async replaceAgents(name: string, dist: string): Promise<string> {
+    await this.fleet.process('agent-management').stop();
+    const variables = { PORT: '0', SWEEPS: 'off', ISSUER_URL: this.coordinator, ...SUITE_VARIABLES };
+    return this.fleet.launch({ app: 'coordinator-api', name, dist, variables }).listening();
   }
 
-  /** The one that was started last first. */
   async stop(): Promise<void> {
-    for (const service of [...this.started.values()].toReversed()) await service.stop();
+    await this.fleet.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async startBoth(): Promise<void> {
-    const { dist } = this.options;
-    const port = String(await freePort());
-    this.agents = `http://127.0.0.1:${port}`;
-    const beside = { PORT: '0', AGENT_MANAGEMENT_URL: this.agents, JOB_LEASE_SECONDS: LEASE_SECONDS };
-    const app = 'coordinator-api';
-    this.coordinator = await this.launch(app, { dist, app, variables: beside });
-    const variables = { PORT: port, COORDINATOR_URL: this.coordinator };
-    await this.launch('agent-management', { dist, app: 'agent-management', variables });
-  }
-
-  private launch(
-    name: string,
-    { dist, app, variables }: { dist: string; app: ServiceName; variables: Record<string, string> },
-  ): Promise<string> {
-    const child = new ChildApp({
-      ...{ app, dist, cwd: this.folder },
-      onLine: (line, stream) => this.options.onLine(name, line, stream),
-      environment: {
-        ...inheritedEnvironment(),
-        DATABASE_URL: `sqlite:${join(this.folder, 'coordinator.db')}`,
-        BOOTSTRAP_ADMIN_KEY: this.adminKey,
-        LOG_FORMAT: 'json',
-        ...variables,
-      },
-    });
-    this.started.set(name, child);
-    return child.listening();
+    const PORT = String(await freePort());
+    this.agents = `http://127.0.0.1:${PORT}`;
+    const beside = { PORT: '0', AGENT_MANAGEMENT_URL: this.agents, ...SUITE_VARIABLES };
+    this.coordinator = await this.fleet.launch({ app: 'coordinator-api', variables: beside }).listening();
+    const variables = { PORT, COORDINATOR_URL: this.coordinator };
+    await this.fleet.launch({ app: 'agent-management', variables }).listening();
   }
 }
-
-/** Long enough for a busy machine, short enough for the tests that wait until a lease is over. */
-const LEASE_SECONDS = '6';

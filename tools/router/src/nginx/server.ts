@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { RouterDescription } from '../description';
+import { AGENT_PREFIX, beyondVariable } from './variables';
+
+/**
+ * POSTs of the agent context whose repeat with the same `Idempotency-Key` does nothing a second time, in every release. Others
+ * are not sent again when their server dies: who sent them decides.
+ */
+export const REPEATABLE_POSTS = [
+  'agents/register',
+  'executions/[^/]+/retry',
+  'executions/[^/]+/signals/[^/]+',
+  'networks',
+  'services/.+',
+  'webhooks',
+  'webhooks/[^/]+/(?:rotate-secret|test)',
+  'workflows',
+  'workflows/[^/]+/execute',
+] as const;
+
+/** Longer than a request may be held (`?wait=60`) and than the pause between two signs of life of a stream. */
+const READ_TIMEOUT = '90s';
+
+/** The server block. */
+export function server(description: RouterDescription): string {
+  return `server {
+  listen ${description.listen};
+  server_name _;
+  access_log ${join(description.folder, 'logs', 'access.log')} aitbc buffer=32k flush=1s;
+  keepalive_requests 100000;
+  # The services say by themselves what is too large.
+  client_max_body_size 16m;
+  client_body_buffer_size 128k;
+
+  proxy_http_version 1.1;
+  proxy_connect_timeout 1s;
+  proxy_read_timeout ${READ_TIMEOUT};
+  proxy_next_upstream error timeout;
+  proxy_next_upstream_tries 2;
+  # Who was kept waiting that long is not made to wait again.
+  proxy_next_upstream_timeout 10s;
+  proxy_set_header Connection "";
+  proxy_set_header Host $http_host;
+  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+  proxy_set_header X-Forwarded-Proto $scheme;
+  proxy_set_header X-Request-Id $aitbc_request_id;
+  proxy_set_header Idempotency-Key $aitbc_idempotency_key;
+  add_header X-Served-By $aitbc_served_by always;
+
+  set $aitbc_way "";
+
+  # Figures are for those who run the platform.
+  location = /metrics {
+    allow 127.0.0.0/8;
+    allow ::1;
+    deny all;
+    proxy_pass http://aitbc_coordinator;
+  }
+  location / {
+    proxy_pass http://aitbc_coordinator;
+  }
+${agents(description, `location ${AGENT_PREFIX}`)}
+${agents(description, `location ~ ^${AGENT_PREFIX}(?:${REPEATABLE_POSTS.join('|')})$`, NON_IDEMPOTENT)}
+${shadow(description)}
+}
+`;
+}
+
+const NON_IDEMPOTENT = `
+    # Each of these carries an Idempotency-Key by now.
+    proxy_next_upstream error timeout non_idempotent;`;
+
+function agents(description: RouterDescription, location: string, also = ''): string {
+  const current = join(description.folder, 'ways', 'current');
+  const releases = description.releases.map(
+    (release) => `
+    if (-f "${current}/releases/${release.name}${beyondVariable(release)}/$aitbc_bucket") {
+      set $aitbc_way release-${release.name};
+    }`,
+  );
+  return `  ${location} {
+    set $aitbc_way service;
+    if (-f "${current}/proxy") {
+      set $aitbc_way proxy;
+    }${releases.join('')}
+    mirror /aitbc-shadow;
+    mirror_request_body off;${also}
+    proxy_pass http://$aitbc_pool;
+  }`;
+}
+
+/** What is slow here holds back the next request of the same connection, which is why it is given up soon. */
+function shadow({ folder }: RouterDescription): string {
+  return `  location = /aitbc-shadow {
+    internal;
+    log_not_found off;
+    set $aitbc_mirrored $request_method;
+    if (!-f "${join(folder, 'ways', 'current', 'shadow')}") {
+      set $aitbc_mirrored off;
+    }
+    if ($aitbc_mirrored !~ "^(?:GET|HEAD)$") {
+      return 204;
+    }
+    proxy_pass_request_body off;
+    proxy_set_header Content-Length "";
+    proxy_set_header Connection "";
+    proxy_set_header X-Request-Id $aitbc_request_id;
+    proxy_connect_timeout 200ms;
+    proxy_read_timeout 2s;
+    proxy_next_upstream off;
+    proxy_pass http://aitbc_shadow$request_uri;
+  }`;
+}

@@ -1,0 +1,83 @@
+import type { RoutedRelease, RouterDescription } from '../description';
+import { BUCKETS } from '../ways';
+
+/** Prefix of the agent context: what can be served by more than one. */
+export const AGENT_PREFIX = '/api/v1/agent/';
+
+/** Variables that nginx works out when they are asked for, once for each request. */
+export function variables({ releases, ...description }: RouterDescription): string {
+  return [
+    IDENTITY,
+    buckets(),
+    ...releases.map(beyond),
+    pools(releases),
+    servedBy({ releases, ...description }),
+    LOG_FORMAT,
+  ].join('\n\n');
+}
+
+/**
+ * A POST without a key gets one, so that nginx may send it to another server when the first one dies under it: the one
+ * that executes it second finds the record of the first.
+ */
+const IDENTITY = `# A request without an id gets nginx's, which then is in the logs of all services.
+map $http_x_request_id $aitbc_request_id {
+  default $http_x_request_id;
+  "" $request_id;
+}
+map "$request_method:$http_idempotency_key" $aitbc_idempotency_key {
+  default $http_idempotency_key;
+  "POST:" $request_id;
+}`;
+
+/** The bucket of a principal is that of its credential: it sees one side, request after request. */
+function buckets(): string {
+  const lines = Array.from({ length: BUCKETS - 1 }, (_each, bucket) => `  1% ${bucket};`);
+  return `split_clients "$http_x_api_key$http_authorization" $aitbc_bucket {
+${lines.join('\n')}
+  * ${BUCKETS - 1};
+}`;
+}
+
+/** Not empty for what a release does not serve: then there is no file of that name. */
+function beyond(release: RoutedRelease): string {
+  const paths = release.paths.map((path) => path.replaceAll('.', '\\.')).join('|');
+  return `map $uri ${beyondVariable(release)} {
+  default .beyond;
+  "~^(?:${paths})(?:/|$)" "";
+}`;
+}
+
+/** Name of the variable that tells whether a path is beyond a release. */
+export function beyondVariable({ name }: RoutedRelease): string {
+  return `$aitbc_beyond_${name.replaceAll('-', '_')}`;
+}
+
+/** Upstream of each way. What the first release does not serve has no second server that could answer it. */
+function pools([first, ...others]: readonly RoutedRelease[]): string {
+  const names = [first, ...others].flatMap((release) => (release ? [release.name] : []));
+  const alone = first ? [`  "service.beyond" aitbc_service_alone;`] : [];
+  return `map "$aitbc_way${first ? beyondVariable(first) : ''}" $aitbc_pool {
+  default aitbc_service;
+${[...alone, '  "~^proxy" aitbc_coordinator;', ...names.map((name) => `  "~^release-${name}(\\.|$)" aitbc_${name};`)].join('\n')}
+}`;
+}
+
+/** Who has answered in the end, by name: the last of the servers that were tried. */
+function servedBy({ coordinator, agentManagement, releases }: RouterDescription): string {
+  const names: [string, string][] = [
+    [coordinator, 'coordinator-api'],
+    [agentManagement, 'agent-management'],
+    ...releases.map(({ address, name }): [string, string] => [address, name]),
+  ];
+  const lines = names.map(([address, name]) => `  "~(?:^|[, :])${address.replaceAll('.', '\\.')}$" ${name};`);
+  return `map $upstream_addr $aitbc_served_by {
+  default "";
+${lines.join('\n')}
+}`;
+}
+
+const LOG_FORMAT = `log_format aitbc escape=json '{"time":"$time_iso8601","request_id":"$aitbc_request_id",'
+  '"method":"$request_method","path":"$uri","status":$status,"bytes":$body_bytes_sent,"seconds":$request_time,'
+  '"way":"$aitbc_way","served_by":"$aitbc_served_by","tried":"$upstream_addr","tried_status":"$upstream_status",'
+  '"tried_seconds":"$upstream_response_time"}';`;

@@ -1,0 +1,124 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { RouterError } from './errors';
+import { agentsWayText, BUCKETS, FIRST_WAYS, parseAgentsWay, releaseShare, type Ways } from './ways';
+
+/** Sets that are kept, the present one too: what was set before can be read there. */
+const KEPT_SETS = 10;
+
+/** The ways as they are written down for people. */
+interface Written {
+  readonly agents: string;
+  readonly shadow: boolean;
+  /** RFC 3339. */
+  readonly since: string;
+}
+
+/** Ways, and since when they are. */
+export interface WaysNow extends Ways {
+  readonly since: string;
+}
+
+/**
+ * The ways as nginx sees them: it looks for files of the set that `current` points to, for each request. So a change is
+ * one rename: the next request goes by it, no connection notices, and nginx is not reloaded.
+ *
+ *     ways/current -> sets/<number>
+ *     ways/sets/<number>/proxy                     agents are served through the coordinator
+ *     ways/sets/<number>/releases/<name>/<bucket>  principals of that bucket are served by the release
+ *     ways/sets/<number>/shadow                    reads are compared
+ *     ways/sets/<number>/ways.json                 the same for people
+ */
+export class WaysFolder {
+  private readonly root: string;
+
+  constructor(
+    folder: string,
+    private readonly releases: readonly string[],
+  ) {
+    this.root = join(folder, 'ways');
+  }
+
+  /** @throws RouterError when nothing was set yet. */
+  read(): WaysNow {
+    try {
+      const written = JSON.parse(readFileSync(join(this.root, 'current', 'ways.json'), 'utf8')) as Written;
+      return {
+        agents: parseAgentsWay(written.agents, this.releases),
+        shadow: written.shadow,
+        since: written.since,
+      };
+    } catch (cause) {
+      throw new RouterError(`${this.root} does not say which ways are set`, { cause });
+    }
+  }
+
+  /** The first ways of a new router; those of one that is there stay as they are. */
+  ensure(): void {
+    try {
+      readlinkSync(join(this.root, 'current'));
+    } catch {
+      this.write(FIRST_WAYS);
+    }
+  }
+
+  /** Takes effect as a whole with the next request. */
+  write(ways: Ways): void {
+    const sets = join(this.root, 'sets');
+    mkdirSync(sets, { recursive: true });
+    const set = this.newSet(sets);
+    this.fill(set, ways);
+    const next = join(this.root, `next-${basename(set)}`);
+    symlinkSync(join('sets', basename(set)), next);
+    renameSync(next, join(this.root, 'current'));
+    this.forgetOld(sets);
+  }
+
+  private fill(set: string, ways: Ways): void {
+    const written: Written = {
+      agents: agentsWayText(ways.agents),
+      shadow: ways.shadow,
+      since: new Date().toISOString(),
+    };
+    writeFileSync(join(set, 'ways.json'), `${JSON.stringify(written)}\n`);
+    if (ways.agents.to === 'proxy') writeFileSync(join(set, 'proxy'), '');
+    if (ways.shadow) writeFileSync(join(set, 'shadow'), '');
+    const share = releaseShare(ways.agents);
+    if (!share) return;
+    const folder = join(set, 'releases', share.release);
+    mkdirSync(folder, { recursive: true });
+    for (let bucket = share.from; bucket < BUCKETS; bucket += 1) writeFileSync(join(folder, String(bucket)), '');
+  }
+
+  /** A folder that nobody else has: of two operators at the same moment both get a set of their own, and one is last. */
+  private newSet(sets: string): string {
+    for (let number = (numbersIn(sets).at(-1) ?? 0) + 1; ; number += 1) {
+      const set = join(sets, String(number).padStart(6, '0'));
+      try {
+        mkdirSync(set);
+        return set;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  }
+
+  private forgetOld(sets: string): void {
+    const current = basename(readlinkSync(join(this.root, 'current')));
+    const old = readdirSync(sets).sort().slice(0, -KEPT_SETS);
+    for (const name of old) if (name !== current) rmSync(join(sets, name), { recursive: true, force: true });
+  }
+}
+
+function numbersIn(sets: string): number[] {
+  return readdirSync(sets).sort().map(Number);
+}
