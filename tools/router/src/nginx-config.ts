@@ -9,10 +9,11 @@ import { routedReleases } from './releases';
 import { WaysFolder } from './ways-folder';
 
 const USAGE = `usage: nginx-config [--folder DIR] [--listen HOST:PORT] [--coordinator HOST:PORT] [--agent-management HOST:PORT]
-                    [--release NAME=HOST:PORT]... [--shadow HOST:PORT] [--releases FILE]
+                    [--release NAME=HOST:PORT]... [--shadow HOST:PORT] [--releases FILE] [--print]
   --folder    of the router; default: var/router, or /var/lib/aitbc/router
   --listen    default: 127.0.0.1:8080
   --releases  default: the releases.json that came with this program
+  --print     writes aitbc.conf to standard output, and nothing else
 Writes nginx.conf (an nginx of its own: nginx -p DIR/ -c nginx.conf), aitbc.conf (to be included in the http block of
 another one), router.json (what the other programs go by) and, in a new folder, the first ways.`;
 
@@ -24,6 +25,7 @@ const options = {
   shadow: { type: 'string', default: '127.0.0.1:8015' },
   release: { type: 'string', multiple: true, default: [] as string[] },
   releases: { type: 'string' },
+  print: { type: 'boolean', default: false },
 } as const;
 
 /** `nginx-config`: makes the configuration of a router. */
@@ -38,8 +40,8 @@ function main(args: string[]): number {
     shadow: address('shadow', values.shadow),
     releases: routedReleases(values.releases ?? releasesFile(), given),
   };
-  install(description);
-  process.stdout.write(`${description.folder}\n`);
+  if (!values.print) install(description);
+  process.stdout.write(values.print ? httpConfiguration(description) : `${description.folder}\n`);
   return 0;
 }
 

@@ -54,7 +54,7 @@ export async function stopUnderLoad(options: StopOptions): Promise<StopReport> {
   const key = options.keys[caller];
   const tally = new Tally();
   const ledger = new Ledger();
-  const kinds = counted.map((kind) => ({ kind, counting: new Counting(kind, ledger) }));
+  const kinds = counted.map((kind) => ({ kind, counting: new Counting(kind, ledger, false) }));
   const clients = Array.from({ length: CLIENTS }, () => new LoadClient(options.route(), key, tally));
   let over = false;
   const work = Promise.all(

@@ -9,9 +9,11 @@ export interface CounterKind {
   readonly collection: string;
   /** The creation of one that stands at 0. */
   creation(idempotencyKey: string): LoadRequest;
+  /** The key that an object was created with, which it bears as its name. */
+  markOf(object: object): string;
   idIn(created: LoadAnswer): string;
-  /** Sets the number, provided that the object has still this ETag. */
-  update(path: string, count: number, etag: string): LoadRequest;
+  /** Sets the number of an object, provided that it is still as it was read. */
+  update(path: string, count: number, read: LoadAnswer): LoadRequest;
   countIn(read: LoadAnswer): number;
 }
 
@@ -28,14 +30,15 @@ export const AGENT_COUNTERS: CounterKind = {
     method: 'POST',
     path: `${AGENTS}/register`,
     headers: { 'idempotency-key': key },
-    body: { name: 'Counter', public_key: PUBLIC_KEY, capabilities: ['counting'], metadata: { count: 0 } },
+    body: { name: key, public_key: PUBLIC_KEY, capabilities: ['counting'], metadata: { count: 0 } },
     expected: [201],
   }),
   idIn: ({ body }) => (body as { agent: { agent_id: string } }).agent.agent_id,
-  update: (path, count, etag) => ({
+  markOf: nameOf,
+  update: (path, count, read) => ({
     method: 'PATCH',
     path,
-    headers: { 'if-match': etag },
+    headers: ifMatch(read),
     body: { metadata: { count } },
     expected: [200, 412],
   }),
@@ -49,15 +52,16 @@ export const WORKFLOW_COUNTERS: CounterKind = {
     method: 'POST',
     path: WORKFLOWS,
     headers: { 'idempotency-key': key },
-    body: workflow(0),
+    body: workflow(key, 0),
     expected: [201],
   }),
   idIn: ({ body }) => (body as { id: string }).id,
-  update: (path, count, etag) => ({
+  markOf: nameOf,
+  update: (path, count, read) => ({
     method: 'PUT',
     path,
-    headers: { 'if-match': etag },
-    body: workflow(count),
+    headers: ifMatch(read),
+    body: workflow(nameOf(read.body as object), count),
     expected: [200, 412],
   }),
   countIn: ({ body }) => Number((body as { description: string }).description),
@@ -74,10 +78,11 @@ const MINER_COUNTERS: CounterKind = {
     expected: [200],
   }),
   idIn: ({ body }) => (body as { miner_id: string }).miner_id,
-  update: (path, count, etag) => ({
+  markOf: (object) => (object as { miner_id: string }).miner_id,
+  update: (path, count, read) => ({
     method: 'PUT',
     path: `${path}/capabilities`,
-    headers: { 'if-match': etag },
+    headers: ifMatch(read),
     body: capabilities(count),
     expected: [200, 412],
   }),
@@ -96,7 +101,15 @@ function capabilities(count: number): object {
   return { models: [String(count)], gpus: [] };
 }
 
-function workflow(count: number): object {
+function ifMatch({ headers }: LoadAnswer): Record<string, string> {
+  return { 'if-match': headers.etag ?? '' };
+}
+
+function nameOf(object: object): string {
+  return (object as { name: string }).name;
+}
+
+function workflow(name: string, count: number): object {
   const step = { name: 'One', step_type: 'data_processing', config: { expression: '1' } };
-  return { name: 'Counter', description: String(count), steps: { one: step } };
+  return { name, description: String(count), steps: { one: step } };
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { CounterKind } from './counters';
 import type { Ledger } from './ledger';
-import type { LoadAnswer, LoadClient } from './load-client';
+import { type LoadAnswer, type LoadClient, RequestFailed } from './load-client';
 
 /** What clients do with counters of one kind; the ledger gets each acknowledged write. */
 export class Counting {
+  /** @param rivals whether others raise the same counters; where nobody does, a refused update is a failure */
   constructor(
-    private readonly kind: CounterKind,
+    readonly kind: CounterKind,
     private readonly ledger: Ledger,
+    private readonly rivals = true,
   ) {}
 
   /** Creates a counter and gives its path. */
@@ -22,10 +24,16 @@ export class Counting {
   async raise(client: LoadClient, path: string): Promise<boolean> {
     const read = await this.read(client, path);
     const next = this.kind.countIn(read) + 1;
-    const { status } = await client.send(this.kind.update(path, next, read.headers.etag ?? ''));
-    if (status !== 200) return false;
-    this.ledger.raised(path, next);
-    return true;
+    const update = this.kind.update(path, next, read);
+    try {
+      const { status } = await client.send(this.rivals ? update : { ...update, expected: [200] });
+      if (status !== 200) return false;
+      this.ledger.raised(path, next);
+      return true;
+    } catch (error) {
+      if (error instanceof RequestFailed) this.ledger.unanswered(path);
+      throw error;
+    }
   }
 
   read(client: LoadClient, path: string): Promise<LoadAnswer> {

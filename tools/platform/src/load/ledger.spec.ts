@@ -15,6 +15,15 @@ describe('the ledger of acknowledged writes', () => {
     expect(await wrongWith([2, 1, 3], 3)).toEqual([]);
   });
 
+  it('lets a raise without an answer be done or not, and no more than that', async () => {
+    const ledger = new Ledger();
+    ledger.created('/a');
+    ledger.unanswered('/a');
+    const after = (count: number) => ledger.discrepancies(async () => count);
+    expect([await after(0), await after(1)]).toEqual([[], []]);
+    expect(await after(2)).toEqual(['/a is 2, and 0 raises were acknowledged']);
+  });
+
   it.each([
     ['an object that is gone', [], undefined, '/a was created, and is not there'],
     ['an update that overwrote another', [1, 2, 2], 2, '/a was raised to the same number twice'],

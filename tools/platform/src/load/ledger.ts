@@ -1,6 +1,7 @@
 /** What the platform has acknowledged about counters (by path), to be compared with what it holds in the end. */
 export class Ledger {
   private readonly raises = new Map<string, number[]>();
+  private readonly open = new Map<string, number>();
 
   /** Acknowledged writes. */
   writes = 0;
@@ -15,6 +16,11 @@ export class Ledger {
     this.writes += 1;
   }
 
+  /** A raise may have been done or not: there was no answer, or a bad one. */
+  unanswered(path: string): void {
+    this.open.set(path, (this.open.get(path) ?? 0) + 1);
+  }
+
   /**
    * What is wrong with the counters now, one sentence for each; none when every acknowledged write is there.
    * @param countAt gives the number that stands at a path, `undefined` when there is nothing.
@@ -27,7 +33,8 @@ export class Ledger {
       // Two clients were told that they had raised it to the same number: one of the updates is lost.
       else if (new Set(values).size < values.length) found.push(`${path} was raised to the same number twice`);
       else if (count < values.length) found.push(`${path} was raised ${values.length} times, and is ${count}`);
-      else if (count > values.length) found.push(`${path} is ${count}, and ${values.length} raises were acknowledged`);
+      else if (count > values.length + (this.open.get(path) ?? 0))
+        found.push(`${path} is ${count}, and ${values.length} raises were acknowledged`);
     }
     return found;
   }

@@ -1,6 +1,6 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { Route } from './route';
-import type { Tally } from './tally';
+import type { LoadRecord } from './tally';
 
 export interface LoadRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -17,6 +17,8 @@ export interface LoadAnswer {
   readonly headers: IncomingHttpHeaders;
   /** Parsed JSON. */
   readonly body: unknown;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 /** There was no answer, or a wrong one; the tally has it. */
@@ -40,24 +42,27 @@ export class LoadClient {
   constructor(
     private readonly route: Route,
     private readonly key: string,
-    private readonly tally: Tally,
+    private readonly tally: LoadRecord,
+    /** Awaited before each request: what keeps its pace. */
+    private readonly turn: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** @throws RequestFailed when there is no answer, or one with another status than expected. */
   async send(wanted: LoadRequest): Promise<LoadAnswer> {
+    await this.turn();
     const base = this.route.next();
     const began = performance.now();
     const answer = await this.exchange(new URL(wanted.path, base), wanted).catch((cause: unknown) => {
       throw this.failed(wanted, reasonOf(cause), cause);
     });
     if (answer.headers.connection === 'close') {
-      this.tally.farewells += 1;
+      this.tally.farewell();
       this.route.farewell?.(base);
     }
     if (!wanted.expected.includes(answer.status)) {
       throw this.failed(wanted, `${answer.status} ${JSON.stringify(answer.body)}`);
     }
-    this.tally.answer(serverOf(answer, base), performance.now() - began);
+    this.tally.answer(serverOf(answer, base), performance.now() - began, wanted.method);
     return answer;
   }
 
@@ -79,11 +84,11 @@ export class LoadClient {
     const answer = await promise;
     let text = '';
     for await (const part of answer.setEncoding('utf8')) text += part;
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: parsed(text) };
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: parsed(text), text };
   }
 
   private failed({ method, path }: LoadRequest, reason: string, cause?: unknown): RequestFailed {
-    this.tally.fail(`${method} ${path}`, reason);
+    this.tally.fail(`${method} ${path}`, reason, method);
     return new RequestFailed(`${method} ${path}`, reason, { cause });
   }
 }

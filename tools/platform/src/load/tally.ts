@@ -15,8 +15,18 @@ export interface Latency {
   readonly max: number;
 }
 
+/** What is told of each request of a load, once. */
+export interface LoadRecord {
+  /** @param server `host:port`, or what a router calls it */
+  answer(server: string, tookMs: number, method: string): void;
+  /** @param request its method and path */
+  fail(request: string, reason: string, method: string): void;
+  /** An answer told its client to leave the connection. */
+  farewell(): void;
+}
+
 /** Accounts for every request of a load: none is sent that is not answered or failed in here. */
-export class Tally {
+export class Tally implements LoadRecord {
   private readonly began = performance.now();
   private readonly times: number[] = [];
   private readonly byServer = new Map<string, number>();
@@ -41,6 +51,10 @@ export class Tally {
 
   fail(request: string, reason: string): void {
     this.failures.push({ request, reason, atMs: Math.round(performance.now() - this.began) });
+  }
+
+  farewell(): void {
+    this.farewells += 1;
   }
 
   latency(): Latency {

@@ -5,7 +5,7 @@ const FAIL_TIMEOUT = 'max_fails=1 fail_timeout=2s';
 
 /**
  * One group of servers for each way. The service and the release back each other up, so that a read finds an answer while
- * one of them is dead.
+ * one of them is dead. All workers of nginx know what one of them has found out (`zone`).
  */
 export function upstreams({ coordinator, agentManagement, shadow, releases }: RouterDescription): string {
   const [first] = releases;
@@ -23,6 +23,7 @@ export function upstreams({ coordinator, agentManagement, shadow, releases }: Ro
 
 function upstream(name: string, servers: readonly string[]): string {
   return `upstream aitbc_${name} {
+  zone aitbc_${name} 64k;
 ${servers.map((server) => `  ${server}`).join('\n')}
   keepalive 64;
 }`;

@@ -1,0 +1,6 @@
+// The router with a real nginx, which npm does not bring: `npm run test:ways`.
+module.exports = {
+  ...require('./jest.config.js'),
+  displayName: 'ways',
+  testMatch: ['**/*.ways.ts'],
+};

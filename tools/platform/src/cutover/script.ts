@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RoutedServices, SERVICE } from '../routing/routed-services';
+
+/** What a phase may cost. */
+export type Tolerates = 'nothing' | 'unacknowledged writes';
+
+/** One thing that happens to the platform under load. */
+export interface Phase {
+  readonly name: string;
+  readonly tolerates: Tolerates;
+  readonly run: (services: RoutedServices) => Promise<void>;
+}
+
+export interface ScriptOptions {
+  /** Changes from the release to the service or back. */
+  readonly flips: number;
+  /** How long each state lasts (ms). */
+  readonly stayMs: number;
+  /** What can be returned to. */
+  readonly release: string;
+}
+
+/** The cut-over, and all that may happen on the day: nothing of it may be noticed, except that a write may fail when its server is killed. */
+export function cutoverScript({ flips, stayMs, release }: ScriptOptions): Phase[] {
+  const route = (name: string, ...changes: string[]): Phase => ({
+    name,
+    tolerates: 'nothing',
+    run: async ({ router }) => {
+      await router.route(...changes);
+      await sleep(stayMs);
+    },
+  });
+  const back = `agents=${release}`;
+  const forward = 'agents=service';
+  return [
+    route('all on the release', back),
+    {
+      name: `${flips} flips`,
+      tolerates: 'nothing',
+      run: async ({ router }) => {
+        for (let flip = 1; flip <= flips; flip += 1) {
+          await router.route(flip % 2 === 1 ? forward : back);
+          await sleep(stayMs / 2);
+        }
+      },
+    },
+    route('back on the release', back),
+    ...[10, 50, 100].map((percent) => route(`canary ${percent} %`, `agents=canary:${percent}@${release}`)),
+    route('all on the service', forward),
+    route('through the coordinator', 'agents=proxy'),
+    // What is compared while one side is away differs for a reason.
+    route('without the comparison', forward, 'shadow=off'),
+    replaced('SIGTERM restart', 'SIGTERM', 'nothing', stayMs),
+    route('rollback', back),
+    route('forward again', forward),
+    replaced('kill -9', 'SIGKILL', 'unacknowledged writes', stayMs),
+    route('after it', forward),
+  ];
+}
+
+function replaced(name: string, signal: 'SIGTERM' | 'SIGKILL', tolerates: Tolerates, stayMs: number): Phase {
+  return {
+    name: `${name} of ${SERVICE}`,
+    tolerates,
+    run: async (services) => {
+      await services.replaceAgents(signal);
+      await sleep(stayMs);
+    },
+  };
+}

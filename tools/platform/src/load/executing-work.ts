@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { AGENT_API } from '../api';
+import { itemsOf } from './lists';
+import { type LoadAnswer, type LoadClient, RequestFailed } from './load-client';
+import type { LoadOutcome, Work } from './work';
+
+const WORKFLOWS = `${AGENT_API}/workflows`;
+const EXECUTIONS = `${AGENT_API}/executions`;
+const FINAL = ['completed', 'failed', 'cancelled'];
+const ENDED_WITHIN_MS = 60_000;
+
+/** Starts executions of a workflow of its own, one after another, and looks at each until it has ended. */
+export class ExecutingWork implements Work {
+  private readonly acknowledged = new Set<string>();
+  private unanswered = 0;
+  private workflowId: string | undefined;
+
+  /** @param steps of the workflow; they may use `inputs.n` */
+  constructor(private readonly steps: object) {}
+
+  async run(client: LoadClient, goesOn: () => boolean): Promise<void> {
+    while (goesOn()) {
+      try {
+        this.workflowId ??= await this.createWorkflow(client);
+        const id = await this.start(client, this.workflowId);
+        while (goesOn() && !FINAL.includes(await statusOf(client, id))) continue;
+      } catch (error) {
+        if (!(error instanceof RequestFailed)) throw error;
+      }
+    }
+  }
+
+  async outcome(reader: LoadClient): Promise<LoadOutcome> {
+    const items =
+      this.workflowId === undefined ? [] : await itemsOf(reader, `${EXECUTIONS}?workflow_id=${this.workflowId}`);
+    const found = items.map((item) => (item as { execution_id: string }).execution_id);
+    const lost = [...this.acknowledged].filter((id) => !found.includes(id));
+    const unknown = found.filter((id) => !this.acknowledged.has(id));
+    const started = this.acknowledged.size;
+    return {
+      ...{ writes: started, executions: started },
+      lost: lost.map((id) => `${id} was acknowledged, and is not there`),
+      // A start without an answer may have been done, once.
+      doubled: unknown.slice(this.unanswered).map((id) => `${id} is there, and nobody was told of it`),
+      unfinished: await faultsOfEnds(reader, found),
+    };
+  }
+
+  private async createWorkflow(client: LoadClient): Promise<string> {
+    const body = { name: 'Load', steps: this.steps };
+    const answer = await client.send({ method: 'POST', path: WORKFLOWS, body, expected: [201] });
+    return (answer.body as { id: string }).id;
+  }
+
+  private async start(client: LoadClient, workflowId: string): Promise<string> {
+    try {
+      const { body } = await client.send({
+        method: 'POST',
+        path: `${WORKFLOWS}/${workflowId}/execute`,
+        headers: { 'idempotency-key': randomUUID() },
+        body: { inputs: { n: this.acknowledged.size } },
+        expected: [202],
+      });
+      const { execution_id: id } = body as { execution_id: string };
+      this.acknowledged.add(id);
+      return id;
+    } catch (error) {
+      if (error instanceof RequestFailed) this.unanswered += 1;
+      throw error;
+    }
+  }
+}
+
+async function faultsOfEnds(reader: LoadClient, ids: readonly string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const id of ids) {
+    const fault = await faultOfEnd(reader, id);
+    if (fault !== undefined) faults.push(fault);
+  }
+  return faults;
+}
+
+/** It has ended well, its end is an event of which there is one, and its events have no gap. */
+async function faultOfEnd(reader: LoadClient, id: string): Promise<string | undefined> {
+  const end = performance.now() + ENDED_WITHIN_MS;
+  for (let status = ''; status !== 'completed';) {
+    status = await statusOf(reader, `${id}/status?wait=10&until=final`);
+    if (status !== 'completed' && FINAL.includes(status)) return `${id} ${status}`;
+    if (performance.now() > end) return `${id} is ${status} still`;
+  }
+  const { text } = await reader.send({ method: 'GET', path: `${EXECUTIONS}/${id}/events`, expected: [200] });
+  const ends = text.match(/^event: execution\.(?:completed|failed|cancelled)$/gm)?.length ?? 0;
+  if (ends !== 1) return `${id} ended ${ends} times`;
+  const numbers = [...text.matchAll(/^id: (\d+)$/gm)].map(([, number]) => Number(number));
+  return numbers.every((number, index) => number === index + 1) ? undefined : `the events of ${id} have a gap`;
+}
+
+async function statusOf(client: LoadClient, execution: string): Promise<string> {
+  const answer: LoadAnswer = await client.send({ method: 'GET', path: `${EXECUTIONS}/${execution}`, expected: [200] });
+  return (answer.body as { status: string }).status;
+}

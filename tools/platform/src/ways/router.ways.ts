@@ -1,0 +1,240 @@
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { type TemporaryFolder, temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { freePort } from '../free-port';
+import { nginxComplaint } from '../routing/nginx-process';
+import { program, Router } from '../routing/router';
+import { EchoServer, type SeenRequest } from './echo-server';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const AGENTS = '/api/v1/agent/agents';
+const KEY = { 'x-api-key': 'a-key' };
+
+let folder: TemporaryFolder;
+let servers: Record<'coordinator' | 'agents' | 'monolith' | 'shadow', EchoServer>;
+let router: Router;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  // Workers of nginx, who are somebody else when this is root, look for files in there.
+  chmodSync(folder.path, 0o755);
+  const [coordinator, agents, monolith, shadow] = await Promise.all(
+    ['coordinator-api', 'agent-management', 'monolith', 'shadow-diff'].map((name) => EchoServer.start(name)),
+  );
+  if (!coordinator || !agents || !monolith || !shadow) throw new Error('a server is missing');
+  servers = { coordinator, agents, monolith, shadow };
+  router = await Router.start({
+    root: ROOT,
+    folder: folder.file('router'),
+    listen: `127.0.0.1:${await freePort()}`,
+    coordinator: coordinator.address,
+    agents: agents.address,
+    release: { name: 'monolith', address: monolith.address },
+    shadow: shadow.address,
+  });
+});
+
+afterEach(async () => {
+  for (const server of Object.values(servers)) Object.assign(server, { isReady: true, dies: false });
+  await router.route('agents=service', 'shadow=off', '--force');
+  Object.values(servers).forEach(({ seen }) => seen.splice(0));
+});
+
+afterAll(async () => {
+  await router.stop();
+  await Promise.all(Object.values(servers).map((server) => server.stop()));
+  await folder.remove();
+});
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Asks through the router; gives who answered, as the answer names it and as it was. */
+async function ask(path: string, { method = 'GET', headers = KEY, body }: Asked = {}) {
+  const response = await fetch(router.url + path, { method, headers, ...(body !== undefined && { body }) });
+  const text = await response.text();
+  const seen =
+    response.headers.get('content-type') === 'application/json' ? (JSON.parse(text) as SeenRequest) : undefined;
+  return { status: response.status, by: response.headers.get('x-served-by'), seen };
+}
+
+describe('the ways', () => {
+  it.each([
+    ['service', 'agent-management'],
+    ['monolith', 'monolith'],
+    ['proxy', 'coordinator-api'],
+  ])('agents=%s has the %s serve agents, and the coordinator all else', async (way, name) => {
+    await router.route(`agents=${way}`);
+    const answers = await Promise.all([ask(AGENTS), ask(`${AGENTS}/a/profile?x=1`), ask('/api/v1/agent/executions')]);
+    expect(answers.map(({ by, seen }) => [by, seen?.server])).toEqual(answers.map(() => [name, name]));
+    for (const path of ['/api/v1/jobs', '/health', '/api/v1/agents', '/metrics']) {
+      expect((await ask(path)).by).toBe('coordinator-api');
+    }
+  });
+
+  it('leave with the service what the release does not serve', async () => {
+    await router.route('agents=monolith');
+    for (const path of ['/api/v1/agent/security/policies', '/api/v1/agent/agentsmith', '/api/v1/agent/']) {
+      expect((await ask(path)).by).toBe('agent-management');
+    }
+  });
+
+  it('change under a connection that stays', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const sockets = new Set<unknown>();
+    const answered: (string | undefined)[] = [];
+    for (const way of ['service', 'monolith', 'canary:0', 'proxy', 'canary:100', 'monolith']) {
+      await router.route(`agents=${way}`);
+      const sent = request(`${router.url}${AGENTS}`, { agent, headers: KEY });
+      sent.on('socket', (socket) => sockets.add(socket)).end();
+      const { promise, resolve } = Promise.withResolvers<string | undefined>();
+      sent.on('response', (response) => {
+        response.resume().on('end', () => resolve(String(response.headers['x-served-by'])));
+      });
+      answered.push(await promise);
+    }
+    agent.destroy();
+    expect(answered).toEqual([
+      'agent-management',
+      'monolith',
+      'monolith',
+      'coordinator-api',
+      'agent-management',
+      'monolith',
+    ]);
+    expect(sockets.size).toBe(1);
+  });
+
+  it.each([0, 10, 50, 100])(
+    'canary:%i sends so many principals to the service, each of them always',
+    async (percent) => {
+      await router.route(`agents=canary:${percent}`);
+      const keys = Array.from({ length: 300 }, (_each, index) => ({ 'x-api-key': `key-${index * 7919}` }));
+      const sides = await Promise.all(keys.map(async (headers) => (await ask(AGENTS, { headers })).by));
+      const again = await Promise.all(keys.map(async (headers) => (await ask(AGENTS, { headers })).by));
+      expect(again).toEqual(sides);
+      const share = (100 * sides.filter((by) => by === 'agent-management').length) / keys.length;
+      // Four standard deviations of a fair draw.
+      expect(Math.abs(share - percent)).toBeLessThanOrEqual(4 * Math.sqrt((percent * (100 - percent)) / keys.length));
+    },
+  );
+
+  it('stay as they are when those who would serve cannot', async () => {
+    servers.monolith.isReady = false;
+    await expect(router.route('agents=monolith')).rejects.toThrow(/nothing was changed: monolith .*\/ready: 503/);
+    await expect(router.route('agents=canary:50')).rejects.toThrow(/monolith/);
+    await expect(router.route('agents=nobody')).rejects.toThrow(/not service, proxy, canary:N/);
+    expect(await router.route()).toMatch(/^agents=service shadow=off/);
+    expect((await ask(AGENTS)).by).toBe('agent-management');
+    await router.route('agents=monolith', '--force');
+    expect((await ask(AGENTS)).by).toBe('monolith');
+  });
+
+  it('are told by status, with who cannot serve', async () => {
+    const status = () => program(ROOT, 'status', ['--folder', folder.file('router')]);
+    expect(await status()).toMatch(/agents=service[^]*agent-management .*serves .*ready in/);
+    servers.monolith.isReady = false;
+    expect(await status()).toMatch(/monolith .*standby.*NOT READY: 503/);
+    servers.agents.isReady = false;
+    await expect(status()).rejects.toThrow(/status/);
+  });
+});
+
+describe('a request on its way', () => {
+  it('keeps its path and query byte for byte, its body and its id', async () => {
+    const path = `${AGENTS}/a%2Fb%20c?name=%E2%82%AC&x=a%2Fb&x=%20+`;
+    const body = new Uint8Array(1024 * 1024).fill(97);
+    const { seen } = await ask(path, { method: 'POST', headers: { ...KEY, 'x-request-id': 'req-1' }, body });
+    expect(seen).toMatchObject({ url: path, method: 'POST', bytes: body.length });
+    expect(seen?.headers['x-request-id']).toBe('req-1');
+    expect(seen?.headers['x-forwarded-for']).toBe('127.0.0.1');
+    expect((await ask(AGENTS)).seen?.headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('gets an Idempotency-Key when it is a POST without one', async () => {
+    const own = { ...KEY, 'idempotency-key': 'mine' };
+    const keys = [
+      await ask(`${AGENTS}/register`, { method: 'POST', body: '{}' }),
+      await ask('/api/v1/jobs', { method: 'POST', body: '{}' }),
+      await ask(`${AGENTS}/register`, { method: 'POST', headers: own, body: '{}' }),
+      await ask(AGENTS),
+      await ask(`${AGENTS}/a`, { method: 'PATCH', body: '{}' }),
+    ].map(({ seen }) => seen?.headers['idempotency-key']);
+    const made = expect.stringMatching(/^[0-9a-f]{32}$/) as string;
+    expect(keys).toEqual([made, made, 'mine', undefined, undefined]);
+  });
+
+  it.each<[string, string, string | undefined]>([
+    ['GET', AGENTS, 'monolith'],
+    ['PUT', '/api/v1/agent/workflows/wf_1', 'monolith'],
+    ['POST', `${AGENTS}/register`, 'monolith'],
+    ['POST', '/api/v1/agent/workflows/wf_1/execute', 'monolith'],
+    ['POST', '/api/v1/agent/executions/retry', undefined],
+    ['POST', '/api/v1/agent/executions/exec_1/cancel', undefined],
+    ['PATCH', `${AGENTS}/a`, undefined],
+    ['POST', '/api/v1/agent/security/policies', undefined],
+  ])('that is %s %s goes to %s when its server dies', async (method, path, expected) => {
+    // It was left alone for a while after it had died before.
+    await waitFor(async () => (await ask(AGENTS)).by === 'agent-management', { timeoutMs: 10_000, everyMs: 50 });
+    servers.agents.dies = true;
+    const { status, seen } = await ask(path, { method, ...(method === 'GET' ? {} : { body: '{}' }) });
+    expect(seen?.server).toBe(expected);
+    expect(status).toBe(expected === undefined ? 502 : 200);
+    const [first] = servers.agents.seenBelow(path);
+    expect(first).toBeDefined();
+    expect(seen?.headers['idempotency-key'] ?? undefined).toBe(expected && first?.headers['idempotency-key']);
+  });
+});
+
+describe('the shadow', () => {
+  it('gets reads of agents and nothing else, and nobody waits for it', async () => {
+    await router.route('shadow=on');
+    const path = `${AGENTS}?limit=3&cursor=a%2Fb`;
+    await ask(path);
+    await ask(`${AGENTS}/register`, { method: 'POST', body: '{}' });
+    await ask('/api/v1/jobs');
+    await ask(`${AGENTS}/last`);
+    await waitFor(() => servers.shadow.seenBelow(`${AGENTS}/last`).length > 0);
+    const seen = servers.shadow.seen.map(({ method, url, headers }) => [method, url, headers['x-api-key']]);
+    expect(seen).toContainEqual(['GET', path, 'a-key']);
+    expect(seen.every(([method, url]) => method === 'GET' && url?.startsWith(AGENTS))).toBe(true);
+    servers.shadow.dies = true;
+    expect((await ask(AGENTS)).status).toBe(200);
+    await router.route('shadow=off', '--force');
+    servers.shadow.seen.splice(0);
+    await ask(AGENTS);
+    expect(servers.shadow.seen).toEqual([]);
+  });
+
+  it('is not turned on while nobody compares', async () => {
+    servers.shadow.isReady = false;
+    await expect(router.route('shadow=on')).rejects.toThrow(/shadow-diff .*503/);
+    expect(await router.route()).toMatch(/shadow=off/);
+  });
+});
+
+describe('the configuration', () => {
+  it('is taken by the nginx of a distribution, included in its http block', () => {
+    const etc = folder.file('etc');
+    mkdirSync(etc);
+    writeFileSync(
+      join(etc, 'nginx.conf'),
+      `pid nginx.pid; error_log stderr; events {} http { include ${folder.file('router')}/aitbc.conf; }`,
+    );
+    expect(nginxComplaint(etc)).toBe('');
+  });
+
+  it('lets no address in that would mean something else', async () => {
+    const made = program(ROOT, 'nginx-config', ['--folder', folder.file('bad'), '--listen', '127.0.0.1:80;']);
+    await expect(made).rejects.toThrow(/--listen: '127.0.0.1:80;' is not HOST:PORT/);
+  });
+
+  it('is in the repository as it is made for a machine', async () => {
+    const made = await program(ROOT, 'nginx-config', ['--print', '--folder', '/var/lib/aitbc/router']);
+    expect(readFileSync(join(ROOT, 'deploy', 'nginx', 'aitbc.conf'), 'utf8').trim()).toBe(made);
+  });
+});
