@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { brokenPromises } from './parity/openapi-additions';
 import { changedSuiteFiles, PARITY_SUITE } from './parity/frozen-suite';
 import { Progress } from './progress';
+import { throughWays } from './parity/through-ways';
 import { builtRelease } from './releases/build-release';
-import { releaseNamed } from './releases/release';
+import { type Release, releaseNamed } from './releases/release';
 import { judge } from './suites/judge';
 import { LoggedFaults } from './suites/logged-faults';
 import { SuiteServices } from './suites/suite-services';
@@ -13,6 +14,9 @@ import { SuiteServices } from './suites/suite-services';
 const ROOT = join(__dirname, '..', '..', '..');
 const RELEASE = 'monolith';
 const SHOWN = 20;
+/** Directly at nobody: A, B and both sides at once. */
+const WAYS = ['service', 'proxy', 'canary:50'];
+const USAGE = 'usage: npm run parity -- [--release | --ways | --way WAY... [arguments of Jest]]';
 
 /**
  * `npm run parity`: the suite as it was before the extraction, on agent-management and then on the release before it, over
@@ -21,9 +25,7 @@ const SHOWN = 20;
  * @param onlyRelease the suite runs on the release alone: on agent-management it is a test of its own
  */
 async function parity(onlyRelease: boolean, progress: Progress): Promise<string[]> {
-  const release = releaseNamed(ROOT, RELEASE);
-  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
-  const dist = await builtRelease(ROOT, release);
+  const { dist, ...release } = await builtOne();
   const faults = changedSuiteFiles(ROOT, release).map((file) => `${file} is not as the release has it`);
   const logged = new LoggedFaults();
   const onLine = (service: string, line: string) => {
@@ -53,6 +55,12 @@ async function parity(onlyRelease: boolean, progress: Progress): Promise<string[
   return faults;
 }
 
+async function builtOne(): Promise<Release & { readonly dist: string }> {
+  const release = releaseNamed(ROOT, RELEASE);
+  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
+  return { ...release, dist: await builtRelease(ROOT, release) };
+}
+
 interface Described {
   readonly paths: Readonly<Record<string, object>>;
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -73,9 +81,24 @@ async function todaysDocument({ urls }: SuiteServices): Promise<Described> {
   };
 }
 
+async function run(): Promise<string[]> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      release: { type: 'boolean', default: false },
+      ways: { type: 'boolean', default: false },
+      way: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const ways = values.ways ? WAYS : values.way;
+  if ((values.release && ways.length > 0) || (ways.length === 0 && positionals.length > 0)) throw new Error(USAGE);
+  if (ways.length === 0) return parity(values.release, progress);
+  const { name, dist } = await builtOne();
+  return throughWays({ root: ROOT, release: { name, dist }, ways, args: positionals, progress });
+}
+
 const progress = new Progress();
-const { values } = parseArgs({ options: { release: { type: 'boolean', default: false } } });
-parity(values.release, progress).then(
+run().then(
   (faults) => {
     for (const fault of faults.slice(0, SHOWN)) progress.show(`FAULT  ${fault}`);
     progress.say(faults.length === 0 ? 'Nobody can tell them apart.' : `${faults.length} faults.`);

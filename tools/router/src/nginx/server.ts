@@ -11,7 +11,7 @@ export const REPEATABLE_POSTS = [
   'executions/[^/]+/retry',
   'executions/[^/]+/signals/[^/]+',
   'networks',
-  'services/.+',
+  'services/(?!.*/stream$).+',
   'webhooks',
   'webhooks/[^/]+/(?:rotate-secret|test)',
   'workflows',

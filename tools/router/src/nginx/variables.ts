@@ -25,9 +25,9 @@ map $http_x_request_id $aitbc_request_id {
   default $http_x_request_id;
   "" $request_id;
 }
-map "$request_method:$http_idempotency_key" $aitbc_idempotency_key {
+map "$request_method:$http_idempotency_key:$uri" $aitbc_idempotency_key {
   default $http_idempotency_key;
-  "POST:" $request_id;
+  "~^POST::(?!.*/stream$)" $request_id;
 }`;
 
 /** The bucket of a principal is that of its credential: it sees one side, request after request. */
