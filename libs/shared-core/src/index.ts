@@ -29,6 +29,7 @@ export * from './lifecycle/run-process';
 export * from './logging/log-context';
 export * from './logging/logger';
 export { OutageLog } from './logging/outage-log';
+export { redact } from './logging/redact';
 export * from './money/money';
 export * from './money/pricing';
 export * from './money/token-prices';

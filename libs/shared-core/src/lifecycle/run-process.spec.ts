@@ -59,6 +59,14 @@ describe('runProcess', () => {
     },
   );
 
+  it('exits with the result of a process that has one', async () => {
+    const run = new Run('has-a-result');
+    await run.sees('up');
+    run.signal('SIGTERM');
+    expect(await run.exitCode()).toBe(3);
+    expect(run.stdout).toContain('"event":"stopped"');
+  });
+
   it('exits at once on a second signal', async () => {
     const run = new Run('hangs');
     await run.sees('up');

@@ -7,6 +7,8 @@ export interface RunningProcess {
   readonly logger: Logger;
   /** Finishes what is in flight and closes everything. */
   stop(): Promise<void>;
+  /** What the process exits with when it has stopped well; default 0. For programs whose result is their exit code. */
+  readonly exitCode?: () => number;
 }
 
 export interface RunProcessOptions {
@@ -19,7 +21,7 @@ const EX_CONFIG = 78;
 
 /**
  * The life of a process. Start: bad configuration is told on stderr and exits with 78, any other failure exits with 1.
- * SIGTERM and SIGINT: a graceful stop, then exit 0; a second signal exits at once. An error that nobody handled leaves
+ * SIGTERM and SIGINT: a graceful stop, then exit 0 (or what the process says); a second signal exits at once. An error that nobody handled leaves
  * unknown state behind, so it is logged and the process exits with 1 for its supervisor to start anew.
  */
 export async function runProcess(main: () => Promise<RunningProcess>, options: RunProcessOptions = {}): Promise<void> {
@@ -68,7 +70,7 @@ class Stopper {
     try {
       await running.stop();
       running.logger.info('stopped', { event: 'stopped' });
-      exitWith(0);
+      exitWith(running.exitCode?.() ?? 0);
     } catch (error) {
       running.logger.error('the stop failed', { event: 'stop_failed', error });
       exitWith(1);

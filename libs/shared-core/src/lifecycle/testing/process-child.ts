@@ -16,7 +16,7 @@ async function start() {
   logger.info('up', { event: 'up' });
   if (behaviour === 'throws-later') setTimeout(() => throwLater(), 0);
   if (behaviour === 'rejects-later') setTimeout(() => void Promise.reject(new Error('forgotten')), 0);
-  return { logger, stop: () => stop() };
+  return { logger, stop: () => stop(), ...(behaviour === 'has-a-result' && { exitCode: () => 3 }) };
 }
 
 function throwLater(): void {
