@@ -1,7 +1,7 @@
 import { createLogger, HttpServer, type RunningProcess, runProcess } from '@aitbc/shared-core';
-import { version } from '../../../package.json';
 import { readOptions, type ShadowOptions, USAGE, UsageError } from './options';
 import { Shadow } from './shadow';
+import { version } from '../package.json';
 
 /** Its own bounds add up to less: 1 s for what is in flight, 5 s for what waits. */
 const STOP_TIMEOUT_MS = 9_000;

@@ -115,7 +115,7 @@ function releasePaths(file: string, name: string): readonly string[] {
     const paths = Object.hasOwn(releases, name) ? releases[name]?.paths : undefined;
     const isSound = Array.isArray(paths) && paths.length > 0 && paths.every((path) => typeof path === 'string');
     if (!isSound) throw new Error(`it has no release '${name}' with paths`);
-    return paths as string[];
+    return paths;
   });
 }
 

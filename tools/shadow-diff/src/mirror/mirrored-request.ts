@@ -11,7 +11,7 @@ export interface MirroredRequest {
   readonly at: number;
 }
 
-/** Why there is nothing to compare; `docs` of each are in the README. */
+/** Why there is nothing to compare; the README says more of each. */
 export type SkipReason =
   'method' | 'prefix' | 'release-path' | 'stream' | 'rate-limited' | 'too-large' | 'unanswered-both';
 
@@ -39,20 +39,20 @@ const EVENT_STREAM = /text\/event-stream/i;
 
 /** The read to be made again, or why it is none. */
 export function mirroredRequest(
-  { method = 'GET', url = '/', headers }: Incoming,
+  { method, url = '', headers }: Incoming,
   { prefix, releasePaths }: MirrorOptions,
 ): MirroredRequest | SkipReason {
-  const parsed = parse(url);
+  const parsed = URL.parse(url, 'http://mirrored');
   const path = parsed?.pathname ?? '';
   if (!parsed || !path.startsWith(prefix)) return 'prefix';
   if (method !== 'GET' && method !== 'HEAD') return 'method';
-  if (releasePaths && !releasePaths.some((served) => isBelow(path, served))) return 'release-path';
-  if (EVENT_STREAM.test(headers.accept ?? '') || isStream(path.slice(prefix.length))) return 'stream';
+  if (!isServed(path, releasePaths)) return 'release-path';
+  if (isStream(path.slice(prefix.length), headers)) return 'stream';
   return { method, path, target: path + withoutWait(parsed), headers: forwarded(headers), at: Date.now() };
 }
 
-function parse(url: string): URL | undefined {
-  return URL.parse(url, 'http://mirrored') ?? undefined;
+function isServed(path: string, releasePaths: MirrorOptions['releasePaths']): boolean {
+  return releasePaths?.some((served) => isBelow(path, served)) ?? true;
 }
 
 function isBelow(path: string, served: string): boolean {
@@ -60,8 +60,8 @@ function isBelow(path: string, served: string): boolean {
 }
 
 /** `…/{id}/events` and `…/stream`. The feed `events` right below the prefix is a page for who does not ask for a stream. */
-function isStream(rest: string): boolean {
-  return /\/(events|stream)\/?$/.test(rest);
+function isStream(rest: string, { accept }: IncomingHttpHeaders): boolean {
+  return /\/(events|stream)\/?$/.test(rest) || EVENT_STREAM.test(accept ?? '');
 }
 
 /**

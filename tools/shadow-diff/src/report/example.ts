@@ -57,7 +57,7 @@ function shownTarget(target: string): string {
 
 /** By the name of its field, or of those inside, and by what it looks like. */
 function withoutSecrets(field: string, value: unknown): unknown {
-  const { within } = redact({ within: { [field]: value } as Readonly<Record<string, unknown>> });
+  const { within } = redact({ within: { [field]: value } });
   return within[field];
 }
 
