@@ -10,11 +10,23 @@ export function shadowMetrics(report: Report, waiting: () => number): MetricsSou
   const { totals } = report;
   return [
     counter('compared', 'Requests whose answers were compared.', () => totals.compared),
-    counter('equal', 'Of these, answered alike.', () => totals.equal),
-    counter('settled', 'Answered alike when they were asked again.', () => totals.settled),
-    counter('volatile', 'Alike but for what no two answers have in common.', () => totals.volatile),
-    counter('explained', 'Answered differently, with a reason for each difference.', () => totals.explained),
-    counter('unexplained', 'Answered differently without a reason.', () => totals.unexplained),
+    counter('equal', 'Compared requests that were answered alike.', () => totals.equal),
+    counter('settled', 'Compared requests that were answered alike when they were asked again.', () => totals.settled),
+    counter(
+      'volatile',
+      'Compared requests that were answered alike but for what no two answers have in common.',
+      () => totals.volatile,
+    ),
+    counter(
+      'explained',
+      'Compared requests that were answered differently, with a reason for each difference.',
+      () => totals.explained,
+    ),
+    counter(
+      'unexplained',
+      'Compared requests that were answered differently without a reason.',
+      () => totals.unexplained,
+    ),
     counter('dropped', 'Requests that had no room and were not compared.', () => report.dropped),
     {
       name: 'aitbc_shadow_skipped_total',
