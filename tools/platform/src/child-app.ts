@@ -12,12 +12,16 @@ const KEPT_COMPLAINTS = 20;
 /** Apps that answer requests. */
 export type ServiceName = 'coordinator-api' | 'agent-management';
 export type AppName = ServiceName | 'miner';
+/** What else serves: the comparison of two releases. */
+export type ProgramName = AppName | 'shadow-diff';
 export type OutputStream = 'stdout' | 'stderr';
 
 export interface ChildAppOptions {
-  readonly app: AppName;
-  /** Folder of the built workspace, with `apps/` in it. */
+  readonly app: ProgramName;
+  /** Folder of the built workspace, with `apps/` and `tools/` in it. */
   readonly dist: string;
+  /** Its command line; by default none. */
+  readonly args?: readonly string[];
   readonly environment: Record<string, string>;
   /** Gets each line that the process writes. */
   readonly onLine: (line: string, stream: OutputStream) => void;
@@ -34,7 +38,9 @@ export class ChildApp {
   readonly ended: Promise<string>;
 
   constructor(private readonly options: ChildAppOptions) {
-    this.child = spawn(process.execPath, [join(options.dist, 'apps', options.app, 'main.js')], {
+    const { app, dist, args = [] } = options;
+    const kind = app === 'shadow-diff' ? 'tools' : 'apps';
+    this.child = spawn(process.execPath, [join(dist, kind, app, 'main.js'), ...args], {
       env: options.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C reaches only the parent, which stops its children in the right order.

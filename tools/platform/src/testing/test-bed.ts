@@ -1,6 +1,6 @@
 import { type TemporaryFolder, temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
 import { Api } from '../api';
-import { type AppName, ChildApp, type ServiceName } from '../child-app';
+import { ChildApp, type ProgramName, type ServiceName } from '../child-app';
 import { freePort } from '../free-port';
 import { issueKeys, newAdminKey, type PlatformKeys } from '../keys';
 import { DIST } from './dist';
@@ -49,11 +49,10 @@ export class TestBed {
   private readonly apps: ChildApp[] = [];
 
   /** Starts an app with these variables and as little else as possible; it writes JSON lines, and knows no other app. */
-  launch(app: AppName, variables: Variables = {}): LaunchedApp {
+  launch(app: ProgramName, variables: Variables = {}, args: readonly string[] = []): LaunchedApp {
     const lines = { stdout: [] as string[], stderr: [] as string[] };
     const child = new ChildApp({
-      app,
-      dist: DIST,
+      ...{ app, args, dist: DIST },
       cwd: this.folder.path,
       environment: {
         PATH: '/usr/local/bin:/usr/bin:/bin',
