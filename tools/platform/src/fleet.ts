@@ -1,4 +1,4 @@
-import { type AppName, ChildApp, type OutputStream } from './child-app';
+import { ChildApp, type OutputStream, type ProgramName } from './child-app';
 import { inheritedEnvironment } from './environment';
 import { newAdminKey } from './keys';
 
@@ -15,7 +15,9 @@ export interface FleetOptions {
 }
 
 export interface Launch {
-  readonly app: AppName;
+  readonly app: ProgramName;
+  /** Its command line; by default none. */
+  readonly args?: readonly string[];
   /** By default that of the app. */
   readonly name?: string;
   readonly variables?: Readonly<Record<string, string>>;
@@ -31,11 +33,10 @@ export class Fleet {
   constructor(private readonly options: FleetOptions) {}
 
   /** Starts a process; one of the same name before it is forgotten. */
-  launch({ app, name = app, variables = {}, dist = this.options.dist }: Launch): ChildApp {
+  launch({ app, args = [], name = app, variables = {}, dist = this.options.dist }: Launch): ChildApp {
     const { folder, onLine } = this.options;
     const child = new ChildApp({
-      app,
-      dist,
+      ...{ app, args, dist },
       ...(folder !== undefined && { cwd: folder }),
       onLine: (line, stream) => onLine(name, line, stream),
       environment: {

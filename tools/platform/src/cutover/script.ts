@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Phase } from '../drills/report/phase';
+import type { Timeline } from '../drills/report/timeline';
 import { type RoutedServices, SERVICE } from '../routing/routed-services';
 
-/** What a phase may cost. */
-export type Tolerates = 'nothing' | 'unacknowledged writes';
-
 /** One thing that happens to the platform under load. */
-export interface Phase {
-  readonly name: string;
-  readonly tolerates: Tolerates;
-  readonly run: (services: RoutedServices) => Promise<void>;
+export interface ScriptedPhase extends Phase {
+  readonly run: (services: RoutedServices, timeline: Timeline) => Promise<void>;
 }
 
 export interface ScriptOptions {
@@ -21,12 +18,13 @@ export interface ScriptOptions {
 }
 
 /** The cut-over, and all that may happen on the day: nothing of it may be noticed, except that a write may fail when its server is killed. */
-export function cutoverScript({ flips, stayMs, release }: ScriptOptions): Phase[] {
-  const route = (name: string, ...changes: string[]): Phase => ({
+export function cutoverScript({ flips, stayMs, release }: ScriptOptions): ScriptedPhase[] {
+  const route = (name: string, ...changes: string[]): ScriptedPhase => ({
     name,
     tolerates: 'nothing',
-    run: async ({ router }) => {
+    run: async ({ router }, timeline) => {
       await router.route(...changes);
+      timeline.event(changes.join(' '));
       await sleep(stayMs);
     },
   });
@@ -37,9 +35,11 @@ export function cutoverScript({ flips, stayMs, release }: ScriptOptions): Phase[
     {
       name: `${flips} flips`,
       tolerates: 'nothing',
-      run: async ({ router }) => {
+      run: async ({ router }, timeline) => {
         for (let flip = 1; flip <= flips; flip += 1) {
-          await router.route(flip % 2 === 1 ? forward : back);
+          const change = flip % 2 === 1 ? forward : back;
+          await router.route(change);
+          timeline.event(change);
           await sleep(stayMs / 2);
         }
       },
@@ -58,12 +58,19 @@ export function cutoverScript({ flips, stayMs, release }: ScriptOptions): Phase[
   ];
 }
 
-function replaced(name: string, signal: 'SIGTERM' | 'SIGKILL', tolerates: Tolerates, stayMs: number): Phase {
+function replaced(
+  name: string,
+  signal: 'SIGTERM' | 'SIGKILL',
+  tolerates: Phase['tolerates'],
+  stayMs: number,
+): ScriptedPhase {
   return {
     name: `${name} of ${SERVICE}`,
     tolerates,
-    run: async (services) => {
+    run: async (services, timeline) => {
+      timeline.event(signal);
       await services.replaceAgents(signal);
+      timeline.event('ready again');
       await sleep(stayMs);
     },
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AGENT_API } from '../api';
 import { itemsOf } from './lists';
-import { type LoadAnswer, type LoadClient, RequestFailed } from './load-client';
+import { type LoadClient, RequestFailed } from './load-client';
 import type { LoadOutcome, Work } from './work';
 
 const WORKFLOWS = `${AGENT_API}/workflows`;
@@ -15,15 +15,18 @@ export class ExecutingWork implements Work {
   private unanswered = 0;
   private workflowId: string | undefined;
 
-  /** @param steps of the workflow; they may use `inputs.n` */
-  constructor(private readonly steps: object) {}
+  /** @param steps of the workflow */
+  constructor(
+    private readonly steps: object,
+    private readonly inputs: object = {},
+  ) {}
 
   async run(client: LoadClient, goesOn: () => boolean): Promise<void> {
     while (goesOn()) {
       try {
         this.workflowId ??= await this.createWorkflow(client);
         const id = await this.start(client, this.workflowId);
-        while (goesOn() && !FINAL.includes(await statusOf(client, id))) continue;
+        while (goesOn() && !FINAL.includes((await stateOf(client, id)).status)) continue;
       } catch (error) {
         if (!(error instanceof RequestFailed)) throw error;
       }
@@ -58,7 +61,7 @@ export class ExecutingWork implements Work {
         method: 'POST',
         path: `${WORKFLOWS}/${workflowId}/execute`,
         headers: { 'idempotency-key': randomUUID() },
-        body: { inputs: { n: this.acknowledged.size } },
+        body: { inputs: this.inputs },
         expected: [202],
       });
       const { execution_id: id } = body as { execution_id: string };
@@ -83,9 +86,10 @@ async function faultsOfEnds(reader: LoadClient, ids: readonly string[]): Promise
 /** It has ended well, its end is an event of which there is one, and its events have no gap. */
 async function faultOfEnd(reader: LoadClient, id: string): Promise<string | undefined> {
   const end = performance.now() + ENDED_WITHIN_MS;
-  for (let status = ''; status !== 'completed';) {
-    status = await statusOf(reader, `${id}/status?wait=10&until=final`);
-    if (status !== 'completed' && FINAL.includes(status)) return `${id} ${status}`;
+  for (;;) {
+    const { status, error_message: why } = await stateOf(reader, `${id}/status?wait=10&until=final`);
+    if (status === 'completed') break;
+    if (FINAL.includes(status)) return `${id} ${status}: ${why}`;
     if (performance.now() > end) return `${id} is ${status} still`;
   }
   const { text } = await reader.send({ method: 'GET', path: `${EXECUTIONS}/${id}/events`, expected: [200] });
@@ -95,7 +99,12 @@ async function faultOfEnd(reader: LoadClient, id: string): Promise<string | unde
   return numbers.every((number, index) => number === index + 1) ? undefined : `the events of ${id} have a gap`;
 }
 
-async function statusOf(client: LoadClient, execution: string): Promise<string> {
-  const answer: LoadAnswer = await client.send({ method: 'GET', path: `${EXECUTIONS}/${execution}`, expected: [200] });
-  return (answer.body as { status: string }).status;
+interface State {
+  readonly status: string;
+  readonly error_message: string | null;
+}
+
+async function stateOf(client: LoadClient, execution: string): Promise<State> {
+  const answer = await client.send({ method: 'GET', path: `${EXECUTIONS}/${execution}`, expected: [200] });
+  return answer.body as State;
 }

@@ -53,14 +53,14 @@ export class LoadClient {
     const base = this.route.next();
     const began = performance.now();
     const answer = await this.exchange(new URL(wanted.path, base), wanted).catch((cause: unknown) => {
-      throw this.failed(wanted, reasonOf(cause), cause);
+      throw this.failed(wanted, reasonOf(cause), performance.now() - began, cause);
     });
     if (answer.headers.connection === 'close') {
       this.tally.farewell();
       this.route.farewell?.(base);
     }
     if (!wanted.expected.includes(answer.status)) {
-      throw this.failed(wanted, `${answer.status} ${JSON.stringify(answer.body)}`);
+      throw this.failed(wanted, `${answer.status} ${JSON.stringify(answer.body)}`, performance.now() - began);
     }
     this.tally.answer(serverOf(answer, base), performance.now() - began, wanted.method);
     return answer;
@@ -87,8 +87,8 @@ export class LoadClient {
     return { status: answer.statusCode ?? 0, headers: answer.headers, body: parsed(text), text };
   }
 
-  private failed({ method, path }: LoadRequest, reason: string, cause?: unknown): RequestFailed {
-    this.tally.fail(`${method} ${path}`, reason, method);
+  private failed({ method, path }: LoadRequest, reason: string, tookMs: number, cause?: unknown): RequestFailed {
+    this.tally.fail(`${method} ${path}`, reason, method, tookMs);
     return new RequestFailed(`${method} ${path}`, reason, { cause });
   }
 }

@@ -20,7 +20,7 @@ export interface LoadRecord {
   /** @param server `host:port`, or what a router calls it */
   answer(server: string, tookMs: number, method: string): void;
   /** @param request its method and path */
-  fail(request: string, reason: string, method: string): void;
+  fail(request: string, reason: string, method: string, tookMs: number): void;
   /** An answer told its client to leave the connection. */
   farewell(): void;
 }

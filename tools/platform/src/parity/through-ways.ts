@@ -1,8 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Progress } from '../progress';
 import { requireNginx } from '../routing/nginx-process';
+import { inRouterFolder } from '../routing/router-folder';
 import { RoutedServices } from '../routing/routed-services';
 import { judge } from '../suites/judge';
 import { LoggedFaults } from '../suites/logged-faults';
@@ -23,15 +21,13 @@ export interface ThroughWaysOptions {
 /** The suite as clients see the platform: through the router, on one way after another. Gives what is wrong. */
 export async function throughWays({ root, release, ways, args, progress }: ThroughWaysOptions): Promise<string[]> {
   requireNginx();
-  const folder = mkdtempSync(join(tmpdir(), 'aitbc-ways-'));
-  chmodSync(folder, 0o755);
   const logged = new LoggedFaults();
   const onLine = (name: string, line: string) => {
     progress.keep(name, line);
     logged.add(name, line);
   };
   const faults: string[] = [];
-  try {
+  await inRouterFolder(async (folder) => {
     const services = await RoutedServices.start({ root, folder, release, onLine, variables: SUITE_VARIABLES });
     try {
       for (const way of ways) {
@@ -43,11 +39,9 @@ export async function throughWays({ root, release, ways, args, progress }: Throu
           faults.push(`${PARITY_SUITE} fails on agents=${way}`);
         faults.push(...logged.take().map((line) => `logged while nothing was wrong: ${line}`));
       }
-      return faults;
     } finally {
       await services.stop();
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+  return faults;
 }

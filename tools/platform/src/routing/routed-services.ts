@@ -118,6 +118,20 @@ export class RoutedServices {
     return this.fleet.launch({ app: 'miner', variables: { COORDINATOR_URL: this.urls.coordinator, ...state } });
   }
 
+  /** Starts the comparison of the release with the service; resolves when it can be sent reads. */
+  async startShadow(out: string): Promise<void> {
+    const { root, release } = this.options;
+    const sides = ['--release', this.urls.release, '--service', this.urls.agents];
+    const served = ['--releases', join(root, 'deploy', 'releases.json'), '--release-name', release.name];
+    const args = [...sides, ...served, '--port', this.ports.shadow, '--out', out];
+    await this.fleet.launch({ app: 'shadow-diff', args }).listening();
+  }
+
+  /** It finishes what it has been sent, and leaves its report in its folder. */
+  async stopShadow(): Promise<void> {
+    await this.fleet.process('shadow-diff').stop();
+  }
+
   async stop(): Promise<void> {
     await this.started?.stop();
     await this.stopAgents();

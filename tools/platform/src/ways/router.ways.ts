@@ -38,6 +38,8 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const server of Object.values(servers)) Object.assign(server, { isReady: true, dies: false });
   await router.route('agents=service', 'shadow=off', '--force');
+  // Who has died is left alone for a while.
+  await waitFor(async () => (await ask(AGENTS)).by === 'agent-management', { timeoutMs: 10_000, everyMs: 50 });
   Object.values(servers).forEach(({ seen }) => seen.splice(0));
 });
 
@@ -78,9 +80,35 @@ describe('the ways', () => {
 
   it('leave with the service what the release does not serve', async () => {
     await router.route('agents=monolith');
-    for (const path of ['/api/v1/agent/security/policies', '/api/v1/agent/agentsmith', '/api/v1/agent/']) {
-      expect((await ask(path)).by).toBe('agent-management');
-    }
+    const beyond = ['/api/v1/agent/security/policies', '/api/v1/agent/agentsmith', '/api/v1/agent/'];
+    const served = async () => Promise.all(beyond.map(async (path) => (await ask(path)).by));
+    expect(await served()).toEqual(beyond.map(() => 'agent-management'));
+    // Returned to the release for good: it says itself that it does not know them.
+    servers.agents.dies = true;
+    expect(await served()).toEqual(beyond.map(() => 'monolith'));
+    await router.route('agents=service', '--force');
+    const { status } = await ask('/api/v1/agent/security/policies');
+    expect(status).toBe(502);
+  });
+
+  it('refuse by a problem document what nobody answers', async () => {
+    servers.agents.dies = true;
+    const response = await fetch(`${router.url}${AGENTS}/a`, {
+      method: 'PATCH',
+      headers: { ...KEY, 'x-request-id': 'r-1' },
+    });
+    expect(response.status).toBe(502);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('x-request-id')).toBe('r-1');
+    expect(await response.json()).toMatchObject({ status: 502, instance: 'r-1', code: 'dependency_unavailable' });
+  });
+
+  it('lead to who describes what is served', async () => {
+    const served = async () =>
+      Promise.all(['/openapi.json', '/docs', '/docs/'].map(async (path) => (await ask(path)).by));
+    expect(new Set(await served())).toEqual(new Set(['coordinator-api']));
+    await router.route('agents=monolith');
+    expect(new Set(await served())).toEqual(new Set(['monolith']));
   });
 
   it('change under a connection that stays', async () => {
@@ -182,8 +210,6 @@ describe('a request on its way', () => {
     ['PATCH', `${AGENTS}/a`, undefined],
     ['POST', '/api/v1/agent/security/policies', undefined],
   ])('that is %s %s goes to %s when its server dies', async (method, path, expected) => {
-    // It was left alone for a while after it had died before.
-    await waitFor(async () => (await ask(AGENTS)).by === 'agent-management', { timeoutMs: 10_000, everyMs: 50 });
     servers.agents.dies = true;
     const { status, seen } = await ask(path, { method, ...(method === 'GET' ? {} : { body: '{}' }) });
     expect(seen?.server).toBe(expected);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RouterDescription } from '../description';
-import { AGENT_PREFIX, beyondVariable } from './variables';
+import { AGENT_PREFIX } from './variables';
 
 /**
  * POSTs of the agent context whose repeat with the same `Idempotency-Key` does nothing a second time, in every release. Others
@@ -46,6 +46,9 @@ export function server(description: RouterDescription): string {
   proxy_set_header X-Request-Id $aitbc_request_id;
   proxy_set_header Idempotency-Key $aitbc_idempotency_key;
   add_header X-Served-By $aitbc_served_by always;
+  # What nginx itself has to refuse, it refuses as the services do.
+  error_page 413 @too_large;
+  error_page 502 504 @unavailable;
 
   set $aitbc_way "";
 
@@ -59,9 +62,12 @@ export function server(description: RouterDescription): string {
   location / {
     proxy_pass http://aitbc_coordinator;
   }
+${documents(description)}
 ${agents(description, `location ${AGENT_PREFIX}`)}
 ${agents(description, `location ~ ^${AGENT_PREFIX}(?:${REPEATABLE_POSTS.join('|')})$`, NON_IDEMPOTENT)}
 ${shadow(description)}
+${problem('@too_large', 413, 'payload_too_large', 'The body is too large', 'the body is larger than 16 MiB')}
+${problem('@unavailable', 502, 'dependency_unavailable', 'A dependency is not available', 'no server has answered; whether the request was done is not known')}
 }
 `;
 }
@@ -71,22 +77,46 @@ const NON_IDEMPOTENT = `
     proxy_next_upstream error timeout non_idempotent;`;
 
 function agents(description: RouterDescription, location: string, also = ''): string {
-  const current = join(description.folder, 'ways', 'current');
-  const releases = description.releases.map(
-    (release) => `
-    if (-f "${current}/releases/${release.name}${beyondVariable(release)}/$aitbc_bucket") {
-      set $aitbc_way release-${release.name};
-    }`,
-  );
   return `  ${location} {
-    set $aitbc_way service;
-    if (-f "${current}/proxy") {
-      set $aitbc_way proxy;
-    }${releases.join('')}
+${way(description)}
     mirror /aitbc-shadow;
     mirror_request_body off;${also}
     proxy_pass http://$aitbc_pool;
   }`;
+}
+
+/** A problem document (RFC 9457) with a code of the platform's catalogue. */
+function problem(location: string, status: number, code: string, title: string, detail: string): string {
+  const type = `urn:aitbc:error:${code}`;
+  const document = JSON.stringify({ type, title, status, detail, instance: '$aitbc_request_id', code });
+  return `  location ${location} {
+    internal;
+    default_type application/problem+json;
+    add_header X-Request-Id $aitbc_request_id always;
+    add_header X-Served-By "" always;
+    return ${status} '${document}';
+  }`;
+}
+
+/** What is described is what is served. */
+function documents(description: RouterDescription): string {
+  return `  location ~ ^/(?:openapi\\.json$|docs(?:/|$)) {
+${way(description)}
+    proxy_pass http://$aitbc_document_pool;
+  }`;
+}
+
+/** Looks for the files of the ways: a call of the system for each. */
+function way({ folder, releases }: RouterDescription): string {
+  const current = join(folder, 'ways', 'current');
+  const found = (file: string, name: string) => `    if (-f "${current}/${file}") {
+      set $aitbc_way ${name};
+    }`;
+  return [
+    '    set $aitbc_way service;',
+    found('proxy', 'proxy'),
+    ...releases.map((release) => found(`releases/${release.name}/$aitbc_bucket`, `release-${release.name}`)),
+  ].join('\n');
 }
 
 /** What is slow here holds back the next request of the same connection, which is why it is given up soon. */

@@ -1,7 +1,10 @@
 import type { RouterDescription } from '../description';
 
-/** How long a server that refused is left alone: it is back within seconds. */
-const FAIL_TIMEOUT = 'max_fails=1 fail_timeout=2s';
+/**
+ * A dead server refuses at once, so that trying it costs nothing; one that takes no connections is left alone for a while, which is
+ * short: it is back within seconds.
+ */
+const FAIL_TIMEOUT = 'max_fails=5 fail_timeout=2s';
 
 /**
  * One group of servers for each way. The service and the release back each other up, so that a read finds an answer while

@@ -11,6 +11,7 @@ export function variables({ releases, ...description }: RouterDescription): stri
     buckets(),
     ...releases.map(beyond),
     pools(releases),
+    documentPools(releases),
     servedBy({ releases, ...description }),
     LOG_FORMAT,
   ].join('\n\n');
@@ -39,27 +40,49 @@ ${lines.join('\n')}
 }`;
 }
 
-/** Not empty for what a release does not serve: then there is no file of that name. */
+/** Not empty for what a release does not serve. */
 function beyond(release: RoutedRelease): string {
   const paths = release.paths.map((path) => path.replaceAll('.', '\\.')).join('|');
   return `map $uri ${beyondVariable(release)} {
-  default .beyond;
+  default beyond;
   "~^(?:${paths})(?:/|$)" "";
 }`;
 }
 
-/** Name of the variable that tells whether a path is beyond a release. */
-export function beyondVariable({ name }: RoutedRelease): string {
+function beyondVariable({ name }: RoutedRelease): string {
   return `$aitbc_beyond_${name.replaceAll('-', '_')}`;
 }
 
-/** Upstream of each way. What the first release does not serve has no second server that could answer it. */
-function pools([first, ...others]: readonly RoutedRelease[]): string {
-  const names = [first, ...others].flatMap((release) => (release ? [release.name] : []));
-  const alone = first ? [`  "service.beyond" aitbc_service_alone;`] : [];
-  return `map "$aitbc_way${first ? beyondVariable(first) : ''}" $aitbc_pool {
+/** The way, and for each release whether the path is beyond it. */
+function place(releases: readonly RoutedRelease[]): string {
+  return ['$aitbc_way', ...releases.map(beyondVariable)].join('/');
+}
+
+/** Matches the place of what a release is to serve and does: the part that is its own is empty. */
+function within({ name }: RoutedRelease, index: number): string {
+  return `"~^release-${name}(?:/[^/]*){${index}}/(?:/|$)"`;
+}
+
+/**
+ * Upstream of each way. What the first release does not serve has no second server that could answer it, so that it is not
+ * answered 404 while the service is dead. Who has returned to a release has it answer the rest when there is no service.
+ */
+function pools(releases: readonly RoutedRelease[]): string {
+  return `map "${place(releases)}" $aitbc_pool {
   default aitbc_service;
-${[...alone, '  "~^proxy" aitbc_coordinator;', ...names.map((name) => `  "~^release-${name}(\\.|$)" aitbc_${name};`)].join('\n')}
+  ${[
+    ...releases.slice(0, 1).map(() => '"~^service/beyond" aitbc_service_alone;'),
+    '"~^proxy" aitbc_coordinator;',
+    ...releases.map((release, index) => `${within(release, index)} aitbc_${release.name};`),
+  ].join('\n  ')}
+}`;
+}
+
+/** A release describes itself where it serves its documents; else the coordinator does, which knows both services. */
+function documentPools(releases: readonly RoutedRelease[]): string {
+  return `map "${place(releases)}" $aitbc_document_pool {
+  default aitbc_coordinator;
+${releases.map((release, index) => `  ${within(release, index)} aitbc_${release.name};`).join('\n')}
 }`;
 }
 
