@@ -10,6 +10,7 @@ import { sqliteRead, sqliteRows } from './sqlite.scenario';
 import { tracing } from './tracing.scenario';
 import { twoWriters } from './two-writers.scenario';
 import { waiting } from './waiting.scenario';
+import { ways } from './ways.scenario';
 import { workflowList } from './workflow-list.scenario';
 
 /** Every scenario, in the order in which they are measured and reported. */
@@ -33,4 +34,5 @@ export const scenarios: readonly Scenario[] = [
   history,
   waiting,
   bombs,
+  ways,
 ];
