@@ -43,7 +43,7 @@ const agentManagement = {
 const coordinatorApi = {
   folder: 'apps/coordinator-api',
   layers: [
-    ['registry', 'receipts', 'agent-directory'],
+    ['registry', 'receipts', 'agent-directory', 'agent-proxy'],
     ['jobs'],
     ['miners', 'job-client', 'gpu-marketplace'],
     ['dashboard', 'explorer'],

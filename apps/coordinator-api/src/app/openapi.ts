@@ -1,5 +1,6 @@
 import { API_BASE, openApiDocument, type OpenApiDocument, operationalDocument } from '@aitbc/shared-core';
 import { adminDocument, apiKeyDocument, signingKeyDocument } from './admin';
+import { AGENT_PREFIX } from './agent-proxy';
 import { dashboardDocument } from './dashboard';
 import { explorerDocument } from './explorer';
 import { gpuOfferDocument } from './gpu-marketplace';
@@ -15,7 +16,9 @@ export function coordinatorDocument(version: string): OpenApiDocument {
     title: 'AITBC coordinator',
     version,
     descriptions,
-    description: 'Jobs, miners and administration. Errors are problem documents (RFC 9457).',
+    description:
+      'Jobs, miners and administration. Errors are problem documents (RFC 9457). ' +
+      `Requests to \`${AGENT_PREFIX}\` and below it are passed on to agent-management, whose own document describes them.`,
     mounts: [
       { base: '', access: 'open', features: [operationalDocument] },
       {

@@ -52,6 +52,11 @@ export const ERROR_CATALOGUE = {
   ),
   overloaded: operational(503, 'Too much is going on at once', 'Try again after Retry-After.'),
   starting: operational(503, 'The process is starting', 'Try again after Retry-After.'),
+  loop_detected: operational(
+    508,
+    'The request has come back to where it had been',
+    'Point AGENT_MANAGEMENT_URL at agent-management itself, not at the coordinator or at a router before it.',
+  ),
   draining: operational(503, 'The process is stopping', 'Try again; another process will answer.'),
 } as const satisfies Record<string, ErrorDefinition>;
 

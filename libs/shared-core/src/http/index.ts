@@ -9,7 +9,7 @@ export * from './pages';
 export { problemOf, toAppError, type ProblemDocument } from './problem';
 export { rateLimits } from './rate-limit';
 export { forwardedHeaders, isOpen, requestIdOf, setAnswerHeader, signalOf } from './request-scope';
-export { routeOf } from './request-facts';
+export { nameRoute, routeOf } from './request-facts';
 export { ServiceState } from './service-state';
 export { timeText } from './time-text';
 export * from './validation';

@@ -14,12 +14,21 @@ export function knownMethod({ method }: Request): string | undefined {
   return METHODS.has(method) ? method : undefined;
 }
 
+const named = new WeakMap<Request, string>();
+
+/** Gives a request that no route of this app answers a pattern to count it by, such as `/api/v1/agent/*`. */
+export function nameRoute(req: Request, pattern: string): void {
+  named.set(req, pattern);
+}
+
 /**
  * The pattern of the matched route with its mount point (`/api/v1/jobs/:id`), or `unmatched`. The mount point is taken
  * from the request's own path: on the way to the error handler Express has already left the router, and `baseUrl` is
  * empty again. A pattern has as many segments as what it matched.
  */
 export function routeOf(req: Request): string {
+  const name = named.get(req);
+  if (name !== undefined) return name;
   const route: unknown = req.route;
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
   const pattern = String(route.path);

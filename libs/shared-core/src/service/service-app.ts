@@ -26,6 +26,11 @@ export interface ServiceAppParts {
   /** Requests that a key may make in a second; 0 for any number. */
   readonly rateLimitPerSecond: number;
   readonly document: () => OpenApiDocument;
+  /**
+   * Sees requests of the API before anybody has looked at their credentials or body, and passes on those that it does not
+   * answer: what others serve, and authenticate, under paths of this service.
+   */
+  readonly beforeAuthentication?: RequestHandler;
   /** Mounts the routes below {@link API_BASE}. */
   readonly mount: (app: Express) => void;
 }
@@ -40,6 +45,7 @@ export function createServiceApp(parts: ServiceAppParts): Express {
     beforeBody: (app) => {
       mountOpenApi(app, parts.document);
       if (!parts.servesApi) return;
+      if (parts.beforeAuthentication) app.use(parts.beforeAuthentication);
       // Who may not call is told so before we read and parse what may be a megabyte.
       app.use(API_BASE, authenticate(parts.apiKeys, parts.tokens), ...limits(parts.rateLimitPerSecond));
     },

@@ -23,6 +23,7 @@ import {
 } from '@aitbc/shared-core';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { FallbackAgentDirectory } from '../agent-directory';
+import { AgentProxy } from '../agent-proxy';
 import { coordinatorDocument } from '../openapi';
 import type { CoordinatorConfiguration } from './configuration';
 import { composeCoordinatorContext } from './coordinator-context';
@@ -53,16 +54,18 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
   const issuer = () => config.ISSUER_URL ?? options.ownUrl();
   const tokens = new ServiceTokens(keys, issuer);
   const agents = agentsOf(options, db, tokens);
+  const proxy = new AgentProxy({ url: config.AGENT_MANAGEMENT_URL, logger });
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const context = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds, tracer });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
-  const metrics = [...databaseMetrics(db), ...databaseSizeMetrics(db), ...queueMetrics(db), ...agents.metrics];
+  const sources = [...databaseMetrics(db), ...databaseSizeMetrics(db), ...queueMetrics(db)];
   const app = createServiceApp({
     ...{ service: 'coordinator-api', version, logger, state, keys, apiKeys, tokens, tracer },
     readiness: () => db.ping(),
-    metrics: new Metrics(metrics, logger),
+    metrics: new Metrics([...sources, ...agents.metrics, ...proxy.metrics], logger),
     servesApi: config.ROLE !== 'worker',
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
+    beforeAuthentication: proxy.handler,
     document: () => coordinatorDocument(version),
     mount: (routes) => routes.use(API_BASE, oneRouter(...context.routers)),
   });
@@ -74,6 +77,7 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
       idempotencySweep.start();
     },
     async close() {
+      proxy.close();
       await Promise.all([context.sweeper.stop(), idempotencySweep.stop()]);
       await context.spans.settled();
       await db.close();

@@ -1,0 +1,2 @@
+export { AgentProxy } from './agent-proxy';
+export { AGENT_PREFIX } from './agent-url';
