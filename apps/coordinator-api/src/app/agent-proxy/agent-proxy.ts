@@ -37,6 +37,7 @@ export interface AgentProxyOptions {
 /** How requests are counted: of its pattern there is one. */
 const ROUTE = `${AGENT_PREFIX}/*`;
 const MARGIN_MS = 10_000;
+const MAX_LISTENERS = 20;
 
 type Outcome = 'answered' | 'unavailable' | 'refused' | 'cut' | 'client_gone' | 'loop';
 
@@ -113,6 +114,8 @@ export class AgentProxy {
       answer.destroy();
       return 'client_gone';
     }
+    // All that observe a request listen for its end, and a pipeline does so several times.
+    res.setMaxListeners(MAX_LISTENERS);
     let hasBrokenOff = false;
     answer.once('error', () => (hasBrokenOff = !res.closed));
     copyHead(answer, res);

@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { pause } from '@aitbc/shared-core';
-import { exchange, StaleConnection } from './exchange';
+import { codeOf, exchange, StaleConnection } from './exchange';
 import type { HeaderLine } from './proxy-headers';
 
 export interface UpstreamOptions {
@@ -66,7 +66,7 @@ export class AgentUpstream {
       try {
         return await this.sendOnce(request);
       } catch (error) {
-        if (!isRefusal(error) || !this.mayStillCome()) throw error;
+        if (codeOf(error) !== 'ECONNREFUSED' || !this.mayStillCome()) throw error;
         await pause(LOOK_AGAIN_MS, request.signal);
       }
     }
@@ -113,8 +113,4 @@ export class AgentUpstream {
     this.refusedSince ??= performance.now();
     return performance.now() - this.refusedSince < this.options.restartMs;
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }

@@ -26,16 +26,21 @@ export async function askOnward(
   const isRead = req.method === 'GET' || req.method === 'HEAD';
   const wait = isRead ? waitSecondsOf(target) : undefined;
   const heldSeconds = isRead ? (wait ?? 0) : LONGEST_WAIT_SECONDS;
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
   const request = {
-    ...{ method: req.method, target, headers: headersOnward(req), signal: leavingOf(res) },
+    ...{ method: req.method, target, headers: headersOnward(req), signal: leaving.signal },
     body: hasBody(req) ? req : undefined,
     headMs: heldSeconds * 1_000 + marginMs,
   };
+  res.once('close', leave);
   try {
     if (wait === undefined || request.body) return await upstream.send(request);
     return await sendLongPoll(upstream, request, signalOf(req), marginMs);
   } catch (error) {
     throw isGone(req, res) ? new NobodyWaits() : error;
+  } finally {
+    res.off('close', leave);
   }
 }
 
@@ -52,13 +57,6 @@ async function sendLongPoll(
     if (!scope.aborted || request.signal.aborted) throw error;
     return upstream.send({ ...request, target: withoutWait(request.target), headMs: marginMs });
   }
-}
-
-/** Fires when the response is over; while there is no answer that means that its client has left. */
-function leavingOf(res: Response): AbortSignal {
-  const leaving = new AbortController();
-  res.once('close', () => leaving.abort());
-  return leaving.signal;
 }
 
 /** The request's own socket knows it first: an upload that is cut fails before the response is closed. */

@@ -32,6 +32,7 @@ export function exchange(outgoing: ClientRequest, options: ExchangeOptions): Pro
   const { body, connectMs, headMs, signal, onConnected } = options;
   return new Promise((resolve, reject) => {
     let readBefore = 0;
+    let isConnected = false;
     let isOver = false;
     const failLater = (ms: number, what: string) =>
       setTimeout(() => outgoing.destroy(new TooLate(`${what} has taken more than ${ms} ms`)), ms);
@@ -45,6 +46,7 @@ export function exchange(outgoing: ClientRequest, options: ExchangeOptions): Pro
     outgoing.once('socket', (socket) =>
       whenConnected(socket, () => {
         clearTimeout(timer);
+        isConnected = true;
         onConnected();
         readBefore = socket.bytesRead;
         if (body) body.pipe(outgoing);
@@ -62,7 +64,7 @@ export function exchange(outgoing: ClientRequest, options: ExchangeOptions): Pro
     // Stays after the head: of a connection that breaks then, the answer tells.
     outgoing.on('error', (error) => {
       settle();
-      body?.unpipe(outgoing).resume();
+      if (isConnected) body?.unpipe(outgoing).resume();
       const gotNothing = outgoing.reusedSocket && outgoing.socket?.bytesRead === readBefore;
       reject(gotNothing && isCut(error) ? new StaleConnection(error.message, { cause: error }) : error);
     });
@@ -76,6 +78,12 @@ function whenConnected(socket: Socket, go: () => void): void {
   else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', go);
 }
 
-function isCut(error: Error): boolean {
-  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+function isCut(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
+}
+
+/** What Node calls an error of a connection. */
+export function codeOf(error: unknown): string | undefined {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 }
