@@ -72,8 +72,8 @@ async function requireServing(description: RouterDescription, { agents, shadow }
 async function whyNotInEffect(description: RouterDescription, way: AgentsWay): Promise<string | undefined> {
   const seen = await probe(description.listen, `${AGENT_PREFIX}agents`);
   if (seen.status === undefined) return `the router does not answer on ${description.listen} (${sentence(seen)})`;
-  const by = seen.headers.get('x-served-by') ?? 'nobody';
+  const by = seen.headers['x-served-by'] ?? 'nobody';
   const expected = targetsOf(way, description).map(({ name }) => name);
-  if (expected.includes(by)) return undefined;
-  return `the router at ${description.listen} had ${by} serve a request on the way ${agentsWayText(way)}`;
+  if (expected.includes(String(by))) return undefined;
+  return `the router at ${description.listen} had ${String(by)} serve a request on the way ${agentsWayText(way)}`;
 }
