@@ -18,7 +18,7 @@ export function coordinatorDocument(version: string): OpenApiDocument {
     descriptions,
     description:
       'Jobs, miners and administration. Errors are problem documents (RFC 9457). ' +
-      `Requests to \`${AGENT_PREFIX}\` and below it are passed on to agent-management, whose own document describes them.`,
+      `Requests to \`${AGENT_PREFIX}\` and below it are passed on to agent-management, which describes them here too.`,
     mounts: [
       { base: '', access: 'open', features: [operationalDocument] },
       {

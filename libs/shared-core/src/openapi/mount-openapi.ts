@@ -28,11 +28,19 @@ const PAGE_POLICY = [
 /**
  * `GET /openapi.json` and Swagger UI at `GET /docs`, without authentication, like the probes. The document is made when
  * it is first asked for, so that the start of the process does not wait for it. Both work below any path of a proxy.
+ * @param complete adds what other services serve under paths of this one, each time that somebody asks
  */
-export function mountOpenApi(app: Express, makeDocument: () => OpenApiDocument): void {
+export function mountOpenApi(
+  app: Express,
+  makeDocument: () => OpenApiDocument,
+  complete?: (document: OpenApiDocument) => Promise<OpenApiDocument>,
+): void {
+  let own: OpenApiDocument | undefined;
   let text: string | undefined;
-  app.get('/openapi.json', (_req, res) => {
-    text ??= JSON.stringify(makeDocument());
+  app.get('/openapi.json', async (_req, res) => {
+    own ??= makeDocument();
+    if (complete) text = JSON.stringify(await complete(own));
+    text ??= JSON.stringify(own);
     // Other tools, on other origins, may read what is public anyway.
     res.setHeader('Access-Control-Allow-Origin', '*');
     res.type('application/json').send(text);

@@ -26,6 +26,8 @@ export interface ServiceAppParts {
   /** Requests that a key may make in a second; 0 for any number. */
   readonly rateLimitPerSecond: number;
   readonly document: () => OpenApiDocument;
+  /** Adds to that document what others serve under paths of this service. */
+  readonly completeDocument?: (document: OpenApiDocument) => Promise<OpenApiDocument>;
   /**
    * Sees requests of the API before anybody has looked at their credentials or body, and passes on those that it does not
    * answer: what others serve, and authenticate, under paths of this service.
@@ -43,7 +45,7 @@ export function createServiceApp(parts: ServiceAppParts): Express {
     // Without a database nothing new is signed, and the keys that this process knows stay true.
     jwks: () => parts.keys.published().catch(() => parts.keys.jwks()),
     beforeBody: (app) => {
-      mountOpenApi(app, parts.document);
+      mountOpenApi(app, parts.document, parts.completeDocument);
       if (!parts.servesApi) return;
       if (parts.beforeAuthentication) app.use(parts.beforeAuthentication);
       // Who may not call is told so before we read and parse what may be a megabyte.

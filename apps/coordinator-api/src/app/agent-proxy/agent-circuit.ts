@@ -63,7 +63,10 @@ export class AgentCircuit {
       const isRefused = error instanceof BrokenCircuitError;
       if (!isRefused) this.outage.failed(error);
       const detail = isRefused ? 'has not answered for some time' : 'does not answer';
-      throw new AppError('dependency_unavailable', `the agent service ${detail}`, { cause: error, retryAfterSeconds: 1 });
+      throw new AppError('dependency_unavailable', `the agent service ${detail}`, {
+        cause: error,
+        retryAfterSeconds: 1,
+      });
     }
   }
 }

@@ -2,7 +2,16 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { waitFor } from '@aitbc/shared-core/testing';
-import { ask, headOf, nextChunk, type ProxyBench, serve, serveProxy, start, type TestServer } from './testing/proxy-bench';
+import {
+  ask,
+  headOf,
+  nextChunk,
+  type ProxyBench,
+  serve,
+  serveProxy,
+  start,
+  type TestServer,
+} from './testing/proxy-bench';
 
 const PATH = '/api/v1/agent/things';
 let agents: TestServer;
@@ -27,7 +36,8 @@ const statuses = async (times: number) => {
   for (let n = 0; n < times; n += 1) all.push((await send()).status);
   return all;
 };
-const logged = () => proxy.lines.filter(({ event }) => String(event).startsWith('agent_proxy')).map(({ event }) => event);
+const logged = () =>
+  proxy.lines.filter(({ event }) => String(event).startsWith('agent_proxy')).map(({ event }) => event);
 
 describe('an answer that breaks off', () => {
   it.each([

@@ -3,7 +3,16 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { newId } from '@aitbc/shared-core';
-import { ask, headOf, nextChunk, type ProxyBench, serve, serveProxy, start, type TestServer } from './testing/proxy-bench';
+import {
+  ask,
+  headOf,
+  nextChunk,
+  type ProxyBench,
+  serve,
+  serveProxy,
+  start,
+  type TestServer,
+} from './testing/proxy-bench';
 
 const PATH = '/api/v1/agent/things';
 let agents: TestServer;
@@ -60,7 +69,13 @@ describe('a request that is passed on', () => {
   it('says where it has been, whose it is and what it is a part of', async () => {
     const id = newId('req');
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
-    const headers = { via: '1.0 edge', 'x-forwarded-for': '203.0.113.9', 'x-request-id': id, traceparent, host: 'a.test' };
+    const headers = {
+      via: '1.0 edge',
+      'x-forwarded-for': '203.0.113.9',
+      'x-request-id': id,
+      traceparent,
+      host: 'a.test',
+    };
     const { message } = await ask(proxy.url, PATH, { headers });
     expect(asked()?.headers).toMatchObject({
       via: '1.0 edge, 1.1 aitbc-coordinator',
@@ -90,8 +105,14 @@ describe('a request that is passed on', () => {
   });
 
   it('does not hang on Expect: 100-continue', async () => {
-    const request = start(proxy.url, PATH, { method: 'POST', headers: { expect: '100-continue', 'content-length': 4 } });
-    await once(request.on('error', () => undefined), 'continue');
+    const request = start(proxy.url, PATH, {
+      method: 'POST',
+      headers: { expect: '100-continue', 'content-length': 4 },
+    });
+    await once(
+      request.on('error', () => undefined),
+      'continue',
+    );
     request.end('body');
     expect((await headOf(request)).statusCode).toBe(200);
     expect([bodies, asked()?.headers.expect]).toEqual([['body'], undefined]);

@@ -23,7 +23,7 @@ import {
 } from '@aitbc/shared-core';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { FallbackAgentDirectory } from '../agent-directory';
-import { AgentProxy } from '../agent-proxy';
+import { AgentProxy, PlatformDocument } from '../agent-proxy';
 import { coordinatorDocument } from '../openapi';
 import type { CoordinatorConfiguration } from './configuration';
 import { composeCoordinatorContext } from './coordinator-context';
@@ -55,6 +55,7 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
   const tokens = new ServiceTokens(keys, issuer);
   const agents = agentsOf(options, db, tokens);
   const proxy = new AgentProxy({ url: config.AGENT_MANAGEMENT_URL, logger });
+  const described = new PlatformDocument({ url: config.AGENT_MANAGEMENT_URL });
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const context = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds, tracer });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
@@ -67,6 +68,7 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
     beforeAuthentication: proxy.handler,
     document: () => coordinatorDocument(version),
+    completeDocument: (own) => described.complete(own),
     mount: (routes) => routes.use(API_BASE, oneRouter(...context.routers)),
   });
   return {
