@@ -1621,7 +1621,7 @@ export interface components {
              * @description The code of the error, for programs to decide by.
              * @enum {string}
              */
-            code: "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "validation_failed" | "not_ready" | "rate_limited" | "internal" | "dependency_unavailable" | "prover_unavailable" | "overloaded" | "starting" | "draining";
+            code: "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "precondition_failed" | "payload_too_large" | "unsupported_media_type" | "validation_failed" | "not_ready" | "rate_limited" | "internal" | "dependency_unavailable" | "prover_unavailable" | "overloaded" | "starting" | "loop_detected" | "draining";
             /** @description What is wrong this time. */
             detail: string;
             /** @description One entry for each bad field. */
