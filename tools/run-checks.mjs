@@ -3,7 +3,7 @@
  *
  *     node tools/run-checks.mjs              what is unchanged since the last run comes from Nx's cache
  *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1), with parity,
- *                                            the drills, of which one needs nginx, and the crash tests
+ *                                            the router and the drills, which need nginx, and the crash tests
  *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -34,6 +34,10 @@ const script = (name, ...args) => ['npm', 'run', '--silent', name, ...(args.leng
 /** Not in `npm test`, which needs nothing but what `npm ci` brings, and no history. */
 const longRuns = [
   script('parity'),
+  script('parity', '--ways'),
+  script('test:ways'),
+  script('drill:cutover', '--long'),
+  script('drill:rollback'),
   script('drill:outage'),
   script('drill:stop', '--runs', '5'),
   // Hundreds of kills, in minutes; without TEST_FULL=1 some tens.

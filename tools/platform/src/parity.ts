@@ -16,15 +16,15 @@ const RELEASE = 'monolith';
 const SHOWN = 20;
 /** Directly at nobody: A, B and both sides at once. */
 const WAYS = ['service', 'proxy', 'canary:50'];
-const USAGE = 'usage: npm run parity -- [--release | --ways | --way WAY... [arguments of Jest]]';
+const USAGE = 'usage: npm run parity -- [--documents | --ways | --way WAY... [arguments of Jest]]';
 
 /**
  * `npm run parity`: the suite as it was before the extraction, on agent-management and then on the release before it, over
  * the database that today's services have made; the API of the release against today's; no complaint in either log.
  * Gives what is wrong.
- * @param onlyRelease the suite runs on the release alone: on agent-management it is a test of its own
+ * @param onlyDocuments no suite runs: on agent-management it is a test of its own, and the release is judged in the rollback drill
  */
-async function parity(onlyRelease: boolean, progress: Progress): Promise<string[]> {
+async function parity(onlyDocuments: boolean, progress: Progress): Promise<string[]> {
   const { dist, ...release } = await builtOne();
   const faults = changedSuiteFiles(ROOT, release).map((file) => `${file} is not as the release has it`);
   const logged = new LoggedFaults();
@@ -39,11 +39,12 @@ async function parity(onlyRelease: boolean, progress: Progress): Promise<string[
     if ((await judge(ROOT, PARITY_SUITE, [], target)) !== 0) faults.push(`${PARITY_SUITE} fails on ${name}`);
   };
   try {
-    const today = await todaysDocument(services);
-    if (!onlyRelease) await run('agent-management', services.urls.agents);
+    // The coordinator describes what both services serve.
+    const today = await documentOf(services.urls.coordinator);
+    if (!onlyDocuments) await run('agent-management', services.urls.agents);
     faults.push(...logged.take().map((line) => `logged while nothing was wrong: ${line}`));
     const url = await services.replaceAgents(release.name, dist);
-    await run(`the release '${release.name}'`, url);
+    if (!onlyDocuments) await run(`the release '${release.name}'`, url);
     const promised = await documentOf(url);
     progress.say(
       `OpenAPI: ${Object.keys(promised.paths).length} paths of the release against ${Object.keys(today.paths).length}`,
@@ -63,36 +64,24 @@ async function builtOne(): Promise<Release & { readonly dist: string }> {
 
 interface Described {
   readonly paths: Readonly<Record<string, object>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
 async function documentOf(url: string): Promise<Described> {
   return (await (await fetch(`${url}/openapi.json`)).json()) as Described;
 }
 
-/** Both services as the one API that they are behind a router. */
-async function todaysDocument({ urls }: SuiteServices): Promise<Described> {
-  const [coordinator, agents] = await Promise.all([documentOf(urls.coordinator), documentOf(urls.agents)]);
-  const kinds = Object.keys({ ...coordinator.components, ...agents.components });
-  const components = kinds.map((kind) => [kind, { ...coordinator.components[kind], ...agents.components[kind] }]);
-  return {
-    paths: { ...coordinator.paths, ...agents.paths },
-    components: Object.fromEntries(components) as Described['components'],
-  };
-}
-
 async function run(): Promise<string[]> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      release: { type: 'boolean', default: false },
+      documents: { type: 'boolean', default: false },
       ways: { type: 'boolean', default: false },
       way: { type: 'string', multiple: true, default: [] },
     },
   });
   const ways = values.ways ? WAYS : values.way;
-  if ((values.release && ways.length > 0) || (ways.length === 0 && positionals.length > 0)) throw new Error(USAGE);
-  if (ways.length === 0) return parity(values.release, progress);
+  if ((values.documents && ways.length > 0) || (ways.length === 0 && positionals.length > 0)) throw new Error(USAGE);
+  if (ways.length === 0) return parity(values.documents, progress);
   const { name, dist } = await builtOne();
   return throughWays({ root: ROOT, release: { name, dist }, ways, args: positionals, progress });
 }

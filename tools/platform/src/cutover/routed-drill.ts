@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { LiveTable } from '../drills/report/live-table';
 import { Timeline } from '../drills/report/timeline';
-import type { Verdict } from '../drills/report/verdict';
+import { writeReport } from '../drills/report/write-report';
+import { describeDrill, type DrillFacts, type DrillReport, outcomeOf } from '../drills/report/drill-report';
 import { unlessAborted } from '../interruption';
 import type { LoadOutcome } from '../load/work';
 import type { Progress } from '../progress';
@@ -17,11 +19,10 @@ export interface DrillStage {
   readonly folder: string;
 }
 
-export interface DrillOutcome {
-  readonly verdicts: readonly Verdict[];
+export interface DrillOutcome extends Pick<DrillFacts, 'verdicts' | 'notes'> {
   readonly load: LoadOutcome;
-  /** Of the report. */
-  readonly notes?: Readonly<Record<string, unknown>>;
+  /** What else is wrong: a sentence for each. */
+  readonly faults?: readonly string[];
 }
 
 export interface RoutedDrill {
@@ -37,6 +38,7 @@ export interface RoutedDrill {
 }
 
 const SHOWN_FAULTS = 20;
+const SHOWN_LENGTH = 400;
 
 /** Has a drill run on services behind a router, and tells what came of it; true when all promises were kept. */
 export async function runRoutedDrill(drill: RoutedDrill, progress: Progress, signal: AbortSignal): Promise<boolean> {
@@ -60,13 +62,32 @@ export async function runRoutedDrill(drill: RoutedDrill, progress: Progress, sig
 
 async function watched(drill: RoutedDrill, stage: Omit<DrillStage, 'timeline'>, progress: Progress): Promise<boolean> {
   const timeline = new Timeline();
-  timeline.watch(new LiveTable(process.stdout));
-  const { verdicts, load } = await drill.run({ ...stage, timeline });
-  for (const fault of faultsOf(timeline, load)) progress.show(`FAULT   ${fault}`);
-  for (const { kept, what, wanted, seen } of verdicts) {
-    progress.show(`${kept ? 'kept  ' : 'BROKEN'}  ${what}: ${seen} (wanted: ${wanted})`);
+  const table = new LiveTable(process.stdout);
+  timeline.watch(table);
+  const { name, options } = drill;
+  let facts: DrillFacts = { name, options, verdicts: [] };
+  try {
+    const { verdicts, load, notes = {}, faults = [] } = await drill.run({ ...stage, timeline });
+    facts = { ...facts, verdicts, notes: { ...notes, load } };
+    for (const fault of [...faultsOf(timeline, load), ...faults]) progress.show(`FAULT   ${clipped(fault)}`);
+    for (const { kept, what, wanted, seen } of verdicts) {
+      progress.show(`${kept ? 'kept  ' : 'BROKEN'}  ${what}: ${seen} (wanted: ${wanted})`);
+    }
+  } finally {
+    // Of a drill that was broken off too: what it has seen until then tells why.
+    table.close();
+    tell(describeDrill(facts, timeline), drill.root, progress);
   }
-  return verdicts.every(({ kept }) => kept);
+  return outcomeOf({ verdicts: facts.verdicts, phases: timeline.phases() }).kept;
+}
+
+function tell(report: DrillReport, root: string, progress: Progress): void {
+  const { html } = writeReport(report, join(root, 'tmp', 'drills'));
+  progress.say(`${outcomeOf(report).sentence}. Report: ${html}`);
+}
+
+function clipped(text: string): string {
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
 function faultsOf({ failures }: Timeline, { lost, doubled, unfinished }: LoadOutcome): string[] {

@@ -48,8 +48,16 @@ export function cutoverScript({ flips, stayMs, release }: ScriptOptions): Script
     ...[10, 50, 100].map((percent) => route(`canary ${percent} %`, `agents=canary:${percent}@${release}`)),
     route('all on the service', forward),
     route('through the coordinator', 'agents=proxy'),
-    // What is compared while one side is away differs for a reason.
-    route('without the comparison', forward, 'shadow=off'),
+    {
+      name: 'the comparison ends',
+      tolerates: 'nothing',
+      run: async (services, timeline) => {
+        await services.router.route(forward, 'shadow=off');
+        timeline.event('shadow=off');
+        // What waits to be compared while one side is away would differ for that reason.
+        await services.stopShadow();
+      },
+    },
     replaced('SIGTERM restart', 'SIGTERM', 'nothing', stayMs),
     route('rollback', back),
     route('forward again', forward),

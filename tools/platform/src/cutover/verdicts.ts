@@ -1,14 +1,9 @@
 import type { Summary } from '../drills/report/aggregate';
 import type { PhaseSummary } from '../drills/report/phase';
 import type { Timeline } from '../drills/report/timeline';
-import type { Verdict } from '../drills/report/verdict';
+import type { Verdict } from '../drills/report/drill-report';
 import type { LoadOutcome } from '../load/work';
-
-/** Of the comparison's report. */
-export interface ShadowTotals {
-  readonly compared: number;
-  readonly unexplained: number;
-}
+import type { ShadowReport } from './shadow-report';
 
 /** What was promised of the load and its writes, and what came of it. */
 export function loadVerdicts(timeline: Timeline, outcome: LoadOutcome, perSecond: number): Verdict[] {
@@ -48,7 +43,7 @@ export function servedVerdict(total: Summary, servers: readonly string[]): Verdi
   };
 }
 
-export function shadowVerdict({ compared, unexplained }: ShadowTotals): Verdict {
+export function shadowVerdict({ totals: { compared, unexplained } }: ShadowReport): Verdict {
   return {
     what: 'Unexplained differences between both sides',
     wanted: '0, and some reads compared',

@@ -50,7 +50,7 @@ export class Router {
 }
 
 /** Writes the configuration of a router. */
-export async function configureRouter({ root, folder, release, ...addresses }: RouterOptions): Promise<void> {
+async function configureRouter({ root, folder, release, ...addresses }: RouterOptions): Promise<void> {
   await program(root, 'nginx-config', [
     ...['--folder', folder, '--listen', addresses.listen, '--coordinator', addresses.coordinator],
     ...['--agent-management', addresses.agents, '--shadow', addresses.shadow],

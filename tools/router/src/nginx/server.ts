@@ -6,7 +6,7 @@ import { AGENT_PREFIX } from './variables';
  * POSTs of the agent context whose repeat with the same `Idempotency-Key` does nothing a second time, in every release. Others
  * are not sent again when their server dies: who sent them decides.
  */
-export const REPEATABLE_POSTS = [
+const REPEATABLE_POSTS = [
   'agents/register',
   'executions/[^/]+/retry',
   'executions/[^/]+/signals/[^/]+',

@@ -7,7 +7,8 @@ export interface PlatformDocumentOptions {
   readonly freshMs?: number;
 }
 
-const TIMEOUT_MS = 1_000;
+/** The first time it is asked for, it is made, which takes a busy machine a second. */
+const TIMEOUT_MS = 5_000;
 
 /**
  * What this service describes: what it serves itself, and what it passes on. The description of the latter is the agent

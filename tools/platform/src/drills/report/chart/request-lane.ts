@@ -23,7 +23,7 @@ ${gridLines(axis, ticks, y)}${columns.map((column) => stack(column, servers, axi
 }
 
 /** Class of the colour of a server, by its place in the order of all. */
-export function serverClass(server: string, servers: readonly string[]): string {
+function serverClass(server: string, servers: readonly string[]): string {
   return server === '' ? 'server-unknown' : `server-${servers.indexOf(server) % 6}`;
 }
 

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a drill reads of the comparison's report. */
+export interface ShadowReport {
+  readonly totals: { readonly compared: number; readonly unexplained: number };
+  readonly differences: readonly ShadowDifference[];
+}
+
+interface ShadowDifference {
+  readonly route: string;
+  readonly kind: string;
+  readonly pointer: string;
+  readonly count: number;
+  /** Why it may be; null when nobody knows. */
+  readonly explanation: string | null;
+  readonly examples: readonly { readonly release: string; readonly service: string }[];
+}
+
+/** @param folder where the comparison has left its report */
+export function readShadowReport(folder: string): ShadowReport {
+  return JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as ShadowReport;
+}
+
+/** A sentence for each difference that nobody can explain. */
+export function unexplainedDifferences({ differences }: ShadowReport): string[] {
+  return differences
+    .filter(({ explanation }) => explanation === null)
+    .map(({ route, kind, pointer, count, examples: [example] }) => {
+      const values = example ? `: ${example.release} against ${example.service}` : '';
+      return `${count} × ${kind} ${pointer} at ${route}${values}`;
+    });
+}
