@@ -2,6 +2,7 @@ import { AGENT_COUNTERS, WORKFLOW_COUNTERS } from './counters';
 import { CountingWork } from './counting-work';
 import { ExecutingWork } from './executing-work';
 import { LoadClient } from './load-client';
+import { ANALYSIS_STEPS, SUM_STEPS } from './load-steps';
 import { Pace } from './pace';
 import { FixedRoute } from './route';
 import { type LoadRecord, Tally } from './tally';
@@ -17,25 +18,16 @@ export interface MixedLoadOptions {
   readonly perSecond: number;
 }
 
-const SUM = { sum: { name: 'Sum', step_type: 'data_processing', config: { expression: 'inputs.n + 1' } } };
-const ANALYSIS = {
-  analysis: {
-    name: 'Analysis',
-    step_type: 'inference',
-    config: { service_type: 'text_analysis', parameters: { text: 'A fine day.', tasks: ['language'] } },
-  },
-};
-
 /** Of each client, in turn; together they read as much as they write. */
 const WORKS: readonly (() => Work)[] = [
   () => new CountingWork(AGENT_COUNTERS),
   () => new CountingWork(WORKFLOW_COUNTERS),
-  () => new ExecutingWork(SUM, { n: 1 }),
+  () => new ExecutingWork(SUM_STEPS, { n: 1 }),
   () => new CountingWork(AGENT_COUNTERS),
   () => new CountingWork(WORKFLOW_COUNTERS),
-  () => new ExecutingWork(SUM, { n: 1 }),
+  () => new ExecutingWork(SUM_STEPS, { n: 1 }),
   () => new CountingWork(AGENT_COUNTERS),
-  () => new ExecutingWork(ANALYSIS),
+  () => new ExecutingWork(ANALYSIS_STEPS),
 ];
 
 /** Of a principal while what it did is looked for: below the limit that services have by default. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, AGENT_API } from '../api';
+import { ANALYSIS_STEPS, SUM_STEPS } from '../load/load-steps';
 import type { OutageServices } from './outage-services';
 
 interface Execution {
@@ -34,20 +35,11 @@ const PAUSE_MS = 250;
 const ENDED_WITHIN_MS = 90_000;
 const FINAL = ['completed', 'failed', 'cancelled'];
 
-const SUM = { sum: { name: 'Sum', step_type: 'data_processing', config: { expression: 'inputs.n + 1' } } };
-const ANALYSIS = {
-  analysis: {
-    name: 'Analysis',
-    step_type: 'inference',
-    config: { service_type: 'text_analysis', parameters: { text: 'A fine day.', tasks: ['language'] } },
-  },
-};
-
 /** Kills the coordinator while executions run, and starts it again. */
 export async function coordinatorAway(options: CoordinatorAwayOptions): Promise<CoordinatorAwayReport> {
   const { services, client, seconds } = options;
-  const sum = await workflow(client, 'Sum', SUM);
-  const analysis = await workflow(client, 'Analysis', ANALYSIS);
+  const sum = await workflow(client, 'Sum', SUM_STEPS);
+  const analysis = await workflow(client, 'Analysis', ANALYSIS_STEPS);
   const withJobs = await startMany(client, analysis, BEFORE);
   await services.kill('coordinator-api');
   const end = Date.now() + seconds * 1_000;
