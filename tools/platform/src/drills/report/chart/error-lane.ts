@@ -30,7 +30,7 @@ ${columns.map((column) => mark(column, row, y, axis))}`;
   })}</g>`;
 }
 
-/** Through all lanes, behind what is in them. */
+/** Through all lanes: what else happened at that time. */
 export function errorLines(columns: readonly Column[], { top, bottom }: Lane, axis: TimeAxis): Markup[] {
   return columns
     .filter(({ failedReads, failedWrites }) => failedReads + failedWrites > 0)

@@ -11,8 +11,9 @@ const LINEAR_INTERVALS = 4;
 
 /** Round values from 0 to the first that is not below `highest`, and to 1 at least; three to five of them. */
 export function linearTicks(highest: number): Tick[] {
-  const step = roundStep(Math.max(highest, 1) / LINEAR_INTERVALS);
-  const intervals = Math.max(Math.ceil(highest / step), 1);
+  const end = Math.max(highest, 1);
+  const step = roundStep(end / LINEAR_INTERVALS);
+  const intervals = Math.ceil(end / step);
   return Array.from({ length: intervals + 1 }, (_, index) => {
     const value = index * step;
     return { value, text: String(Number(value.toPrecision(3))) };

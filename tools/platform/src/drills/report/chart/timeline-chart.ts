@@ -13,6 +13,8 @@ import { timeTicks } from './scales';
 const TITLE_HEIGHT = 34;
 const EVENT_ROWS = 3;
 const EVENT_ROW_HEIGHT = 14;
+const CROWDED = 8;
+const TICK_HEIGHT = 8;
 
 type Drawn = Pick<DrillReport, 'series' | 'phases' | 'events'>;
 
@@ -31,16 +33,32 @@ export function timelineChart({ series: { columns, endMs }, phases, events }: Dr
   const all: Lane = { top: ticksTop, bottom: latency.bottom };
   const height = latency.bottom + 28;
   return markup`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Requests, failures and latency over time">
-${strip.bands(all)}${errorLines(columns, all, axis)}${strip.bars(0)}
-${points.map(({ x }) => markup`<line class="event" x1="${x}" x2="${x}" y1="${ticksTop}" y2="${all.bottom}"/>\n`)}
+${strip.bands(all)}${strip.bars(0)}
+${gutter('phases', phases.length > 0 && 11.5, axis)}${gutter('events', rows > 0 && eventTop + 10, axis)}
+${points.map((_, index) => eventLine(points, index, { top: ticksTop, bottom: all.bottom }))}
 ${labels.map(({ x, row, text }) => markup`<text class="label" x="${x}" y="${eventTop + row * EVENT_ROW_HEIGHT + 10}" text-anchor="middle">${text}</text>\n`)}
 ${requestLane(columns, serversIn(columns), requests, axis)}
-${errorLane(columns, errors, axis)}
 ${latencyLane(columns, latency, axis)}
 ${timeLabels(axis, latency.bottom)}
+${errorLines(columns, all, axis)}${errorLane(columns, errors, axis)}
 ${columns.map((column) => hover(column, all, axis))}</svg>`;
 }
 
+/** Says on the left what is in a row, if it is there. */
+function gutter(text: string, y: number | false, axis: TimeAxis): Markup | false {
+  if (y === false) return false;
+  return markup`<text class="tick" x="${axis.left - 8}" y="${y}" text-anchor="end">${text}</text>`;
+}
+
+/** Through all lanes, or where events are too close to be told apart there, only a tick above them. */
+function eventLine(points: readonly { readonly x: number }[], index: number, lane: Lane): Markup {
+  const x = points[index]?.x ?? 0;
+  const isCrowded = [points[index - 1], points[index + 1]].some((other) => other && Math.abs(other.x - x) < CROWDED);
+  const bottom = isCrowded ? lane.top + TICK_HEIGHT : lane.bottom;
+  return markup`<line class="event${isCrowded && ' crowded'}" x1="${x}" x2="${x}" y1="${lane.top}" y2="${bottom}"/>\n`;
+}
+
+/** Its title is between. */
 function laneBelow(y: number, height: number): Lane {
   return { top: y + TITLE_HEIGHT, bottom: y + TITLE_HEIGHT + height };
 }

@@ -2,7 +2,7 @@ import { timelineChart } from '../chart/timeline-chart';
 import { type DrillReport, outcomeOf } from '../drill-report';
 import { Markup, markup } from './markup';
 import { STYLE } from './style';
-import { eventTable, factTable, failureTable, phaseTable, verdictTable } from './tables';
+import { eventList, factTable, failureTable, phaseTable, verdictTable } from './tables';
 
 /** The report as one page that needs nothing but itself: no script, nothing from the network. */
 export function reportPage(report: DrillReport): string {
@@ -18,7 +18,7 @@ export function reportPage(report: DrillReport): string {
 </head>
 <body>
 <h1 class="${kept ? 'kept' : 'broken'}">${sentence}</h1>
-<p>Drill “${name}” of ${startedAt.slice(0, 19).replace('T', ' ')} UTC: ${total.requests} requests in ${seconds.toFixed(1)} s, ${total.failedReads} reads and ${total.failedWrites} writes failed.</p>
+<p>Drill “${name}” of ${startedAt.slice(0, 19).replace('T', ' ')} UTC: ${total.requests} requests in ${seconds.toFixed(1)} s; failed reads: ${total.failedReads}, failed writes: ${total.failedWrites}.</p>
 ${verdictTable(report)}
 <h2>What happened when</h2>
 <div class="wide">${timelineChart(report)}</div>
@@ -27,7 +27,7 @@ ${phaseTable(report)}
 <h2>Failed requests</h2>
 ${failureTable(report)}
 <h2>Events</h2>
-${eventTable(report) || markup`<p>None.</p>`}
+${eventList(report)}
 ${Object.entries(notes).map(([title, note]) => markup`<h2>${title}</h2>\n${noteText(note)}\n`)}
 <h2>Options</h2>
 ${factTable(options)}

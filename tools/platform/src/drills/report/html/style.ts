@@ -23,11 +23,13 @@ h1.kept { color: var(--good); } h1.broken { color: var(--bad); }
 h2 { font-size: 16px; margin: 36px 0 10px; }
 p { margin: 0 0 20px; color: var(--quiet); }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; }
+table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th { font-weight: 600; color: var(--quiet); text-align: left; }
-th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
+th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
-th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; } th.name { min-width: 170px; } th { vertical-align: bottom; }
+ol.events { columns: 300px; font-size: 14px; margin: 10px 0; } ol.events .at { color: var(--quiet); font-variant-numeric: tabular-nums; }
 td.reason { overflow-wrap: anywhere; }
 .kept { color: var(--good); } .broken { color: var(--bad); font-weight: 600; }
 pre { margin: 0; font: 13px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -38,11 +40,11 @@ svg .tick { fill: var(--quiet); } svg .lane-title { font-weight: 600; font-size:
 svg .grid { stroke: var(--rule); } svg .axis { stroke: var(--quiet); }
 svg .band { fill: var(--band); } svg .band.tolerant { fill: var(--tolerant); }
 svg .phase rect { fill: var(--bar); } svg .phase.broken rect { fill: none; stroke: var(--bad); stroke-width: 1.5; }
-svg .event { stroke: var(--text); stroke-dasharray: 2 3; opacity: .45; }
+svg .event { stroke: var(--text); stroke-dasharray: 2 3; opacity: .45; } svg .event.crowded { stroke-dasharray: none; }
 svg .line { fill: none; stroke-width: 1.6; } svg .line.p50 { stroke: var(--p50); } svg .line.p99 { stroke: var(--p99); }
 svg .tick.p50 { fill: var(--p50); } svg .tick.p99 { fill: var(--p99); }
 svg .tick.failed { fill: var(--bad); font-weight: 700; }
-svg .error-mark { fill: var(--bad); stroke: var(--ground); } svg .error-line { stroke: var(--bad); opacity: .5; }
+svg .error-mark { fill: var(--bad); stroke: var(--ground); } svg .error-line { stroke: var(--bad); opacity: .75; }
 svg .column { fill: transparent; } svg .column:hover { fill: var(--text); fill-opacity: .08; }
 ${Array.from({ length: 6 }, (_, index) => `svg .server-${index} { fill: var(--server-${index}); }`).join(' ')}
 svg .server-unknown { fill: var(--quiet); }

@@ -5,6 +5,8 @@ import { serverName, serversIn } from '../servers';
 import { type Markup, markup } from './markup';
 
 const SHOWN_FAILURES = 50;
+/** More are folded away until somebody asks for them. */
+const OPEN_EVENTS = 60;
 
 export function verdictTable({ verdicts }: DrillReport): Markup | false {
   if (verdicts.length === 0) return false;
@@ -22,7 +24,7 @@ export function phaseTable({ phases, total, seconds }: DrillReport): Markup {
   const heads = ['s', 'requests', '/s', 'failed reads', 'failed writes', 'p50 ms', 'p99 ms', 'longest ms'];
   const numbers = [...heads, ...servers.map(serverName)];
   return markup`<div class="wide"><table>
-<tr><th class="number">no.</th><th>phase</th>${numbers.map((head) => markup`<th class="number">${head}</th>`)}</tr>
+<tr><th class="number">no.</th><th class="name">phase</th>${numbers.map((head) => markup`<th class="number">${head}</th>`)}</tr>
 ${phases.map((phase, index) => {
   const cells = figures(phase, (phase.endedMs - phase.beganMs) / 1_000, servers);
   return markup`<tr><td class="number">${index + 1}</td><td>${phase.name}${remark(phase)}</td>${cells}</tr>\n`;
@@ -57,14 +59,10 @@ function remark({ state, error, tolerates, untolerated }: PhaseSummary): Markup[
 }
 
 /** By the numbers that the chart gives them where names do not fit. */
-export function eventTable({ events }: DrillReport): Markup | false {
-  if (events.length === 0) return false;
-  return markup`<details${events.length <= 40 && markup` open`}><summary>${events.length} events</summary><table>
-<tr><th class="number">no.</th><th class="number">at</th><th>event</th></tr>
-${events.map(
-  ({ atMs, name }, index) =>
-    markup`<tr><td class="number">${index + 1}</td><td class="number">${time(atMs)}</td><td>${name}</td></tr>\n`,
-)}</table></details>`;
+export function eventList({ events }: DrillReport): Markup {
+  if (events.length === 0) return markup`<p>None.</p>`;
+  return markup`<details${events.length <= OPEN_EVENTS && markup` open`}><summary>${events.length} in all</summary><ol class="events">
+${events.map(({ atMs, name }) => markup`<li><span class="at">${time(atMs)}</span> ${name}</li>\n`)}</ol></details>`;
 }
 
 export function failureTable({ failures, total }: DrillReport): Markup {
