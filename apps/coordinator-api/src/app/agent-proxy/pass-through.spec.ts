@@ -194,10 +194,19 @@ describe('an answer that is passed back', () => {
     message.destroy();
   });
 
-  it('is told to nobody where the way leads back', async () => {
-    const { status, body } = await ask(proxy.url, PATH, { headers: { via: '1.1 edge, 1.1 aitbc-coordinator (x)' } });
+  it.each([
+    '1.1 aitbc-coordinator',
+    '1.1 edge, HTTP/1.1 AITBC-Coordinator (x)',
+    '1.0 a (b, c),1.1 aitbc-coordinator,1.1 d',
+  ])('is told to nobody where the way leads back (Via: %s)', async (via) => {
+    const { status, body } = await ask(proxy.url, PATH, { headers: { via } });
     expect([status, JSON.parse(body)]).toEqual([508, expect.objectContaining({ code: 'loop_detected' })]);
     expect(agents.asked).toEqual([]);
+  });
+
+  it('is passed on where the name is only a part of another, or a comment', async () => {
+    const via = '1.1 aitbc-coordinator-2, 1.1 edge (aitbc-coordinator)';
+    expect((await ask(proxy.url, PATH, { headers: { via } })).status).toBe(200);
   });
 });
 

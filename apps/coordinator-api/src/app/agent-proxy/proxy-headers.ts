@@ -8,7 +8,7 @@ export type HeaderLine = readonly [name: string, value: string];
 /** What this process calls itself in `Via` (RFC 9110, 7.6.3). */
 const PSEUDONYM = 'aitbc-coordinator';
 /** That name among those of others, whatever the protocol and comment beside it. */
-const PASSED_HERE = new RegExp(String.raw`(?:^|,)\s*\S+\s+${PSEUDONYM}\s*(?:[(,]|$)`, 'i');
+const PASSED_HERE = new RegExp(String.raw`(?:^|,)\s*[^\s,]+\s+${PSEUDONYM}\s*(?:[(,]|$)`, 'i');
 
 /** Of one connection only (RFC 9110, 7.6.1); trailers are not passed on, so that none may be announced. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
