@@ -30,7 +30,7 @@ async function rollback({ services, timeline }: DrillStage): Promise<DrillOutcom
   const url = services.urls.router;
   const load = new MixedLoad({ url, keys, record: new TimelineRecord(timeline), perSecond: PER_SECOND });
   const phase = <T>(name: string, work: () => Promise<T>) => timeline.span({ name, tolerates: 'nothing' }, work);
-  let suiteCode = 1;
+  let suiteCode: number;
   try {
     await phase('the service, as it is', () => sleep(STAY_MS));
     await phase('rollback', async () => {

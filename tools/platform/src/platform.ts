@@ -15,14 +15,25 @@ export interface PlatformOptions {
   readonly ports: { readonly coordinator: string; readonly agents: string };
   readonly databaseUrl: string;
   readonly minerStateFolder: string;
+  /** A release that runs hot beside today's services, so that a router can return to it at once. */
+  readonly release?: HotRelease | undefined;
   readonly adminKey: string;
   /** Gives the keys of a client and of a miner, made with the admin key when there are none yet. */
   readonly keys: (admin: Api) => Promise<PlatformKeys>;
-  readonly onLine: (app: AppName, line: string) => void;
+  /** `name` is that of the app, or of the release. */
+  readonly onLine: (name: string, line: string) => void;
   /** Gets a sentence about each process that has died and is started again. */
   readonly onRestart: (sentence: string) => void;
   /** Ends the start; the running platform is ended by `stop`. */
   readonly signal: AbortSignal;
+}
+
+export interface HotRelease {
+  /** As in `deploy/releases.json`. */
+  readonly name: string;
+  /** Folder of its build. */
+  readonly dist: string;
+  readonly port: string;
 }
 
 const MINER_ONLINE_MS = 20_000;
@@ -71,6 +82,8 @@ export class Platform {
       launcher('agent-management', { ...database, PORT: ports.agents, COORDINATOR_URL: coordinator }),
       (child) => child.listening(),
     );
+    if (options.release)
+      await startHot(options.release, { ...database, ISSUER_URL: coordinator }, { options, supervisor });
     const platform = new Platform(supervisor, { coordinator, agents }, keys);
     const miner = { COORDINATOR_URL: coordinator, MINER_KEY: keys.miner, MINER_STATE_DIR: options.minerStateFolder };
     await supervisor.start(launcher('miner', miner), (child) => platform.minerOnline(child));
@@ -106,6 +119,22 @@ export class Platform {
     }
     throw new Error('no miner came online');
   }
+}
+
+/** It serves agents like today's service; what it has of the coordinator's own work it leaves to today's coordinator. */
+async function startHot(
+  { name, dist, port }: HotRelease,
+  environment: Record<string, string>,
+  { options, supervisor }: { readonly options: PlatformOptions; readonly supervisor: Supervisor },
+): Promise<void> {
+  const launch = () =>
+    new ChildApp({
+      app: 'coordinator-api',
+      dist,
+      onLine: (line) => options.onLine(name, line),
+      environment: { ...options.environment, LOG_FORMAT: 'json', ...environment, PORT: port, SWEEPS: 'off' },
+    });
+  await supervisor.start(launch, (child) => child.listening());
 }
 
 async function chosen(port: string): Promise<string> {

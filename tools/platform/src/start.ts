@@ -1,18 +1,23 @@
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { operatorEnvironment } from './environment';
 import { Interrupted, onInterruption, unlessAborted } from './interruption';
 import { KeyFile } from './keys';
-import { Platform } from './platform';
+import { type HotRelease, Platform } from './platform';
 import { Progress } from './progress';
+import { builtRelease } from './releases/build-release';
+import { releaseNamed } from './releases/release';
 
 /** This file is bundled into `dist/tools/platform/`. */
 const DIST = join(__dirname, '..', '..');
+const ROOT = join(DIST, '..');
 const FOLDER = resolve('var');
 const DEFAULT_PORTS = { coordinator: '8011', agents: '8012' };
 
-/** `npm start`: the platform on this machine until Ctrl-C, on a database that stays. */
+/** `npm start [-- --release NAME]`: the platform on this machine until Ctrl-C, on a database that stays. */
 async function start(progress: Progress, signal: AbortSignal): Promise<void> {
   const environment = operatorEnvironment();
+  const release = await hotRelease(progress, environment['RELEASE_PORT']);
   const keyPath = join(FOLDER, 'keys.json');
   const keyFile = new KeyFile(keyPath);
   const platform = await Platform.start({
@@ -24,6 +29,7 @@ async function start(progress: Progress, signal: AbortSignal): Promise<void> {
     },
     databaseUrl: environment['DATABASE_URL'] ?? `sqlite:${join(FOLDER, 'coordinator.db')}`,
     minerStateFolder: join(FOLDER, 'miner'),
+    release,
     adminKey: keyFile.adminKey(environment['BOOTSTRAP_ADMIN_KEY']),
     keys: (admin) => keyFile.keys(admin),
     onLine: (app, line) => process.stdout.write(`[${app}] ${line}\n`),
@@ -33,11 +39,22 @@ async function start(progress: Progress, signal: AbortSignal): Promise<void> {
   try {
     const { coordinator, agents } = platform.urls;
     progress.say(`The coordinator answers at ${coordinator}, agent-management (/api/v1/agent) at ${agents}.`);
+    if (release) progress.say(`The release '${release.name}' answers at port ${release.port}.`);
     progress.say(`The keys are in ${keyPath}. Ctrl-C stops all.`);
     throw new Error(await unlessAborted(signal, platform.broken));
   } finally {
     await platform.stop();
   }
+}
+
+/** `--release NAME`: what runs hot beside today's services. */
+async function hotRelease(progress: Progress, port: string | undefined): Promise<HotRelease | undefined> {
+  const { values } = parseArgs({ options: { release: { type: 'string' } } });
+  if (values.release === undefined) return undefined;
+  const release = releaseNamed(ROOT, values.release);
+  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
+  const dist = await builtRelease(ROOT, release);
+  return { name: release.name, dist, port: port ?? String(release.port) };
 }
 
 const progress = new Progress();

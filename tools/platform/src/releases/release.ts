@@ -8,6 +8,8 @@ export interface Release {
   readonly commit: string;
   /** The project that is built of it. */
   readonly app: string;
+  /** Where it listens, hot beside today's services. */
+  readonly port: number;
   /** Prefixes of the paths that it serves; a router moves these and no others. */
   readonly paths: readonly string[];
 }
@@ -19,8 +21,8 @@ export interface Release {
 export function releaseNamed(root: string, name: string): Release {
   const file = join(root, 'deploy', 'releases.json');
   const releases = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Partial<Release> | undefined>>;
-  const { commit = '', app = '', paths = [] } = releases[name] ?? {};
-  const isSound = /^[0-9a-f]{40}$/.test(commit) && /^[a-z-]+$/.test(app) && paths.length > 0;
+  const { commit = '', app = '', port = 0, paths = [] } = releases[name] ?? {};
+  const isSound = /^[0-9a-f]{40}$/.test(commit) && /^[a-z-]+$/.test(app) && port > 0 && paths.length > 0;
   if (!isSound) throw new Error(`${file} has no sound release '${name}'`);
-  return { name, commit, app, paths };
+  return { name, commit, app, port, paths };
 }

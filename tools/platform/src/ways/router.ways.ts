@@ -110,8 +110,10 @@ describe('the ways', () => {
     await router.route('agents=monolith');
     expect(new Set(await served())).toEqual(new Set(['monolith']));
   });
+});
 
-  it('change under a connection that stays', async () => {
+describe('a change of the ways', () => {
+  it('leaves connections as they are', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const sockets = new Set<unknown>();
     const answered: (string | undefined)[] = [];
@@ -151,7 +153,7 @@ describe('the ways', () => {
     },
   );
 
-  it('stay as they are when those who would serve cannot', async () => {
+  it('is refused when those who would serve cannot', async () => {
     servers.monolith.isReady = false;
     await expect(router.route('agents=monolith')).rejects.toThrow(/nothing was changed: monolith .*\/ready: 503/);
     await expect(router.route('agents=canary:50')).rejects.toThrow(/monolith/);
@@ -162,7 +164,7 @@ describe('the ways', () => {
     expect((await ask(AGENTS)).by).toBe('monolith');
   });
 
-  it('are told by status, with who cannot serve', async () => {
+  it('is told by status, with who cannot serve', async () => {
     const status = () => program(ROOT, 'status', ['--folder', folder.file('router')]);
     expect(await status()).toMatch(/agents=service[^]*agent-management .*serves .*ready in/);
     servers.monolith.isReady = false;
