@@ -45,6 +45,7 @@ const everywhere = {
   settings: {
     'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     'import-x/extensions': ['.ts', '.js', '.mjs'],
+    'import-x/ignore': ['/node_modules/'], // no package imports a file of ours
     'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.base.json' })],
   },
   linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -56,7 +57,8 @@ const everywhere = {
     'no-restricted-properties': ['error', ...environmentProperties],
     'no-restricted-imports': ['error', environmentImports],
     'no-restricted-syntax': ['error', ...environmentSyntax, ...alwaysBanned, ...moneyArithmetic],
-    'import-x/no-cycle': ['error', { ignoreExternal: true }],
+    // Not `ignoreExternal`, which looks up the package of each import anew for each file: nearly twice as slow.
+    'import-x/no-cycle': 'error',
   },
 };
 
