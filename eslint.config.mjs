@@ -62,12 +62,15 @@ const everywhere = {
   },
 };
 
+/** One program of all projects, whose options are the same: one for each would check anew what they share. */
+const allProjects = { project: 'tools/lint/tsconfig.all.json', tsconfigRootDir: import.meta.dirname };
+
 const typed = {
   name: 'aitbc/typescript',
   files: typescript,
   extends: [tseslint.configs.recommendedTypeChecked],
   plugins: { '@nx': nx },
-  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  languageOptions: { parserOptions: allProjects },
   rules: {
     '@nx/enforce-module-boundaries': ['error', moduleBoundaries],
     '@typescript-eslint/max-params': ['error', { max: 6 }],

@@ -4,6 +4,4 @@ module.exports = {
   displayName: 'platform',
   rootDir: __dirname,
   testTimeout: 60_000,
-  // Much of their time goes by in waits: for processes to start and to drain, for leases to run out.
-  maxWorkers: 2,
 };

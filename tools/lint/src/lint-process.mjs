@@ -29,7 +29,12 @@ const imaginedFiles = {
 // The boundary rule reads the cached graph, which may be older than a project that a fixture is about.
 await createProjectGraphAsync({ exitOnError: false });
 
-const onDisk = new ESLint({ cwd: root, ignore: false });
+/** A program of all projects is for reading each file once, as it is; here texts change, also of files outside of it. */
+const changingTexts = {
+  files: ['**/*.ts'],
+  languageOptions: { parserOptions: { project: null, projectService: true } },
+};
+const onDisk = new ESLint({ cwd: root, ignore: false, overrideConfig: [changingTexts] });
 /** Rules that need types need a file of a TypeScript project, so that they are off where there is no file. */
 const inImagination = new ESLint({
   cwd: root,

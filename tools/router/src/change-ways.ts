@@ -33,39 +33,42 @@ export function targetsOf(way: AgentsWay, description: RouterDescription): reado
 }
 
 /**
- * Sets other ways, provided that those who then serve can, and sees that nginx goes by them; else the ways are as before.
+ * Sets other ways, provided that those who are to serve from now on can, and sees that nginx goes by them; else the ways are
+ * as before. What stays as it is is not asked: who leaves the dead must not be held back by them.
  * @param force sets them without asking anybody, such as when all are down
  * @throws RouterError that says who cannot serve.
  */
 export async function changeWays(
   description: RouterDescription,
   folder: WaysFolder,
-  wanted: Ways,
-  force: boolean,
+  { now, wanted, force }: { readonly now: Ways; readonly wanted: Ways; readonly force: boolean },
 ): Promise<void> {
   if (force) return folder.write(wanted);
-  await requireServing(description, wanted);
-  const before = folder.read();
+  const changesAgents = agentsWayText(now.agents) !== agentsWayText(wanted.agents);
+  const troubles = [
+    ...(changesAgents ? await troublesOf(targetsOf(wanted.agents, description)) : []),
+    ...(wanted.shadow && !now.shadow ? await shadowTrouble(description) : []),
+  ];
+  if (troubles.length > 0) {
+    throw new RouterError(`nothing was changed: ${troubles.join('; ')} (--force sets it all the same)`);
+  }
   folder.write(wanted);
-  const trouble = await whyNotInEffect(description, wanted.agents);
+  const trouble = changesAgents ? await whyNotInEffect(description, wanted.agents) : undefined;
   if (trouble === undefined) return;
-  folder.write(before);
+  folder.write(now);
   throw new RouterError(`${trouble}; the ways are as before`);
 }
 
-async function requireServing(description: RouterDescription, { agents, shadow }: Ways): Promise<void> {
-  const targets = targetsOf(agents, description);
-  const troubles = await Promise.all(
-    targets.map(async (target) => ({ target, why: await whyNoAgents(target.address) })),
+async function troublesOf(targets: readonly Target[]): Promise<string[]> {
+  const found = await Promise.all(
+    targets.map(async (target) => ({ ...target, why: await whyNoAgents(target.address) })),
   );
-  const comparison = shadow ? await probe(description.shadow, '/ready') : undefined;
-  const sentences = [
-    ...troubles.flatMap(({ target, why }) => (why === undefined ? [] : [`${target.name} (${target.address}): ${why}`])),
-    ...(comparison && comparison.status !== 200
-      ? [`shadow-diff (${description.shadow}): ${sentence(comparison)}`]
-      : []),
-  ];
-  if (sentences.length > 0) throw new RouterError(`nothing was changed: ${sentences.join('; ')}`);
+  return found.flatMap(({ name, address, why }) => (why === undefined ? [] : [`${name} (${address}): ${why}`]));
+}
+
+async function shadowTrouble({ shadow }: RouterDescription): Promise<string[]> {
+  const comparison = await probe(shadow, '/ready');
+  return comparison.status === 200 ? [] : [`shadow-diff (${shadow}): ${sentence(comparison)}`];
 }
 
 /** A stranger's request, which nobody needs to serve to be seen passing. */

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { descriptionFile, descriptionText, type RouterDescription } from './description';
@@ -57,13 +58,14 @@ function releasesFile(): string {
 function install(description: RouterDescription): void {
   const { folder, releases } = description;
   for (const each of ['logs', 'temp']) mkdirSync(join(folder, each), { recursive: true });
-  write(join(folder, 'nginx.conf'), wholeConfiguration());
-  write(join(folder, 'aitbc.conf'), httpConfiguration(description));
-  write(descriptionFile(folder), descriptionText(description));
+  // First: a configuration without the release that serves would not know the way that is set.
   new WaysFolder(
     folder,
     releases.map(({ name }) => name),
   ).ensure();
+  write(join(folder, 'nginx.conf'), wholeConfiguration());
+  write(join(folder, 'aitbc.conf'), httpConfiguration(description));
+  write(descriptionFile(folder), descriptionText(description));
 }
 
 /** Whole or not at all: nginx may be told to read it at any moment. */
@@ -77,10 +79,15 @@ function releaseAddress(text: string): [string, string] {
   return [name, address(`release ${name}`, value)];
 }
 
-/** It becomes part of a configuration, where a space or a semicolon would mean something. */
+/**
+ * It becomes part of a configuration, where a space or a semicolon would mean something, and is compared with what nginx calls
+ * a server, which is never a name.
+ */
 function address(what: string, text: string): string {
-  if (/^[A-Za-z0-9.*_[\]:-]*:\d{1,5}$/.test(text)) return text;
-  throw new UsageError(`--${what}: '${text}' is not HOST:PORT`);
+  const [, host = '', port] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  if (port !== undefined && isIP(bare) === (bare === host ? 4 : 6)) return text;
+  throw new UsageError(`--${what}: '${text}' is not of the form 127.0.0.1:8080 or [::1]:8080`);
 }
 
 runProgram(USAGE, main);

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { changeWays } from './change-ways';
 import { readDescription } from './description';
 import { UsageError } from './errors';
+import { exclusively } from './lock';
 import { routerFolder, runProgram } from './program';
-import { agentsWayText, parseAgentsWay, type Ways } from './ways';
-import { WaysFolder } from './ways-folder';
+import { FIRST_WAYS, parseAgentsWay, type Ways } from './ways';
+import { WaysFolder, waysLine } from './ways-folder';
 
 const USAGE = `usage: route [agents=WAY] [shadow=on|off] [--folder DIR] [--force]
   WAY       service | proxy | canary:N[@RELEASE] | RELEASE (such as monolith)
@@ -22,13 +23,26 @@ async function main(args: string[]): Promise<number> {
   const description = readDescription(routerFolder(values.folder));
   const releases = description.releases.map(({ name }) => name);
   const folder = new WaysFolder(description.folder, releases);
-  const now = folder.read();
   if (positionals.length > 0) {
-    const wanted = positionals.reduce((ways, change) => changed(ways, change, releases), now as Ways);
-    await changeWays(description, folder, wanted, values.force);
+    await exclusively(description.folder, async () => {
+      const now = present(folder, positionals);
+      const wanted = positionals.reduce((ways, change) => changed(ways, change, releases), now);
+      await changeWays(description, folder, { now, wanted, force: values.force });
+    });
   }
   process.stdout.write(`${waysLine(folder.read())}\n`);
   return 0;
+}
+
+/** What is set; when that cannot be told, and who serves is about to be said anew, the ways of a new router. */
+function present(folder: WaysFolder, changes: readonly string[]): Ways {
+  try {
+    return folder.read();
+  } catch (error) {
+    if (!changes.some((change) => change.startsWith('agents='))) throw error;
+    process.stderr.write(`${(error as Error).message}; taken as those of a new router\n`);
+    return FIRST_WAYS;
+  }
 }
 
 function changed(ways: Ways, change: string, releases: readonly string[]): Ways {
@@ -36,10 +50,6 @@ function changed(ways: Ways, change: string, releases: readonly string[]): Ways 
   if (what === 'agents') return { ...ways, agents: parseAgentsWay(value, releases) };
   if (what === 'shadow' && (value === 'on' || value === 'off')) return { ...ways, shadow: value === 'on' };
   throw new UsageError(`'${change}' is no change of a way`);
-}
-
-function waysLine({ agents, shadow, since }: ReturnType<WaysFolder['read']>): string {
-  return `agents=${agentsWayText(agents)} shadow=${shadow ? 'on' : 'off'} (since ${since})`;
 }
 
 runProgram(USAGE, main);

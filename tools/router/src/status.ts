@@ -4,7 +4,7 @@ import { readDescription, type RouterDescription } from './description';
 import { probe, sentence } from './probe';
 import { routerFolder, runProgram } from './program';
 import { agentsWayText, type Ways } from './ways';
-import { WaysFolder } from './ways-folder';
+import { WaysFolder, waysLine } from './ways-folder';
 
 const USAGE = `usage: status [--folder DIR] [--json]
   --folder  of the router; default: var/router, or /var/lib/aitbc/router
@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ agents, shadow: ways.shadow, since: ways.since, parts }, null, 2)}\n`);
   } else {
-    process.stdout.write(`agents=${agents} shadow=${ways.shadow ? 'on' : 'off'} (since ${ways.since})\n`);
+    process.stdout.write(`${waysLine(ways)}\n`);
     for (const part of parts) process.stdout.write(`${line(part)}\n`);
   }
   return parts.every(({ ready, needed }) => ready || !needed) ? 0 : 1;
@@ -63,12 +63,18 @@ function partsOf(description: RouterDescription, { agents, shadow }: Ways): Part
 
 async function statusOf(part: Part): Promise<PartStatus> {
   const [ready, health] = await Promise.all([probe(part.address, '/ready'), probe(part.address, '/health')]);
-  const isReady = ready.status === 200;
+  // Another server of the machine's nginx may answer in the router's place, and be content.
+  const isOther = part.name === 'router' && ready.headers['x-served-by'] !== 'coordinator-api';
+  const isReady = ready.status === 200 && !isOther;
   return {
     ...part,
     ready: isReady,
     version: versionIn(health.body),
-    trouble: isReady ? undefined : sentence(ready),
+    trouble: isReady
+      ? undefined
+      : isOther
+        ? `it does not lead to the coordinator: ${sentence(ready)}`
+        : sentence(ready),
     ms: ready.ms,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -26,6 +27,11 @@ interface Written {
 /** Ways, and since when they are. */
 export interface WaysNow extends Ways {
   readonly since: string;
+}
+
+/** As people read them. */
+export function waysLine({ agents, shadow, since }: WaysNow): string {
+  return `agents=${agentsWayText(agents)} shadow=${shadow ? 'on' : 'off'} (since ${since})`;
 }
 
 /**
@@ -58,17 +64,22 @@ export class WaysFolder {
         since: written.since,
       };
     } catch (cause) {
-      throw new RouterError(`${this.root} does not say which ways are set`, { cause });
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new RouterError(`${this.root} does not say which ways are set: ${why}`, { cause });
     }
   }
 
-  /** The first ways of a new router; those of one that is there stay as they are. */
+  /**
+   * The first ways of a new router; those of one that is there stay as they are.
+   * @throws RouterError when those lead to a release that there is not
+   */
   ensure(): void {
     try {
       readlinkSync(join(this.root, 'current'));
     } catch {
-      this.write(FIRST_WAYS);
+      return this.write(FIRST_WAYS);
     }
+    this.read();
   }
 
   /** Takes effect as a whole with the next request. */
@@ -77,6 +88,8 @@ export class WaysFolder {
     mkdirSync(sets, { recursive: true });
     const set = this.newSet(sets);
     this.fill(set, ways);
+    // nginx's workers look in here, whatever the caller's umask hides from others.
+    for (const folder of [this.root, sets, set]) chmodSync(folder, 0o755);
     const next = join(this.root, `next-${basename(set)}`);
     symlinkSync(join('sets', basename(set)), next);
     renameSync(next, join(this.root, 'current'));
@@ -96,6 +109,7 @@ export class WaysFolder {
     if (!share) return;
     const folder = join(set, 'releases', share.release);
     mkdirSync(folder, { recursive: true });
+    for (const each of [join(set, 'releases'), folder]) chmodSync(each, 0o755);
     for (let bucket = share.from; bucket < BUCKETS; bucket += 1) writeFileSync(join(folder, String(bucket)), '');
   }
 

@@ -1,7 +1,7 @@
 // An ambient module cannot be imported; the reference takes it along into every project that compiles this file.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./swagger-ui-dist.d.ts" />
-import express, { type Express, type Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path';
 import type { OpenApiDocument } from './document';
 
@@ -26,21 +26,23 @@ const PAGE_POLICY = [
 ].join('; ');
 
 /**
+ * Adds to a service's own document what others serve under paths of it, each time that somebody asks; gives the same object
+ * as long as it is the same document.
+ */
+export type CompleteDocument = (own: OpenApiDocument, req: Request) => Promise<OpenApiDocument>;
+
+/**
  * `GET /openapi.json` and Swagger UI at `GET /docs`, without authentication, like the probes. The document is made when
  * it is first asked for, so that the start of the process does not wait for it. Both work below any path of a proxy.
- * @param complete adds what other services serve under paths of this one, each time that somebody asks
  */
-export function mountOpenApi(
-  app: Express,
-  makeDocument: () => OpenApiDocument,
-  complete?: (document: OpenApiDocument) => Promise<OpenApiDocument>,
-): void {
+export function mountOpenApi(app: Express, makeDocument: () => OpenApiDocument, complete?: CompleteDocument): void {
   let own: OpenApiDocument | undefined;
-  let text: string | undefined;
-  app.get('/openapi.json', async (_req, res) => {
+  const texts = new WeakMap<OpenApiDocument, string>();
+  app.get('/openapi.json', async (req, res) => {
     own ??= makeDocument();
-    if (complete) text = JSON.stringify(await complete(own));
-    text ??= JSON.stringify(own);
+    const document = complete ? await complete(own, req) : own;
+    const text = texts.get(document) ?? JSON.stringify(document);
+    texts.set(document, text);
     // Other tools, on other origins, may read what is public anyway.
     res.setHeader('Access-Control-Allow-Origin', '*');
     res.type('application/json').send(text);

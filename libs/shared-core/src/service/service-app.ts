@@ -4,7 +4,7 @@ import type { SigningKeys } from '../crypto';
 import { createHttpApp, rateLimits, type ServiceState } from '../http';
 import type { Logger } from '../logging/logger';
 import type { Metrics, Tracer } from '../observability';
-import { mountOpenApi, type OpenApiDocument } from '../openapi';
+import { type CompleteDocument, mountOpenApi, type OpenApiDocument } from '../openapi';
 
 /** Base path of the platform's API, whichever service answers; everything below it needs a key. */
 export const API_BASE = '/api/v1';
@@ -27,7 +27,7 @@ export interface ServiceAppParts {
   readonly rateLimitPerSecond: number;
   readonly document: () => OpenApiDocument;
   /** Adds to that document what others serve under paths of this service. */
-  readonly completeDocument?: (document: OpenApiDocument) => Promise<OpenApiDocument>;
+  readonly completeDocument?: CompleteDocument;
   /**
    * Sees requests of the API before anybody has looked at their credentials or body, and passes on those that it does not
    * answer: what others serve, and authenticate, under paths of this service.

@@ -15,10 +15,15 @@ export class ExecutingWork implements Work {
   private unanswered = 0;
   private workflowId: string | undefined;
 
-  /** @param steps of the workflow */
+  private starts = 0;
+
+  /**
+   * @param steps of the workflow
+   * @param inputsOf the inputs of a start, by its number: what is there twice with the same ones was done twice
+   */
   constructor(
     private readonly steps: object,
-    private readonly inputs: object = {},
+    private readonly inputsOf?: (start: number) => object,
   ) {}
 
   async run(client: LoadClient, goesOn: () => boolean): Promise<void> {
@@ -40,13 +45,25 @@ export class ExecutingWork implements Work {
     const lost = [...this.acknowledged].filter((id) => !found.includes(id));
     const unknown = found.filter((id) => !this.acknowledged.has(id));
     const started = this.acknowledged.size;
+    const { twice, faults } = await this.ends(reader, found);
     return {
       ...{ writes: started, executions: started },
       lost: lost.map((id) => `${id} was acknowledged, and is not there`),
       // A start without an answer may have been done, once.
-      doubled: unknown.slice(this.unanswered).map((id) => `${id} is there, and nobody was told of it`),
-      unfinished: await faultsOfEnds(reader, found),
+      doubled: [...unknown.slice(this.unanswered).map((id) => `${id} is there, and nobody was told of it`), ...twice],
+      unfinished: faults,
     };
+  }
+
+  /** Of all executions: what was started twice, and what did not end as it should. */
+  private async ends(reader: LoadClient, ids: readonly string[]) {
+    const ends: End[] = [];
+    for (const id of ids) ends.push(await endOf(reader, id));
+    const same = Map.groupBy(ends, ({ inputs }) => inputs);
+    const twice = [...same].flatMap(([inputs, { length }]) =>
+      this.inputsOf && length > 1 ? [`${length} executions with inputs ${inputs}`] : [],
+    );
+    return { twice, faults: ends.flatMap(({ fault }) => fault ?? []) };
   }
 
   private async createWorkflow(client: LoadClient): Promise<string> {
@@ -56,12 +73,14 @@ export class ExecutingWork implements Work {
   }
 
   private async start(client: LoadClient, workflowId: string): Promise<string> {
+    this.starts += 1;
     try {
       const { body } = await client.send({
         method: 'POST',
         path: `${WORKFLOWS}/${workflowId}/execute`,
-        headers: { 'idempotency-key': randomUUID() },
-        body: { inputs: this.inputs },
+        // Every other one leaves it to the router to make a key.
+        headers: this.starts % 2 === 0 ? { 'idempotency-key': randomUUID() } : {},
+        body: { inputs: this.inputsOf?.(this.starts) ?? {} },
         expected: [202],
       });
       const { execution_id: id } = body as { execution_id: string };
@@ -74,24 +93,30 @@ export class ExecutingWork implements Work {
   }
 }
 
-async function faultsOfEnds(reader: LoadClient, ids: readonly string[]): Promise<string[]> {
-  const faults: string[] = [];
-  for (const id of ids) {
-    const fault = await faultOfEnd(reader, id);
-    if (fault !== undefined) faults.push(fault);
-  }
-  return faults;
+/** How an execution has ended: well, its end is an event of which there is one, and its events have no gap. */
+interface End {
+  readonly inputs: string;
+  readonly fault?: string;
 }
 
-/** It has ended well, its end is an event of which there is one, and its events have no gap. */
-async function faultOfEnd(reader: LoadClient, id: string): Promise<string | undefined> {
+async function endOf(reader: LoadClient, id: string): Promise<End> {
   const end = performance.now() + ENDED_WITHIN_MS;
   for (;;) {
-    const { status, error_message: why } = await stateOf(reader, `${id}/status?wait=10&until=final`);
-    if (status === 'completed') break;
-    if (FINAL.includes(status)) return `${id} ${status}: ${why}`;
-    if (performance.now() > end) return `${id} is ${status} still`;
+    const state = await stateOf(reader, `${id}/status?wait=10&until=final`);
+    const inputs = JSON.stringify(state.inputs);
+    const fault = faultIn(id, state) ?? (performance.now() > end ? `${id} is ${state.status} still` : undefined);
+    if (fault !== undefined) return { inputs, fault };
+    if (state.status !== 'completed') continue;
+    const gap = await faultOfEvents(reader, id);
+    return gap === undefined ? { inputs } : { inputs, fault: gap };
   }
+}
+
+function faultIn(id: string, { status, error_message: why }: State): string | undefined {
+  return status !== 'completed' && FINAL.includes(status) ? `${id} ${status}: ${why}` : undefined;
+}
+
+async function faultOfEvents(reader: LoadClient, id: string): Promise<string | undefined> {
   const { text } = await reader.send({ method: 'GET', path: `${EXECUTIONS}/${id}/events`, expected: [200] });
   const ends = text.match(/^event: execution\.(?:completed|failed|cancelled)$/gm)?.length ?? 0;
   if (ends !== 1) return `${id} ended ${ends} times`;
@@ -101,6 +126,7 @@ async function faultOfEnd(reader: LoadClient, id: string): Promise<string | unde
 
 interface State {
   readonly status: string;
+  readonly inputs: object;
   readonly error_message: string | null;
 }
 

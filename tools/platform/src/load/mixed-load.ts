@@ -22,10 +22,10 @@ export interface MixedLoadOptions {
 const WORKS: readonly (() => Work)[] = [
   () => new CountingWork(AGENT_COUNTERS),
   () => new CountingWork(WORKFLOW_COUNTERS),
-  () => new ExecutingWork(SUM_STEPS, { n: 1 }),
+  () => new ExecutingWork(SUM_STEPS, (n) => ({ n })),
   () => new CountingWork(AGENT_COUNTERS),
   () => new CountingWork(WORKFLOW_COUNTERS),
-  () => new ExecutingWork(SUM_STEPS, { n: 1 }),
+  () => new ExecutingWork(SUM_STEPS, (n) => ({ n })),
   () => new CountingWork(AGENT_COUNTERS),
   () => new ExecutingWork(ANALYSIS_STEPS),
 ];

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { AGENT_API, type Api } from '../api';
 import { freePort } from '../free-port';
 import { issueKeys } from '../keys';
@@ -124,6 +123,9 @@ describe('the router', () => {
       });
       expect(response.status).toBe(508);
       expect(await response.json()).toMatchObject({ code: 'loop_detected' });
+      // It asks for the other service's document, and so itself, once.
+      const described = await fetch(`${router.url}/openapi.json`);
+      expect(Object.keys(((await described.json()) as Described).paths)).toContain('/api/v1/jobs');
     } finally {
       await router.stop();
       await bed.close();

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { freePort } from '../free-port';
 import { nginxComplaint } from '../routing/nginx-process';
 import { program, Router } from '../routing/router';
@@ -164,7 +164,28 @@ describe('a change of the ways', () => {
     expect((await ask(AGENTS)).by).toBe('monolith');
   });
 
-  it('is told by status, with who cannot serve', async () => {
+  it('waits for no other one, and takes over from one that died', async () => {
+    const lock = folder.file('router/route.lock');
+    writeFileSync(lock, String(process.pid));
+    await expect(router.route('agents=monolith')).rejects.toThrow(/another change is under way/);
+    // No process has that number.
+    writeFileSync(lock, '4194305');
+    await router.route('agents=monolith');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('can be made when it cannot be told what is set', async () => {
+    writeFileSync(folder.file('router/ways/current/ways.json'), '{"agents":"gone","shadow":false}');
+    await expect(router.route('shadow=off')).rejects.toThrow(/does not say which ways are set/);
+    const args = ['--folder', folder.file('router'), '--listen', '127.0.0.1:1'];
+    await expect(program(ROOT, 'nginx-config', args)).rejects.toThrow(/does not say which ways are set/);
+    await router.route('agents=service');
+    expect(await router.route()).toMatch(/^agents=service/);
+  });
+});
+
+describe('the status', () => {
+  it('tells who cannot serve', async () => {
     const status = () => program(ROOT, 'status', ['--folder', folder.file('router')]);
     expect(await status()).toMatch(/agents=service[^]*agent-management .*serves .*ready in/);
     servers.monolith.isReady = false;
@@ -195,9 +216,12 @@ describe('a request on its way', () => {
       await ask(`${AGENTS}/a`, { method: 'PATCH', body: '{}' }),
       // A stream with a key is one that its reader may come back to.
       await ask('/api/v1/agent/services/llm/stream', { method: 'POST', body: '{}' }),
+      await ask('/api/v1/agent/services/llm/stream/', { method: 'POST', body: '{}' }),
+      // Whatever the client's key looks like, it is the client's.
+      await ask('/api/v1/jobs', { method: 'POST', headers: { ...KEY, 'idempotency-key': ':x' }, body: '{}' }),
     ].map(({ seen }) => seen?.headers['idempotency-key']);
     const made = expect.stringMatching(/^[0-9a-f]{32}$/) as string;
-    expect(keys).toEqual([made, made, 'mine', undefined, undefined, undefined]);
+    expect(keys).toEqual([made, made, 'mine', undefined, undefined, undefined, undefined, ':x']);
   });
 
   it.each<[string, string, string | undefined]>([
@@ -207,6 +231,7 @@ describe('a request on its way', () => {
     ['POST', '/api/v1/agent/workflows/wf_1/execute', 'monolith'],
     ['POST', '/api/v1/agent/services/whisper', 'monolith'],
     ['POST', '/api/v1/agent/services/llm/stream', undefined],
+    ['POST', '/api/v1/agent/services/llm/stream/', undefined],
     ['POST', '/api/v1/agent/executions/retry', undefined],
     ['POST', '/api/v1/agent/executions/exec_1/cancel', undefined],
     ['PATCH', `${AGENTS}/a`, undefined],
@@ -219,6 +244,16 @@ describe('a request on its way', () => {
     const [first] = servers.agents.seenBelow(path);
     expect(first).toBeDefined();
     expect(seen?.headers['idempotency-key'] ?? undefined).toBe(expected && first?.headers['idempotency-key']);
+  });
+});
+
+describe('a request id that services would not take', () => {
+  it('is replaced, so that it stands in no document', async () => {
+    servers.agents.dies = true;
+    const headers = { ...KEY, 'x-request-id': 'a","code":"mine' };
+    const response = await fetch(`${router.url}${AGENTS}/a`, { method: 'PATCH', headers });
+    const { instance } = (await response.json()) as { instance: string };
+    expect(instance).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 
@@ -242,6 +277,15 @@ describe('the shadow', () => {
     expect(servers.shadow.seen).toEqual([]);
   });
 
+  it('holds nobody back who leaves what is dead', async () => {
+    await router.route('shadow=on');
+    servers.shadow.isReady = false;
+    servers.agents.isReady = false;
+    await router.route('agents=monolith');
+    await router.route('shadow=off');
+    expect(await router.route()).toMatch(/^agents=monolith shadow=off/);
+  });
+
   it('is not turned on while nobody compares', async () => {
     servers.shadow.isReady = false;
     await expect(router.route('shadow=on')).rejects.toThrow(/shadow-diff .*503/);
@@ -255,14 +299,16 @@ describe('the configuration', () => {
     mkdirSync(etc);
     writeFileSync(
       join(etc, 'nginx.conf'),
-      `pid nginx.pid; error_log stderr; events {} http { include ${folder.file('router')}/aitbc.conf; }`,
+      `pid nginx.pid; error_log stderr; events {} http { open_file_cache max=1000; include ${folder.file('router')}/aitbc.conf; }`,
     );
     expect(nginxComplaint(etc)).toBe('');
   });
 
   it('lets no address in that would mean something else', async () => {
     const made = program(ROOT, 'nginx-config', ['--folder', folder.file('bad'), '--listen', '127.0.0.1:80;']);
-    await expect(made).rejects.toThrow(/--listen: '127.0.0.1:80;' is not HOST:PORT/);
+    await expect(made).rejects.toThrow(/--listen: '127.0.0.1:80;' is not of the form/);
+    const named = program(ROOT, 'nginx-config', ['--folder', folder.file('bad'), '--shadow', 'localhost:80']);
+    await expect(named).rejects.toThrow(/--shadow: 'localhost:80' is not of the form/);
   });
 
   it('is in the repository as it is made for a machine', async () => {

@@ -11,7 +11,7 @@ const REPEATABLE_POSTS = [
   'executions/[^/]+/retry',
   'executions/[^/]+/signals/[^/]+',
   'networks',
-  'services/(?!.*/stream$).+',
+  'services/(?!.*/stream/?$).+',
   'webhooks',
   'webhooks/[^/]+/(?:rotate-secret|test)',
   'workflows',
@@ -24,10 +24,14 @@ const READ_TIMEOUT = '90s';
 /** The server block. */
 export function server(description: RouterDescription): string {
   return `server {
-  listen ${description.listen};
+  # A clash with another server that wants to be the default is one that nginx refuses, rather than a silent loss of requests.
+  listen ${description.listen} default_server;
   server_name _;
+  # The ways are files: nginx must not remember whether they were there.
+  open_file_cache off;
   access_log ${join(description.folder, 'logs', 'access.log')} aitbc buffer=32k flush=1s;
   keepalive_requests 100000;
+  large_client_header_buffers 4 16k;
   # The services say by themselves what is too large.
   client_max_body_size 16m;
   client_body_buffer_size 128k;
@@ -40,20 +44,20 @@ export function server(description: RouterDescription): string {
   # Who was kept waiting that long is not made to wait again.
   proxy_next_upstream_timeout 10s;
   proxy_set_header Connection "";
-  proxy_set_header Host $http_host;
+  proxy_set_header Host $aitbc_host;
   proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
   proxy_set_header X-Forwarded-Proto $scheme;
   proxy_set_header X-Request-Id $aitbc_request_id;
   proxy_set_header Idempotency-Key $aitbc_idempotency_key;
   add_header X-Served-By $aitbc_served_by always;
-  # What nginx itself has to refuse, it refuses as the services do.
+  # What nginx itself must refuse of good requests, it refuses as the services do.
   error_page 413 @too_large;
   error_page 502 504 @unavailable;
 
   set $aitbc_way "";
 
-  # Figures are for those who run the platform.
-  location = /metrics {
+  # Figures are for those who run the platform, however they are written.
+  location ~* ^/metrics/*$ {
     allow 127.0.0.0/8;
     allow ::1;
     deny all;

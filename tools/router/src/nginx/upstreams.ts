@@ -15,6 +15,7 @@ export function upstreams({ coordinator, agentManagement, shadow, releases }: Ro
   const backup = (address: string | undefined) => (address === undefined ? [] : [`server ${address} backup;`]);
   return [
     upstream('coordinator', [`server ${coordinator};`]),
+    upstream('proxy', [`server ${coordinator} ${FAIL_TIMEOUT};`, ...backup(agentManagement)]),
     upstream('service', [`server ${agentManagement} ${FAIL_TIMEOUT};`, ...backup(first?.address)]),
     ...(first ? [upstream('service_alone', [`server ${agentManagement} ${FAIL_TIMEOUT};`])] : []),
     ...releases.map(({ name, address }) =>

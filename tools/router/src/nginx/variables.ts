@@ -21,14 +21,23 @@ export function variables({ releases, ...description }: RouterDescription): stri
  * A POST without a key gets one, so that nginx may send it to another server when the first one dies under it: the one
  * that executes it second finds the record of the first.
  */
-const IDENTITY = `# A request without an id gets nginx's, which then is in the logs of all services.
+const IDENTITY = `# A request without an id that services would take gets nginx's, which then is in the logs of all.
 map $http_x_request_id $aitbc_request_id {
-  default $http_x_request_id;
-  "" $request_id;
+  default $request_id;
+  "~^[A-Za-z0-9._:-]{1,128}$" $http_x_request_id;
 }
-map "$request_method:$http_idempotency_key:$uri" $aitbc_idempotency_key {
+map "$request_method:$uri" $aitbc_made_key {
+  default "";
+  "~^POST:(?!.*/stream/?$)" $request_id;
+}
+map $http_idempotency_key $aitbc_idempotency_key {
   default $http_idempotency_key;
-  "~^POST::(?!.*/stream$)" $request_id;
+  "" $aitbc_made_key;
+}
+# Node refuses a request of HTTP/1.1, which this becomes, without a host.
+map $http_host $aitbc_host {
+  default $http_host;
+  "" $host;
 }`;
 
 /** The bucket of a principal is that of its credential: it sees one side, request after request. */
@@ -42,7 +51,7 @@ ${lines.join('\n')}
 
 /** Not empty for what a release does not serve. */
 function beyond(release: RoutedRelease): string {
-  const paths = release.paths.map((path) => path.replaceAll('.', '\\.')).join('|');
+  const paths = release.paths.map(escaped).join('|');
   return `map $uri ${beyondVariable(release)} {
   default beyond;
   "~^(?:${paths})(?:/|$)" "";
@@ -72,7 +81,7 @@ function pools(releases: readonly RoutedRelease[]): string {
   default aitbc_service;
   ${[
     ...releases.slice(0, 1).map(() => '"~^service/beyond" aitbc_service_alone;'),
-    '"~^proxy" aitbc_coordinator;',
+    '"~^proxy" aitbc_proxy;',
     ...releases.map((release, index) => `${within(release, index)} aitbc_${release.name};`),
   ].join('\n  ')}
 }`;
@@ -86,6 +95,11 @@ ${releases.map((release, index) => `  ${within(release, index)} aitbc_${release.
 }`;
 }
 
+/** As it is read literally in a regular expression. */
+function escaped(text: string): string {
+  return text.replace(/[.[\]*+?]/g, '\\$&');
+}
+
 /** Who has answered in the end, by name: the last of the servers that were tried. */
 function servedBy({ coordinator, agentManagement, releases }: RouterDescription): string {
   const names: [string, string][] = [
@@ -93,7 +107,7 @@ function servedBy({ coordinator, agentManagement, releases }: RouterDescription)
     [agentManagement, 'agent-management'],
     ...releases.map(({ address, name }): [string, string] => [address, name]),
   ];
-  const lines = names.map(([address, name]) => `  "~(?:^|[, :])${address.replaceAll('.', '\\.')}$" ${name};`);
+  const lines = names.map(([address, name]) => `  "~(?:^|[, :])${escaped(address)}$" ${name};`);
   return `map $upstream_addr $aitbc_served_by {
   default "";
 ${lines.join('\n')}

@@ -1,4 +1,6 @@
 import type { OpenApiDocument } from '@aitbc/shared-core';
+import type { Request } from 'express';
+import { HOP, hasPassedHere } from './proxy-headers';
 
 export interface PlatformDocumentOptions {
   /** Of agent-management, without a slash at its end. */
@@ -10,28 +12,46 @@ export interface PlatformDocumentOptions {
 /** The first time it is asked for, it is made, which takes a busy machine a second. */
 const TIMEOUT_MS = 5_000;
 
+/** After which a service that did not tell is asked again (ms). */
+const AGAIN_MS = 5_000;
+
 /**
  * What this service describes: what it serves itself, and what it passes on. The description of the latter is the agent
  * service's own; while that is away, the last one is shown, or none.
  */
 export class PlatformDocument {
-  private agents: { readonly document: OpenApiDocument; readonly at: number } | undefined;
+  private agents: OpenApiDocument | undefined;
+  private whole: OpenApiDocument | undefined;
+  private askAgainAt = -Infinity;
+  private asking: Promise<void> | undefined;
 
   constructor(private readonly options: PlatformDocumentOptions) {}
 
-  /** The service's own document with that of the agent service in it. */
-  async complete(own: OpenApiDocument): Promise<OpenApiDocument> {
-    const { freshMs = 60_000 } = this.options;
-    if (!this.agents || Date.now() - this.agents.at >= freshMs) await this.refresh();
-    return this.agents ? merged(own, this.agents.document) : own;
+  /**
+   * The service's own document with that of the agent service in it; the same object as long as both are the same. A
+   * request that has passed here before gets the own one: whoever is asked for the other one would ask us again.
+   */
+  async complete(own: OpenApiDocument, req: Pick<Request, 'headers'>): Promise<OpenApiDocument> {
+    if (hasPassedHere(req)) return own;
+    // Who comes while it is asked waits for the same answer.
+    if (Date.now() >= this.askAgainAt) this.asking ??= this.refresh().finally(() => (this.asking = undefined));
+    await this.asking;
+    if (!this.agents) return own;
+    this.whole ??= merged(own, this.agents);
+    return this.whole;
   }
 
   private async refresh(): Promise<void> {
+    const { url, freshMs = 60_000 } = this.options;
+    this.askAgainAt = Date.now() + Math.min(freshMs, AGAIN_MS);
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(`${this.options.url}/openapi.json`, { signal, redirect: 'error' });
+      const request = { signal: AbortSignal.timeout(TIMEOUT_MS), headers: { via: HOP }, redirect: 'error' } as const;
+      const response = await fetch(`${url}/openapi.json`, request);
       const document: unknown = await response.json();
-      if (response.ok && isDocument(document)) this.agents = { document, at: Date.now() };
+      if (!response.ok || !isDocument(document)) return;
+      this.agents = document;
+      this.whole = undefined;
+      this.askAgainAt = Date.now() + freshMs;
     } catch {
       // The proxy tells of the outage, where somebody is refused by it; a description is worth no alarm.
     }

@@ -7,6 +7,8 @@ export type HeaderLine = readonly [name: string, value: string];
 
 /** What this process calls itself in `Via` (RFC 9110, 7.6.3). */
 const PSEUDONYM = 'aitbc-coordinator';
+/** `Via` of a request that this process makes by itself. */
+export const HOP = `1.1 ${PSEUDONYM}`;
 /** That name among those of others, whatever the protocol and comment beside it. */
 const PASSED_HERE = new RegExp(String.raw`(?:^|,)\s*[^\s,]+\s+${PSEUDONYM}\s*(?:[(,]|$)`, 'i');
 

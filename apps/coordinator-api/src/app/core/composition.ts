@@ -68,7 +68,7 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
     beforeAuthentication: proxy.handler,
     document: () => coordinatorDocument(version),
-    completeDocument: (own) => described.complete(own),
+    completeDocument: (own, req) => described.complete(own, req),
     mount: (routes) => routes.use(API_BASE, oneRouter(...context.routers)),
   });
   return {

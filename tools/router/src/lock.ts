@@ -1,0 +1,45 @@
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { RouterError } from './errors';
+
+/**
+ * Runs the work while nobody else changes the ways of that folder: two who read, ask and write at the same time would each
+ * put back what the other one has changed.
+ * @throws RouterError when somebody else does
+ */
+export async function exclusively<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const file = join(folder, 'route.lock');
+  take(file);
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function take(file: string): void {
+  for (;;) {
+    try {
+      const opened = openSync(file, 'wx');
+      writeSync(opened, String(process.pid));
+      closeSync(opened);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const pid = Number(readFileSync(file, 'utf8'));
+      // A holder that has not written its number yet is alive.
+      if (pid === 0 || isRunning(pid))
+        throw new RouterError(`another change is under way (process ${pid}); nothing was changed`);
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
