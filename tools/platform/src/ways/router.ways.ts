@@ -173,8 +173,10 @@ describe('a change of the ways', () => {
     await router.route('agents=monolith');
     expect(existsSync(lock)).toBe(false);
   });
+});
 
-  it('can be made when it cannot be told what is set', async () => {
+describe('the ways that are set', () => {
+  it('can be set anew when it cannot be told what they are', async () => {
     writeFileSync(folder.file('router/ways/current/ways.json'), '{"agents":"gone","shadow":false}');
     await expect(router.route('shadow=off')).rejects.toThrow(/does not say which ways are set/);
     const args = ['--folder', folder.file('router'), '--listen', '127.0.0.1:1'];
