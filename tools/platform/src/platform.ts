@@ -4,6 +4,7 @@ import { type AppName, ChildApp } from './child-app';
 import { freePort } from './free-port';
 import { unlessAborted } from './interruption';
 import type { PlatformKeys } from './keys';
+import { hotVariables } from './releases/release';
 import { Supervisor } from './supervisor';
 
 export interface PlatformOptions {
@@ -82,8 +83,10 @@ export class Platform {
       launcher('agent-management', { ...database, PORT: ports.agents, COORDINATOR_URL: coordinator }),
       (child) => child.listening(),
     );
-    if (options.release)
-      await startHot(options.release, { ...database, ISSUER_URL: coordinator }, { options, supervisor });
+    if (options.release) {
+      const variables = { ...database, ...hotVariables(coordinator, options.release.port) };
+      await startHot(options.release, variables, { options, supervisor });
+    }
     const platform = new Platform(supervisor, { coordinator, agents }, keys);
     const miner = { COORDINATOR_URL: coordinator, MINER_KEY: keys.miner, MINER_STATE_DIR: options.minerStateFolder };
     await supervisor.start(launcher('miner', miner), (child) => platform.minerOnline(child));
@@ -121,9 +124,8 @@ export class Platform {
   }
 }
 
-/** It serves agents like today's service; what it has of the coordinator's own work it leaves to today's coordinator. */
 async function startHot(
-  { name, dist, port }: HotRelease,
+  { name, dist }: HotRelease,
   environment: Record<string, string>,
   { options, supervisor }: { readonly options: PlatformOptions; readonly supervisor: Supervisor },
 ): Promise<void> {
@@ -132,7 +134,7 @@ async function startHot(
       app: 'coordinator-api',
       dist,
       onLine: (line) => options.onLine(name, line),
-      environment: { ...options.environment, LOG_FORMAT: 'json', ...environment, PORT: port, SWEEPS: 'off' },
+      environment: { ...options.environment, LOG_FORMAT: 'json', ...environment },
     });
   await supervisor.start(launch, (child) => child.listening());
 }

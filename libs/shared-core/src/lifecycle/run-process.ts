@@ -21,8 +21,8 @@ const EX_CONFIG = 78;
 
 /**
  * The life of a process. Start: bad configuration is told on stderr and exits with 78, any other failure exits with 1.
- * SIGTERM and SIGINT: a graceful stop, then exit 0 (or what the process says); a second signal exits at once. An error that nobody handled leaves
- * unknown state behind, so it is logged and the process exits with 1 for its supervisor to start anew.
+ * SIGTERM and SIGINT: a graceful stop, then exit 0 (or what the process says); a second signal exits at once. An error that
+ * nobody handled leaves unknown state behind, so it is logged and the process exits with 1 for its supervisor to start anew.
  */
 export async function runProcess(main: () => Promise<RunningProcess>, options: RunProcessOptions = {}): Promise<void> {
   let running: RunningProcess | undefined;

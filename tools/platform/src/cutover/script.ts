@@ -17,7 +17,10 @@ export interface ScriptOptions {
   readonly release: string;
 }
 
-/** The cut-over, and all that may happen on the day: nothing of it may be noticed, except that a write may fail when its server is killed. */
+/**
+ * The cut-over, and all that may happen on the day: nothing of it may be noticed, except that a write may fail when its server
+ * is killed.
+ */
 export function cutoverScript({ flips, stayMs, release }: ScriptOptions): ScriptedPhase[] {
   const route = (name: string, ...changes: string[]): ScriptedPhase => ({
     name,

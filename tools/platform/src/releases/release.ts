@@ -26,3 +26,11 @@ export function releaseNamed(root: string, name: string): Release {
   if (!isSound) throw new Error(`${file} has no sound release '${name}'`);
   return { name, commit, app, port, paths };
 }
+
+/**
+ * The variables of a release that runs beside today's services: it serves agents, leaves sweeping to them, and signs as the
+ * issuer that they trust.
+ */
+export function hotVariables(coordinatorUrl: string, port: string): Record<string, string> {
+  return { PORT: port, SWEEPS: 'off', ISSUER_URL: coordinatorUrl };
+}

@@ -4,6 +4,7 @@ import { Api } from '../api';
 import type { ChildApp, OutputStream } from '../child-app';
 import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
+import { hotVariables } from '../releases/release';
 import { Supervisor } from '../supervisor';
 import { Router } from './router';
 
@@ -144,7 +145,7 @@ export class RoutedServices {
     await this.fleet.launch({ app: 'coordinator-api', variables: beside }).listening();
     await this.startAgents();
     const { name, dist } = this.options.release;
-    const legacy = { PORT: this.ports.release, SWEEPS: 'off', ISSUER_URL: urls.coordinator };
+    const legacy = hotVariables(urls.coordinator, this.ports.release);
     await this.fleet.launch({ app: 'coordinator-api', name, dist, variables: legacy }).listening();
     const address = (port: string) => `127.0.0.1:${port}`;
     this.started = await Router.start({

@@ -5,6 +5,7 @@ import type { ServiceUrls } from '../api';
 import type { OutputStream } from '../child-app';
 import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
+import { hotVariables } from '../releases/release';
 
 export interface SuiteServicesOptions {
   /** Folder of the built workspace, with `apps/` in it. */
@@ -53,7 +54,7 @@ export class SuiteServices {
    */
   async replaceAgents(name: string, dist: string): Promise<string> {
     await this.fleet.process('agent-management').stop();
-    const variables = { PORT: '0', SWEEPS: 'off', ISSUER_URL: this.coordinator, ...SUITE_VARIABLES };
+    const variables = { ...hotVariables(this.coordinator, '0'), ...SUITE_VARIABLES };
     return this.fleet.launch({ app: 'coordinator-api', name, dist, variables }).listening();
   }
 
