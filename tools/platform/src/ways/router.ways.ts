@@ -208,6 +208,20 @@ describe('a request on its way', () => {
     expect((await ask(AGENTS)).seen?.headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it('is logged with the way that it took and who served it', async () => {
+    await router.route('agents=monolith');
+    const id = `req-${Date.now()}`;
+    await ask(AGENTS, { headers: { ...KEY, 'x-request-id': id } });
+    const lines = () => readFileSync(folder.file('router/logs/access.log'), 'utf8').split('\n');
+    const line = await waitFor(() => lines().find((each) => each.includes(id)), { timeoutMs: 10_000, everyMs: 50 });
+    expect(JSON.parse(line)).toMatchObject({
+      way: 'release-monolith',
+      served_by: 'monolith',
+      path: AGENTS,
+      status: 200,
+    });
+  });
+
   it('gets an Idempotency-Key when it is a POST without one', async () => {
     const own = { ...KEY, 'idempotency-key': 'mine' };
     const keys = [

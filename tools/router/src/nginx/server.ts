@@ -54,7 +54,8 @@ export function server(description: RouterDescription): string {
   error_page 413 @too_large;
   error_page 502 504 @unavailable;
 
-  set $aitbc_way "";
+  # Not set beforehand: the mirrored request, which shares its variables with the real one, would set it anew.
+  uninitialized_variable_warn off;
 
   # Figures are for those who run the platform, however they are written.
   location ~* ^/metrics/*$ {
