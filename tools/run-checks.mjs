@@ -1,27 +1,29 @@
 /**
- * Runs every check of the workspace, one after another, and goes on after a failed one, so that one run tells all.
+ * Runs every check of the workspace and goes on after a failed one, so that one run tells all.
  *
  *     node tools/run-checks.mjs              what is unchanged since the last run comes from Nx's cache
  *     node tools/run-checks.mjs --full       nothing from the cache, and the long tests too (TEST_FULL=1), with parity,
  *                                            the router and the drills, which need nginx, and the crash tests
  *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 
 const options = ['--parallel=2', '--output-style=static'];
 /** Of each project by itself, so that those which did not change can be left out. */
 const targets = ['-t', 'lint', 'typecheck', 'build', 'test', ...options];
+/** One lint run and one compilation over all projects read what they share once: half the time of one for each. */
+const wholeTargets = ['lint-all', 'typecheck-all', 'test'];
+
 /**
- * One lint run and one compilation over all projects read what they share once: half the time of one for each.
- *
- * Nx starts last what nothing depends on, and by itself would leave the longest tests, the platform's, alone at the end,
- * with a processor idle. So they come first, together with what fills the time that they take, and the rest after.
+ * The platform's tests start real processes and wait for them most of the time, longer than all others take together. Nx
+ * would run them last, and alone; so they have a lane of their own beside the others. What both need is built before.
  */
-const longest = ['platform', 'docs', 'lint-rules'];
-const wholeTargets = ['-t', 'lint-all', 'typecheck-all', 'build', 'test', ...options];
-const wholeWorkspace = (...flags) => [
-  ['nx', 'run-many', ...wholeTargets, `--projects=${longest.join(',')}`, ...flags],
-  ['nx', 'run-many', ...wholeTargets, `--exclude=${longest.join(',')}`, ...flags],
+const wholeWorkspace = [
+  [['nx', 'run-many', '-t', 'build', ...options]],
+  [
+    ['nx', 'run-many', '-t', 'test', '-p', 'platform', '--output-style=static'],
+    ['nx', 'run-many', '-t', ...wholeTargets, '--exclude=platform', '--parallel=1', '--output-style=static'],
+  ],
 ];
 const mode = process.argv[2] ?? '';
 
@@ -54,24 +56,36 @@ const longRuns = [
   script('test:crash'),
 ];
 
-/** The argument lists of the commands that make up `mode`. */
+/** The commands that make up `mode`, as argument lists: one group after another, those of a group at the same time. */
 function checksOf() {
-  const wholeTree = ['format:check', 'knip', 'jscpd'].map((script) => ['npm', 'run', '--silent', script]);
-  if (mode === '') return [...wholeWorkspace(), ...wholeTree];
-  if (mode === '--full') return [...wholeWorkspace('--skip-nx-cache'), ...wholeTree, ...longRuns];
-  if (mode === '--affected') return [['nx', 'affected', ...targets, `--base=${process.env.NX_BASE ?? defaultBase()}`]];
+  const wholeTree = ['format:check', 'knip', 'jscpd'].map((script) => [['npm', 'run', '--silent', script]]);
+  if (mode === '') return [...wholeWorkspace, ...wholeTree];
+  if (mode === '--full') {
+    // In one lane: without the cache each lane would build what the other one runs.
+    const all = ['nx', 'run-many', '-t', ...wholeTargets, 'build', ...options, '--skip-nx-cache'];
+    return [[all], ...wholeTree, ...longRuns.map((command) => [command])];
+  }
+  if (mode === '--affected')
+    return [[['nx', 'affected', ...targets, `--base=${process.env.NX_BASE ?? defaultBase()}`]]];
   throw new Error(`no mode '${mode}': --full, --affected or nothing`);
 }
 
-function run([command, ...args]) {
+async function run([command, ...args]) {
   const name = [command, ...args].join(' ');
   console.log(`\n> ${name}`);
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: environment });
-  if (error) console.error(error.message);
-  return { name, passed: status === 0 };
+  const child = spawn(command, args, { stdio: 'inherit', env: environment });
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+  });
+  return { name, passed: code === 0 };
 }
 
-const results = checksOf().map(run);
+const results = [];
+for (const group of checksOf()) results.push(...(await Promise.all(group.map(run))));
 console.log('');
 for (const { name, passed } of results) console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}`);
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
