@@ -52,11 +52,14 @@ describe('the releases of a router', () => {
 
   it('can be none: then there is nothing but the service', () => {
     const address = '127.0.0.1:1';
+    const agentManagement = '127.0.0.1:2';
     const text = httpConfiguration({
-      ...{ folder: '/router', listen: address, coordinator: address, agentManagement: address, shadow: address },
+      ...{ folder: '/router', listen: address, coordinator: address, agentManagement, shadow: address },
       releases: [],
     });
-    expect(text).not.toContain('backup');
+    // Of the way through the coordinator; the service itself has nobody behind it.
+    expect(text.match(/.*backup;/g)).toEqual(['  server 127.0.0.1:2 backup;']);
+    expect(text).toMatch(/upstream aitbc_proxy \{[^}]*127\.0\.0\.1:2 backup;/);
     expect(text).not.toContain('releases/');
   });
 });

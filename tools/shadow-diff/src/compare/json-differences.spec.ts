@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { jsonDifferences } from './json-differences';
 
 /** The same value with the keys of its objects in another order. */
@@ -25,8 +26,7 @@ describe('JSON values', () => {
   it('differ exactly when Node says so', () => {
     fc.assert(
       fc.property(json, json, (one, other) => {
-        const text = (value: unknown) => JSON.stringify(sorted(value));
-        expect(jsonDifferences(one, other).length === 0).toBe(text(one) === text(other));
+        expect(jsonDifferences(one, other).length === 0).toBe(isDeepStrictEqual(one, other));
       }),
     );
   });
@@ -42,11 +42,3 @@ describe('JSON values', () => {
     );
   });
 });
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .map(([key, inner]) => [key, sorted(inner)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-}
