@@ -7,6 +7,7 @@
  *     node tools/run-checks.mjs --affected   only projects that changed since NX_BASE (default: see defaultBase)
  */
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 const options = ['--parallel=2', '--output-style=static'];
 /** Of each project by itself, so that those which did not change can be left out. */
@@ -74,13 +75,7 @@ async function run([command, ...args]) {
   const name = [command, ...args].join(' ');
   console.log(`\n> ${name}`);
   const child = spawn(command, args, { stdio: 'inherit', env: environment });
-  const code = await new Promise((resolve) => {
-    child.once('exit', resolve);
-    child.once('error', (error) => {
-      console.error(error.message);
-      resolve(1);
-    });
-  });
+  const [code] = await once(child, 'exit').catch((error) => [console.error(error.message)]);
   return { name, passed: code === 0 };
 }
 

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadKeys } from './cutover/load-keys';
 import { type DrillOutcome, type DrillStage, runRoutedDrill } from './cutover/routed-drill';
-import { TimelineRecord } from './cutover/timeline-record';
+import { startLoad } from './cutover/start-load';
 import { loadVerdicts, servedVerdict } from './cutover/verdicts';
 import { runDrill } from './drills/run-drill';
-import { issueKeys } from './keys';
-import { MixedLoad } from './load/mixed-load';
 import { PARITY_SUITE } from './parity/frozen-suite';
 import { SERVICE } from './routing/routed-services';
 import { judge } from './suites/judge';
@@ -25,10 +22,8 @@ const STAY_MS = 3_000;
  * instead; then forward again. True when the release passed and nothing was lost.
  */
 async function rollback({ services, timeline }: DrillStage): Promise<DrillOutcome> {
-  const keys = await loadKeys(services.admin, CLIENTS);
-  services.startMiner((await issueKeys(services.admin)).miner);
   const url = services.urls.router;
-  const load = new MixedLoad({ url, keys, record: new TimelineRecord(timeline), perSecond: PER_SECOND });
+  const load = await startLoad({ services, timeline }, { clients: CLIENTS, perSecond: PER_SECOND });
   const phase = <T>(name: string, work: () => Promise<T>) => timeline.span({ name, tolerates: 'nothing' }, work);
   let suiteCode: number;
   try {

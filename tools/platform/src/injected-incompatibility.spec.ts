@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { AGENT_API, type Api } from './api';
+import { unexplained } from './cutover/shadow-report';
 import { createWorkflow, execute, finalState, verifiedReceipt } from './testing/executions';
-import { shadowed, type ShadowReport, type Sides } from './testing/shadowed-reads';
+import { shadowed, type Sides } from './testing/shadowed-reads';
 import { renamed, type Tampered, type TamperingProxy, tamperingProxy } from './testing/tampering-proxy';
 import { type LaunchedPlatform, type LaunchedService, TestBed } from './testing/test-bed';
 
@@ -34,8 +35,6 @@ async function tampered(tamper: (answer: Tampered) => Tampered): Promise<Sides> 
   proxies.push(proxy);
   return { release: platform.agents.url, service: proxy.url };
 }
-
-const unexplained = ({ differences }: ShadowReport) => differences.filter(({ explanation }) => explanation === null);
 
 describe('a shadow of two services', () => {
   it('on one database sees no difference, on any route', async () => {

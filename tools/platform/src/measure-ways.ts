@@ -1,15 +1,15 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { AGENT_API } from './api';
 import { AnswerLog } from './cutover/answer-log';
 import { loadKeys } from './cutover/load-keys';
+import { AGENT_COUNTERS } from './load/counters';
+import { Counting } from './load/counting';
+import { Ledger } from './load/ledger';
 import { LoadClient, RequestFailed } from './load/load-client';
 import { Pace } from './load/pace';
 import { FixedRoute } from './load/route';
-import { builtRelease } from './releases/build-release';
-import { releaseNamed } from './releases/release';
+import { builtReleaseNamed } from './releases/build-release';
 import { requireNginx } from './routing/nginx-process';
 import { inRouterFolder } from './routing/router-folder';
 import { RoutedServices, SERVICE } from './routing/routed-services';
@@ -36,10 +36,9 @@ interface Measured {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seconds: { type: 'string', default: '5' } } });
   requireNginx();
-  const release = releaseNamed(ROOT, RELEASE);
-  const dist = await builtRelease(ROOT, release);
+  const release = await builtReleaseNamed(ROOT, RELEASE);
   const measured = await inRouterFolder(async (folder) => {
-    const routed = { root: ROOT, folder, release: { name: release.name, dist }, onLine: () => undefined };
+    const routed = { root: ROOT, folder, release, onLine: () => undefined };
     const services = await RoutedServices.start({ ...routed, variables: { RATE_LIMIT_PER_SECOND: '0' } });
     try {
       return await measure(services, Number(values.seconds) * 1_000);
@@ -87,18 +86,14 @@ async function untilLastAnswer(
 
 /** Clients that read agents of their own at a steady pace. */
 async function readers(services: RoutedServices, log: AnswerLog): Promise<{ stop(): Promise<void> }> {
-  const { x: public_key } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const agents = new Counting(AGENT_COUNTERS, new Ledger());
   const keys = await loadKeys(services.admin, CLIENTS);
   let over = false;
   const read = async (key: string): Promise<void> => {
     const pace = new Pace(PER_SECOND / CLIENTS);
     const client = new LoadClient(new FixedRoute(services.urls.router), key, log, () => pace.turn());
-    const body = { public_key, capabilities: [] };
-    const { agent } = await services.admin
-      .withKey(key)
-      .post<{ agent: { agent_id: string } }>(`${AGENT_API}/agents/register`, body);
-    const path = `${AGENT_API}/agents/${agent.agent_id}`;
-    while (!over) await client.send({ method: 'GET', path, expected: [200] });
+    const path = await agents.create(client);
+    while (!over) await agents.read(client, path);
     client.close();
   };
   const reading = Promise.all(keys.map(read));

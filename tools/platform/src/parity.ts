@@ -4,8 +4,7 @@ import { brokenPromises } from './parity/openapi-additions';
 import { changedSuiteFiles, PARITY_SUITE } from './parity/frozen-suite';
 import { Progress } from './progress';
 import { throughWays } from './parity/through-ways';
-import { builtRelease } from './releases/build-release';
-import { type Release, releaseNamed } from './releases/release';
+import { builtReleaseNamed } from './releases/build-release';
 import { judge } from './suites/judge';
 import { LoggedFaults } from './suites/logged-faults';
 import { SuiteServices } from './suites/suite-services';
@@ -25,7 +24,7 @@ const USAGE = 'usage: npm run parity -- [--documents | --ways | --way WAY... [ar
  * @param onlyDocuments no suite runs: on agent-management it is a test of its own, and the release is judged in the rollback drill
  */
 async function parity(onlyDocuments: boolean, progress: Progress): Promise<string[]> {
-  const { dist, ...release } = await builtOne();
+  const release = await builtOne();
   const faults = changedSuiteFiles(ROOT, release).map((file) => `${file} is not as the release has it`);
   const logged = new LoggedFaults();
   const onLine = (service: string, line: string) => {
@@ -43,7 +42,7 @@ async function parity(onlyDocuments: boolean, progress: Progress): Promise<strin
     const today = await documentOf(services.urls.coordinator);
     if (!onlyDocuments) await run('agent-management', services.urls.agents);
     faults.push(...logged.take().map((line) => `logged while nothing was wrong: ${line}`));
-    const url = await services.replaceAgents(release.name, dist);
+    const url = await services.replaceAgents(release);
     if (!onlyDocuments) await run(`the release '${release.name}'`, url);
     const promised = await documentOf(url);
     progress.say(
@@ -56,11 +55,7 @@ async function parity(onlyDocuments: boolean, progress: Progress): Promise<strin
   return faults;
 }
 
-async function builtOne(): Promise<Release & { readonly dist: string }> {
-  const release = releaseNamed(ROOT, RELEASE);
-  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
-  return { ...release, dist: await builtRelease(ROOT, release) };
-}
+const builtOne = () => builtReleaseNamed(ROOT, RELEASE, (sentence) => progress.say(sentence));
 
 interface Described {
   readonly paths: Readonly<Record<string, object>>;
@@ -82,8 +77,7 @@ async function run(): Promise<string[]> {
   const ways = values.ways ? WAYS : values.way;
   if ((values.documents && ways.length > 0) || (ways.length === 0 && positionals.length > 0)) throw new Error(USAGE);
   if (ways.length === 0) return parity(values.documents, progress);
-  const { name, dist } = await builtOne();
-  return throughWays({ root: ROOT, release: { name, dist }, ways, args: positionals, progress });
+  return throughWays({ root: ROOT, release: await builtOne(), ways, args: positionals, progress });
 }
 
 const progress = new Progress();

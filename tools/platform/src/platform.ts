@@ -4,6 +4,7 @@ import { type AppName, ChildApp } from './child-app';
 import { freePort } from './free-port';
 import { unlessAborted } from './interruption';
 import type { PlatformKeys } from './keys';
+import type { BuiltRelease } from './releases/build-release';
 import { hotVariables } from './releases/release';
 import { Supervisor } from './supervisor';
 
@@ -29,11 +30,8 @@ export interface PlatformOptions {
   readonly signal: AbortSignal;
 }
 
-export interface HotRelease {
-  /** As in `deploy/releases.json`. */
-  readonly name: string;
-  /** Folder of its build. */
-  readonly dist: string;
+/** A built release, and the port that it gets. */
+export interface HotRelease extends Pick<BuiltRelease, 'name' | 'app' | 'dist'> {
   readonly port: string;
 }
 
@@ -125,13 +123,13 @@ export class Platform {
 }
 
 async function startHot(
-  { name, dist }: HotRelease,
+  { name, app, dist }: HotRelease,
   environment: Record<string, string>,
   { options, supervisor }: { readonly options: PlatformOptions; readonly supervisor: Supervisor },
 ): Promise<void> {
   const launch = () =>
     new ChildApp({
-      app: 'coordinator-api',
+      app,
       dist,
       onLine: (line) => options.onLine(name, line),
       environment: { ...options.environment, LOG_FORMAT: 'json', ...environment },

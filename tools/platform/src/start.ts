@@ -5,8 +5,7 @@ import { Interrupted, onInterruption, unlessAborted } from './interruption';
 import { KeyFile } from './keys';
 import { type HotRelease, Platform } from './platform';
 import { Progress } from './progress';
-import { builtRelease } from './releases/build-release';
-import { releaseNamed } from './releases/release';
+import { builtReleaseNamed } from './releases/build-release';
 
 /** This file is bundled into `dist/tools/platform/`. */
 const DIST = join(__dirname, '..', '..');
@@ -51,10 +50,8 @@ async function start(progress: Progress, signal: AbortSignal): Promise<void> {
 async function hotRelease(progress: Progress, port: string | undefined): Promise<HotRelease | undefined> {
   const { values } = parseArgs({ options: { release: { type: 'string' } } });
   if (values.release === undefined) return undefined;
-  const release = releaseNamed(ROOT, values.release);
-  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
-  const dist = await builtRelease(ROOT, release);
-  return { name: release.name, dist, port: port ?? String(release.port) };
+  const release = await builtReleaseNamed(ROOT, values.release, (sentence) => progress.say(sentence));
+  return { ...release, port: port ?? String(release.port) };
 }
 
 const progress = new Progress();

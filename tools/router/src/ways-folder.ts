@@ -113,26 +113,17 @@ export class WaysFolder {
     for (let bucket = share.from; bucket < BUCKETS; bucket += 1) writeFileSync(join(folder, String(bucket)), '');
   }
 
-  /** A folder that nobody else has: of two operators at the same moment both get a set of their own, and one is last. */
+  /** After the last one: who changes the ways does so alone. */
   private newSet(sets: string): string {
-    for (let number = (numbersIn(sets).at(-1) ?? 0) + 1; ; number += 1) {
-      const set = join(sets, String(number).padStart(6, '0'));
-      try {
-        mkdirSync(set);
-        return set;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-    }
+    const last = Number(readdirSync(sets).sort().at(-1) ?? 0);
+    const set = join(sets, String(last + 1).padStart(6, '0'));
+    mkdirSync(set);
+    return set;
   }
 
+  /** The present set is the last one. */
   private forgetOld(sets: string): void {
-    const current = basename(readlinkSync(join(this.root, 'current')));
     const old = readdirSync(sets).sort().slice(0, -KEPT_SETS);
-    for (const name of old) if (name !== current) rmSync(join(sets, name), { recursive: true, force: true });
+    for (const name of old) rmSync(join(sets, name), { recursive: true, force: true });
   }
-}
-
-function numbersIn(sets: string): number[] {
-  return readdirSync(sets).sort().map(Number);
 }

@@ -15,10 +15,6 @@ export class AnswerLog implements LoadRecord {
     // Who sent it throws.
   }
 
-  farewell(): void {
-    // Nothing is lost by it.
-  }
-
   /** Of that server's last answer; -∞ when there is none. */
   last(server: string): number {
     return this.lastBy.get(server) ?? -Infinity;

@@ -6,8 +6,7 @@ import { describeDrill, type DrillFacts, type DrillReport, outcomeOf } from '../
 import { unlessAborted } from '../interruption';
 import type { LoadOutcome } from '../load/work';
 import type { Progress } from '../progress';
-import { builtRelease } from '../releases/build-release';
-import { releaseNamed } from '../releases/release';
+import { builtReleaseNamed } from '../releases/build-release';
 import { requireNginx } from '../routing/nginx-process';
 import { RoutedServices } from '../routing/routed-services';
 import { inRouterFolder } from '../routing/router-folder';
@@ -44,13 +43,11 @@ const SHOWN_LENGTH = 400;
 export async function runRoutedDrill(drill: RoutedDrill, progress: Progress, signal: AbortSignal): Promise<boolean> {
   requireNginx();
   const { root, variables } = drill;
-  const release = releaseNamed(root, drill.release);
-  progress.say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
-  const dist = await unlessAborted(signal, builtRelease(root, release));
+  const built = builtReleaseNamed(root, drill.release, (sentence) => progress.say(sentence));
+  const release = await unlessAborted(signal, built);
   return inRouterFolder(async (folder) => {
     const onLine = (process: string, line: string) => progress.keep(process, line);
-    const { name } = release;
-    const services = await RoutedServices.start({ root, folder, release: { name, dist }, onLine, variables });
+    const services = await RoutedServices.start({ root, folder, release, onLine, variables });
     try {
       progress.say(`Both sides are up behind ${services.urls.router}`);
       return await unlessAborted(signal, watched(drill, { services, folder }, progress));

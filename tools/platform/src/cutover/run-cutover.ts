@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timeline } from '../drills/report/timeline';
-import { MixedLoad } from '../load/mixed-load';
 import type { LoadOutcome } from '../load/work';
-import { issueKeys } from '../keys';
 import type { RoutedServices } from '../routing/routed-services';
-import { loadKeys } from './load-keys';
 import { cutoverScript, type ScriptOptions } from './script';
-import { TimelineRecord } from './timeline-record';
+import { startLoad } from './start-load';
 
 export interface CutoverOptions extends ScriptOptions {
   readonly services: RoutedServices;
@@ -27,11 +24,8 @@ const WARM_UP_MS = 2_000;
 /** Cuts over, back and forth under load, and looks for what was lost. */
 export async function runCutover(options: CutoverOptions): Promise<LoadOutcome> {
   const { services, timeline, perSecond, shadowFolder } = options;
-  const keys = await loadKeys(services.admin, CLIENTS);
-  services.startMiner((await issueKeys(services.admin)).miner);
   await services.startShadow(shadowFolder);
-  const record = new TimelineRecord(timeline);
-  const load = new MixedLoad({ url: services.urls.router, keys, record, perSecond });
+  const load = await startLoad({ services, timeline }, { clients: CLIENTS, perSecond });
   try {
     await timeline.span({ name: 'the service, as it is', tolerates: 'nothing' }, async () => {
       await sleep(WARM_UP_MS);

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a drill reads of the comparison's report. */
+/** What drills and tests read of the comparison's report. */
 export interface ShadowReport {
-  readonly totals: { readonly compared: number; readonly unexplained: number };
+  readonly verdict: string;
+  readonly totals: Readonly<Record<'compared' | 'unexplained' | 'skipped' | 'dropped', number>>;
+  readonly skipped_because: Readonly<Record<string, number>>;
+  readonly routes: readonly { readonly route: string }[];
   readonly differences: readonly ShadowDifference[];
 }
 
@@ -22,12 +25,15 @@ export function readShadowReport(folder: string): ShadowReport {
   return JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as ShadowReport;
 }
 
+/** The differences that nobody can explain. */
+export function unexplained({ differences }: ShadowReport): ShadowDifference[] {
+  return differences.filter(({ explanation }) => explanation === null);
+}
+
 /** A sentence for each difference that nobody can explain. */
-export function unexplainedDifferences({ differences }: ShadowReport): string[] {
-  return differences
-    .filter(({ explanation }) => explanation === null)
-    .map(({ route, kind, pointer, count, examples: [example] }) => {
-      const values = example ? `: ${example.release} against ${example.service}` : '';
-      return `${count} × ${kind} ${pointer} at ${route}${values}`;
-    });
+export function unexplainedDifferences(report: ShadowReport): string[] {
+  return unexplained(report).map(({ route, kind, pointer, count, examples: [example] }) => {
+    const values = example ? `: ${example.release} against ${example.service}` : '';
+    return `${count} × ${kind} ${pointer} at ${route}${values}`;
+  });
 }

@@ -12,10 +12,6 @@ export class TimelineRecord implements LoadRecord {
   fail(request: string, reason: string, method: string, ms: number): void {
     this.timeline.request({ server: '', kind: kindOf(method), ms, failure: `${request}: ${reason}` });
   }
-
-  farewell(): void {
-    // Clients leave a connection when they are told to, and nothing is lost by it.
-  }
 }
 
 function kindOf(method: string): 'read' | 'write' {

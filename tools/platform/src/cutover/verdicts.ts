@@ -9,7 +9,6 @@ import type { ShadowReport } from './shadow-report';
 export function loadVerdicts(timeline: Timeline, outcome: LoadOutcome, perSecond: number): Verdict[] {
   const phases = timeline.phases();
   const calm = phases.filter(({ tolerates }) => tolerates === 'nothing');
-  const failed = sum(calm, ({ failedReads, failedWrites }) => failedReads + failedWrites);
   const rate =
     sum(phases, ({ requests }) => requests) / (sum(phases, ({ beganMs, endedMs }) => endedMs - beganMs) / 1_000);
   const { reads, writes } = timeline.total();
@@ -22,7 +21,7 @@ export function loadVerdicts(timeline: Timeline, outcome: LoadOutcome, perSecond
     },
     none(
       'Failed requests, except while a server is killed',
-      failed,
+      sum(calm, ({ untolerated }) => untolerated),
       sum(calm, ({ requests }) => requests),
     ),
     ...outageVerdicts(phases),
@@ -58,7 +57,7 @@ function outageVerdicts(phases: readonly PhaseSummary[]): Verdict[] {
   const failedWrites = sum(killed, (phase) => phase.failedWrites);
   const verdict = none(
     'Failed reads while a server is killed',
-    sum(killed, (phase) => phase.failedReads),
+    sum(killed, ({ untolerated }) => untolerated),
     sum(killed, (phase) => phase.reads),
   );
   return [{ ...verdict, seen: `${verdict.seen}; ${failedWrites} writes failed, unacknowledged` }];

@@ -5,22 +5,16 @@ import { type LoadAnswer, type LoadClient, RequestFailed } from './load-client';
 
 /** What clients do with counters of one kind; the ledger gets each acknowledged write. */
 export class Counting {
-  private creations = 0;
-
   /** @param rivals whether others raise the same counters; where nobody does, a refused update is a failure */
   constructor(
-    readonly kind: CounterKind,
+    private readonly kind: CounterKind,
     private readonly ledger: Ledger,
     private readonly rivals = true,
   ) {}
 
   /** Creates a counter and gives its path. */
   async create(client: LoadClient): Promise<string> {
-    this.creations += 1;
-    const creation = this.kind.creation(randomUUID());
-    // Where nobody else is asked for it, every other one leaves it to the router to make a key.
-    const isKeyed = this.rivals || this.creations % 2 === 0;
-    const created = await client.send(isKeyed ? creation : { ...creation, headers: {} });
+    const created = await client.send(this.kind.creation(randomUUID()));
     const path = `${this.kind.collection}/${this.kind.idIn(created)}`;
     this.ledger.created(path);
     return path;

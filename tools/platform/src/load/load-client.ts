@@ -56,7 +56,7 @@ export class LoadClient {
       throw this.failed(wanted, reasonOf(cause), performance.now() - began, cause);
     });
     if (answer.headers.connection === 'close') {
-      this.tally.farewell();
+      this.tally.farewell?.();
       this.route.farewell?.(base);
     }
     if (!wanted.expected.includes(answer.status)) {

@@ -22,7 +22,7 @@ export interface LoadRecord {
   /** @param request its method and path */
   fail(request: string, reason: string, method: string, tookMs: number): void;
   /** An answer told its client to leave the connection. */
-  farewell(): void;
+  farewell?(): void;
 }
 
 /** Accounts for every request of a load: none is sent that is not answered or failed in here. */

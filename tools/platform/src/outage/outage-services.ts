@@ -4,6 +4,7 @@ import type { AppName } from '../child-app';
 import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
 import { issueKeys, type PlatformKeys } from '../keys';
+import { agentsLaunch, coordinatorLaunch, minerLaunch } from '../launches';
 
 export interface OutageServicesOptions {
   /** Folder of the built workspace, with `apps/` in it. */
@@ -51,20 +52,15 @@ export class OutageServices {
   }
 
   async startCoordinator(): Promise<void> {
-    const { coordinator: PORT } = this.ports;
-    const variables = { PORT, AGENT_MANAGEMENT_URL: this.urls.agents };
-    await this.fleet.launch({ app: 'coordinator-api', variables }).listening();
+    await this.fleet.launch(coordinatorLaunch(this.ports.coordinator, this.urls.agents)).listening();
   }
 
   async startAgents(): Promise<void> {
-    const { agents: PORT } = this.ports;
-    const variables = { PORT, COORDINATOR_URL: this.urls.coordinator };
-    await this.fleet.launch({ app: 'agent-management', variables }).listening();
+    await this.fleet.launch(agentsLaunch(this.ports.agents, this.urls.coordinator)).listening();
   }
 
   startMiner(key: string): void {
-    const state = { MINER_KEY: key, MINER_ID: 'outage-miner', MINER_STATE_DIR: join(this.options.folder, 'miner') };
-    this.fleet.launch({ app: 'miner', variables: { COORDINATOR_URL: this.urls.coordinator, ...state } });
+    this.fleet.launch(minerLaunch(this.urls.coordinator, key, this.options.folder));
   }
 
   kill(app: AppName): Promise<void> {

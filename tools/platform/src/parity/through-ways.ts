@@ -1,4 +1,5 @@
 import type { Progress } from '../progress';
+import type { BuiltRelease } from '../releases/build-release';
 import { requireNginx } from '../routing/nginx-process';
 import { inRouterFolder } from '../routing/router-folder';
 import { RoutedServices } from '../routing/routed-services';
@@ -10,7 +11,7 @@ import { PARITY_SUITE } from './frozen-suite';
 export interface ThroughWaysOptions {
   /** Of the workspace, built. */
   readonly root: string;
-  readonly release: { readonly name: string; readonly dist: string };
+  readonly release: BuiltRelease;
   /** As `deploy/bin/route agents=…` takes them. */
   readonly ways: readonly string[];
   /** Of Jest, such as the name of one file. */

@@ -3,12 +3,32 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inheritedEnvironment } from '../environment';
-import type { Release } from './release';
+import { type Release, releaseNamed } from './release';
 
 const run = promisify(execFile);
 
 /** Compilers may say much. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** A release, and the folder of its build. */
+export interface BuiltRelease extends Release {
+  readonly dist: string;
+}
+
+/**
+ * A release of `deploy/releases.json`, built.
+ * @param say is told what is built, which takes a minute when it was not yet
+ * @throws Error when there is no such release, or it cannot be built
+ */
+export async function builtReleaseNamed(
+  root: string,
+  name: string,
+  say: (sentence: string) => void = () => undefined,
+): Promise<BuiltRelease> {
+  const release = releaseNamed(root, name);
+  say(`Building the release '${release.name}' (${release.commit}), unless it is there`);
+  return { ...release, dist: await builtRelease(root, release) };
+}
 
 /**
  * The folder with the built app of a release (`apps/<app>/main.js` in it). It is built once from its commit, and kept below
@@ -16,7 +36,7 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
  * @param root of the workspace, which must have the commit in its history
  * @throws Error when the history does not reach back so far, or the build fails.
  */
-export async function builtRelease(root: string, release: Release): Promise<string> {
+async function builtRelease(root: string, release: Release): Promise<string> {
   const kept = join(root, 'tmp', 'releases', release.commit);
   const dist = join(kept, 'dist');
   if (existsSync(join(dist, 'apps', release.app, 'main.js'))) return dist;

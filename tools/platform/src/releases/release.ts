@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceName } from '../child-app';
 
 /** What the platform can be rolled back to: an entry of `deploy/releases.json`. */
 export interface Release {
   readonly name: string;
   /** Full SHA of a commit on main. */
   readonly commit: string;
-  /** The project that is built of it. */
-  readonly app: string;
+  /** What is built of it. */
+  readonly app: ServiceName;
   /** Where it listens, hot beside today's services. */
   readonly port: number;
   /** Prefixes of the paths that it serves; a router moves these and no others. */
@@ -21,10 +22,16 @@ export interface Release {
 export function releaseNamed(root: string, name: string): Release {
   const file = join(root, 'deploy', 'releases.json');
   const releases = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Partial<Release> | undefined>>;
-  const { commit = '', app = '', port = 0, paths = [] } = releases[name] ?? {};
-  const isSound = /^[0-9a-f]{40}$/.test(commit) && /^[a-z-]+$/.test(app) && port > 0 && paths.length > 0;
+  const { commit = '', app, port = 0, paths = [] } = releases[name] ?? {};
+  const isSound = /^[0-9a-f]{40}$/.test(commit) && isService(app) && port > 0 && paths.length > 0;
   if (!isSound) throw new Error(`${file} has no sound release '${name}'`);
   return { name, commit, app, port, paths };
+}
+
+const SERVICES: ReadonlySet<unknown> = new Set<ServiceName>(['coordinator-api', 'agent-management']);
+
+function isService(app: unknown): app is ServiceName {
+  return SERVICES.has(app);
 }
 
 /**

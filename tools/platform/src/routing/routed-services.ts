@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from '../api';
-import type { ChildApp, OutputStream } from '../child-app';
+import type { OutputStream } from '../child-app';
 import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
-import { hotVariables } from '../releases/release';
+import { agentsLaunch, coordinatorLaunch, minerLaunch, releaseLaunch } from '../launches';
+import type { BuiltRelease } from '../releases/build-release';
 import { Supervisor } from '../supervisor';
 import { Router } from './router';
 
@@ -13,8 +14,8 @@ export interface RoutedServicesOptions {
   readonly root: string;
   /** Where the database and the router's files go. */
   readonly folder: string;
-  /** What can be returned to: its name in `deploy/releases.json`, and the folder of its build. */
-  readonly release: { readonly name: string; readonly dist: string };
+  /** What can be returned to. */
+  readonly release: BuiltRelease;
   readonly onLine: (name: string, line: string, stream: OutputStream) => void;
   /** Of all processes; by default no limit of requests. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -88,10 +89,10 @@ export class RoutedServices {
 
   /** Starts agent-management and keeps it running. */
   async startAgents(): Promise<void> {
-    const variables = { PORT: this.ports.agents, COORDINATOR_URL: this.urls.coordinator };
+    const launch = agentsLaunch(this.ports.agents, this.urls.coordinator);
     this.supervisor = new Supervisor(() => undefined);
     await this.supervisor.start(
-      () => this.fleet.launch({ app: SERVICE, variables }),
+      () => this.fleet.launch(launch),
       (child) => child.listening(),
     );
   }
@@ -114,9 +115,8 @@ export class RoutedServices {
     }
   }
 
-  startMiner(key: string): ChildApp {
-    const state = { MINER_KEY: key, MINER_ID: 'routed-miner', MINER_STATE_DIR: join(this.options.folder, 'miner') };
-    return this.fleet.launch({ app: 'miner', variables: { COORDINATOR_URL: this.urls.coordinator, ...state } });
+  startMiner(key: string): void {
+    this.fleet.launch(minerLaunch(this.urls.coordinator, key, this.options.folder));
   }
 
   /** Starts the comparison of the release with the service; resolves when it can be sent reads. */
@@ -140,18 +140,16 @@ export class RoutedServices {
   }
 
   private async startAll(): Promise<void> {
-    const { coordinator, agents, urls } = { ...this.ports, urls: this.urls };
-    const beside = { PORT: coordinator, AGENT_MANAGEMENT_URL: urls.agents };
-    await this.fleet.launch({ app: 'coordinator-api', variables: beside }).listening();
+    const { coordinator, agents } = this.ports;
+    const { release } = this.options;
+    await this.fleet.launch(coordinatorLaunch(coordinator, this.urls.agents)).listening();
     await this.startAgents();
-    const { name, dist } = this.options.release;
-    const legacy = hotVariables(urls.coordinator, this.ports.release);
-    await this.fleet.launch({ app: 'coordinator-api', name, dist, variables: legacy }).listening();
+    await this.fleet.launch(releaseLaunch(release, this.ports.release, this.urls.coordinator)).listening();
     const address = (port: string) => `127.0.0.1:${port}`;
     this.started = await Router.start({
       ...{ root: this.options.root, folder: join(this.options.folder, 'router') },
       ...{ listen: address(this.ports.router), coordinator: address(coordinator), agents: address(agents) },
-      ...{ release: { name, address: address(this.ports.release) }, shadow: address(this.ports.shadow) },
+      ...{ release: { name: release.name, address: address(this.ports.release) }, shadow: address(this.ports.shadow) },
     });
   }
 }

@@ -5,7 +5,8 @@ import type { ServiceUrls } from '../api';
 import type { OutputStream } from '../child-app';
 import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
-import { hotVariables } from '../releases/release';
+import { agentsLaunch, coordinatorLaunch, releaseLaunch } from '../launches';
+import type { BuiltRelease } from '../releases/build-release';
 
 export interface SuiteServicesOptions {
   /** Folder of the built workspace, with `apps/` in it. */
@@ -26,7 +27,7 @@ export class SuiteServices {
   private constructor({ dist, onLine }: SuiteServicesOptions) {
     const { folder } = this;
     const databaseUrl = `sqlite:${join(folder, 'coordinator.db')}`;
-    this.fleet = new Fleet({ dist, folder, databaseUrl, onLine });
+    this.fleet = new Fleet({ dist, folder, databaseUrl, onLine, variables: SUITE_VARIABLES });
   }
 
   static async start(options: SuiteServicesOptions): Promise<SuiteServices> {
@@ -50,12 +51,10 @@ export class SuiteServices {
 
   /**
    * Has a release serve agents instead of today's service, on the database that today's services have made; gives its URL.
-   * @param dist folder of the built release
    */
-  async replaceAgents(name: string, dist: string): Promise<string> {
+  async replaceAgents(release: BuiltRelease): Promise<string> {
     await this.fleet.process('agent-management').stop();
-    const variables = { ...hotVariables(this.coordinator, '0'), ...SUITE_VARIABLES };
-    return this.fleet.launch({ app: 'coordinator-api', name, dist, variables }).listening();
+    return this.fleet.launch(releaseLaunch(release, '0', this.coordinator)).listening();
   }
 
   async stop(): Promise<void> {
@@ -64,11 +63,9 @@ export class SuiteServices {
   }
 
   private async startBoth(): Promise<void> {
-    const PORT = String(await freePort());
-    this.agents = `http://127.0.0.1:${PORT}`;
-    const beside = { PORT: '0', AGENT_MANAGEMENT_URL: this.agents, ...SUITE_VARIABLES };
-    this.coordinator = await this.fleet.launch({ app: 'coordinator-api', variables: beside }).listening();
-    const variables = { PORT, COORDINATOR_URL: this.coordinator };
-    await this.fleet.launch({ app: 'agent-management', variables }).listening();
+    const port = String(await freePort());
+    this.agents = `http://127.0.0.1:${port}`;
+    this.coordinator = await this.fleet.launch(coordinatorLaunch('0', this.agents)).listening();
+    await this.fleet.launch(agentsLaunch(port, this.coordinator)).listening();
   }
 }

@@ -1,22 +1,8 @@
 import { waitFor } from '@aitbc/shared-core/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ShadowReport } from '../cutover/shadow-report';
 import type { TestBed } from './test-bed';
-
-/** What a test reads of the report. */
-export interface ShadowReport {
-  readonly verdict: string;
-  readonly totals: Readonly<Record<string, number>>;
-  readonly skipped_because: Readonly<Record<string, number>>;
-  readonly routes: readonly { readonly route: string }[];
-  readonly differences: readonly {
-    readonly route: string;
-    readonly kind: string;
-    readonly pointer: string;
-    readonly explanation: string | null;
-    readonly examples: readonly { readonly release: string; readonly service: string }[];
-  }[];
-}
 
 export interface Sides {
   readonly release: string;
@@ -39,7 +25,7 @@ export async function shadowed(bed: TestBed, { release, service }: Sides, paths:
   return { exitCode, page, text, log: log(), stdout, report: JSON.parse(text ?? '') as ShadowReport };
 }
 
-function seen({ totals: { compared = 0, skipped = 0, dropped = 0 } }: ShadowReport): number {
+function seen({ totals: { compared, skipped, dropped } }: ShadowReport): number {
   return compared + skipped + dropped;
 }
 

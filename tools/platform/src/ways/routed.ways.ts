@@ -4,8 +4,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { AGENT_API, type Api } from '../api';
 import { freePort } from '../free-port';
 import { issueKeys } from '../keys';
-import { builtRelease } from '../releases/build-release';
-import { releaseNamed } from '../releases/release';
+import { builtReleaseNamed } from '../releases/build-release';
 import { Router } from '../routing/router';
 import { RoutedServices } from '../routing/routed-services';
 import { createWorkflow, execute, verifiedReceipt } from '../testing/executions';
@@ -32,12 +31,11 @@ let key: string;
 let client: Api;
 
 beforeAll(async () => {
-  const release = releaseNamed(ROOT, 'monolith');
-  const dist = await builtRelease(ROOT, release);
+  const release = await builtReleaseNamed(ROOT, 'monolith');
   folder = temporaryFolder();
   chmodSync(folder.path, 0o755);
   services = await RoutedServices.start({
-    ...{ root: ROOT, folder: folder.path, release: { name: release.name, dist } },
+    ...{ root: ROOT, folder: folder.path, release },
     onLine: () => undefined,
   });
   ({ client: key } = await issueKeys(services.admin));

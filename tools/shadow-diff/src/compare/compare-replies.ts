@@ -1,9 +1,7 @@
-import type { Answer, Reply } from '../mirror/side';
+import type { Answer, Comparable } from '../mirror/side';
 import { headerDifferences } from './compare-headers';
 import { type Difference, distinct } from './difference';
 import { jsonDifferences } from './json-differences';
-
-type Comparable = Exclude<Reply, { incomparable: unknown }>;
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 

@@ -14,6 +14,9 @@ export type Reply =
   | { readonly silence: string }
   | { readonly incomparable: 'stream' | 'rate-limited' | 'too-large' };
 
+/** A reply that can be held against the other side's. */
+export type Comparable = Exclude<Reply, { incomparable: unknown }>;
+
 export interface SideOptions {
   /** Scheme, host and port. */
   readonly origin: string;

@@ -4,7 +4,7 @@ import { type Difference } from '../compare/difference';
 import { isMoving, lasting } from '../compare/moving';
 import { withoutVolatile } from '../compare/volatile';
 import type { MirroredRequest, SkipReason } from '../mirror/mirrored-request';
-import type { Reply, Side } from '../mirror/side';
+import type { Comparable, Side } from '../mirror/side';
 
 /** What came of comparing the two answers to one request. */
 export type Outcome =
@@ -28,7 +28,6 @@ export interface ComparerOptions {
   readonly pauseMs?: number;
 }
 
-type Comparable = Exclude<Reply, { incomparable: unknown }>;
 /** What both sides replied at one moment. */
 type Pair = readonly [release: Comparable, service: Comparable];
 
