@@ -1,5 +1,5 @@
+import { OperatorError } from '@aitbc/operator-programs';
 import type { RouterDescription } from './description';
-import { RouterError } from './errors';
 import { AGENT_PREFIX } from './nginx/variables';
 import { probe, sentence, whyNoAgents } from './probe';
 import { agentsWayText, type AgentsWay, type Ways } from './ways';
@@ -17,7 +17,7 @@ export function targetsOf(way: AgentsWay, description: RouterDescription): reado
   const service = { name: 'agent-management', address: description.agentManagement };
   const release = (name: string): Target => {
     const found = description.releases.find((each) => each.name === name);
-    if (!found) throw new RouterError(`the router has no release '${name}'`);
+    if (!found) throw new OperatorError(`the router has no release '${name}'`);
     return { name, address: found.address };
   };
   switch (way.to) {
@@ -36,7 +36,7 @@ export function targetsOf(way: AgentsWay, description: RouterDescription): reado
  * Sets other ways, provided that those who are to serve from now on can, and sees that nginx goes by them; else the ways are
  * as before. What stays as it is is not asked: who leaves the dead must not be held back by them.
  * @param force sets them without asking anybody, such as when all are down
- * @throws RouterError that says who cannot serve.
+ * @throws OperatorError that says who cannot serve.
  */
 export async function changeWays(
   description: RouterDescription,
@@ -50,13 +50,13 @@ export async function changeWays(
     ...(wanted.shadow && !now.shadow ? await shadowTrouble(description) : []),
   ];
   if (troubles.length > 0) {
-    throw new RouterError(`nothing was changed: ${troubles.join('; ')} (--force sets it all the same)`);
+    throw new OperatorError(`nothing was changed: ${troubles.join('; ')} (--force sets it all the same)`);
   }
   folder.write(wanted);
   const trouble = changesAgents ? await whyNotInEffect(description, wanted.agents) : undefined;
   if (trouble === undefined) return;
   folder.write(now);
-  throw new RouterError(`${trouble}; the ways are as before`);
+  throw new OperatorError(`${trouble}; the ways are as before`);
 }
 
 async function troublesOf(targets: readonly Target[]): Promise<string[]> {

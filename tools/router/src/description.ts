@@ -1,6 +1,6 @@
+import { OperatorError } from '@aitbc/operator-programs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RouterError } from './errors';
 
 /** A release that agents can be served by, hot beside today's services. */
 export interface RoutedRelease {
@@ -36,12 +36,12 @@ export function descriptionFile(folder: string): string {
   return join(folder, FILE);
 }
 
-/** @throws RouterError when the folder has no router. */
+/** @throws OperatorError when the folder has no router. */
 export function readDescription(folder: string): RouterDescription {
   try {
     return JSON.parse(readFileSync(descriptionFile(folder), 'utf8')) as RouterDescription;
   } catch (cause) {
-    throw new RouterError(`${folder} has no router; make one with deploy/bin/nginx-config --folder ${folder}`, {
+    throw new OperatorError(`${folder} has no router; make one with deploy/bin/nginx-config --folder ${folder}`, {
       cause,
     });
   }

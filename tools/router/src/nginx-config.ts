@@ -1,11 +1,11 @@
+import { runProgram, UsageError } from '@aitbc/operator-programs';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { descriptionFile, descriptionText, type RouterDescription } from './description';
-import { UsageError } from './errors';
 import { httpConfiguration, wholeConfiguration } from './nginx/files';
-import { routerFolder, runProgram } from './program';
+import { routerFolder } from './router-folder';
 import { routedReleases } from './releases';
 import { WaysFolder } from './ways-folder';
 

@@ -1,9 +1,9 @@
+import { exclusively, runProgram, UsageError } from '@aitbc/operator-programs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { changeWays } from './change-ways';
 import { readDescription } from './description';
-import { UsageError } from './errors';
-import { exclusively } from './lock';
-import { routerFolder, runProgram } from './program';
+import { routerFolder } from './router-folder';
 import { FIRST_WAYS, parseAgentsWay, type Ways } from './ways';
 import { WaysFolder, waysLine } from './ways-folder';
 
@@ -24,7 +24,7 @@ async function main(args: string[]): Promise<number> {
   const releases = description.releases.map(({ name }) => name);
   const folder = new WaysFolder(description.folder, releases);
   if (positionals.length > 0) {
-    await exclusively(description.folder, async () => {
+    await exclusively(join(description.folder, 'route.lock'), async () => {
       const now = present(folder, positionals);
       const wanted = positionals.reduce((ways, change) => changed(ways, change, releases), now);
       await changeWays(description, folder, { now, wanted, force: values.force });

@@ -1,8 +1,9 @@
+import { runProgram } from '@aitbc/operator-programs';
 import { parseArgs } from 'node:util';
 import { targetsOf } from './change-ways';
 import { readDescription, type RouterDescription } from './description';
 import { probe, sentence } from './probe';
-import { routerFolder, runProgram } from './program';
+import { routerFolder } from './router-folder';
 import { agentsWayText, type Ways } from './ways';
 import { WaysFolder, waysLine } from './ways-folder';
 

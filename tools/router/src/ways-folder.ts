@@ -1,3 +1,4 @@
+import { OperatorError } from '@aitbc/operator-programs';
 import {
   chmodSync,
   mkdirSync,
@@ -10,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { RouterError } from './errors';
 import { agentsWayText, BUCKETS, FIRST_WAYS, parseAgentsWay, releaseShare, type Ways } from './ways';
 
 /** Sets that are kept, the present one too: what was set before can be read there. */
@@ -54,7 +54,7 @@ export class WaysFolder {
     this.root = join(folder, 'ways');
   }
 
-  /** @throws RouterError when nothing was set yet. */
+  /** @throws OperatorError when nothing was set yet. */
   read(): WaysNow {
     try {
       const written = JSON.parse(readFileSync(join(this.root, 'current', 'ways.json'), 'utf8')) as Written;
@@ -65,13 +65,13 @@ export class WaysFolder {
       };
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new RouterError(`${this.root} does not say which ways are set: ${why}`, { cause });
+      throw new OperatorError(`${this.root} does not say which ways are set: ${why}`, { cause });
     }
   }
 
   /**
    * The first ways of a new router; those of one that is there stay as they are.
-   * @throws RouterError when those lead to a release that there is not
+   * @throws OperatorError when those lead to a release that there is not
    */
   ensure(): void {
     try {

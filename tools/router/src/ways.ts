@@ -1,4 +1,4 @@
-import { UsageError } from './errors';
+import { UsageError } from '@aitbc/operator-programs';
 
 /** Who serves the agent context. */
 export type AgentsWay =

@@ -1,14 +1,12 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { RouterError } from './errors';
+import { OperatorError } from './errors';
 
 /**
- * Runs the work while nobody else changes the ways of that folder: two who read, ask and write at the same time would each
- * put back what the other one has changed.
- * @throws RouterError when somebody else does
+ * Runs the work while nobody else runs one under the same lock file: two who read, ask and write at the same time would
+ * each put back what the other one has changed. A lock whose process is gone is taken over.
+ * @throws OperatorError when somebody else does
  */
-export async function exclusively<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const file = join(folder, 'route.lock');
+export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
   take(file);
   try {
     return await work();
@@ -29,7 +27,7 @@ function take(file: string): void {
       const pid = Number(readFileSync(file, 'utf8'));
       // A holder that has not written its number yet is alive.
       if (pid === 0 || isRunning(pid))
-        throw new RouterError(`another change is under way (process ${pid}); nothing was changed`);
+        throw new OperatorError(`another change is under way (process ${pid}); nothing was changed`);
       rmSync(file, { force: true });
     }
   }

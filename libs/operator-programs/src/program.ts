@@ -1,16 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { RouterError, UsageError } from './errors';
+import { OperatorError, UsageError } from './errors';
 
-/** Where a router is, unless told otherwise: beside a checkout, or installed on this machine. */
-const FOLDERS = ['var/router', '/var/lib/aitbc/router'];
-
-/** Whole path of the router's folder. */
-export function routerFolder(given: string | undefined): string {
-  return resolve(given ?? FOLDERS.find((folder) => existsSync(folder)) ?? 'var/router');
-}
-
-/** Runs a program of the router: its exit code is what `main` gives, 1 for what the operator can mend, 2 for a wrong call. */
+/** Runs a program that a person calls: its exit code is what `main` gives, 1 for what the operator can mend, 2 for a wrong call. */
 export function runProgram(usage: string, main: (args: string[]) => Promise<number> | number): void {
   Promise.resolve()
     .then(() => main(process.argv.slice(2)))
@@ -32,6 +22,6 @@ function isUsage(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof RouterError) return error.message;
+  if (error instanceof OperatorError) return error.message;
   return error instanceof Error ? (isUsage(error) ? error.message : (error.stack ?? error.message)) : String(error);
 }
