@@ -1,12 +1,12 @@
 import 'reflect-metadata';
-import { runService } from '@aitbc/shared-core';
+import { releaseVersion, runService } from '@aitbc/shared-core';
 import { composeAgentManagement } from './app/core/composition';
 import { readAgentManagementConfiguration } from './app/core/configuration';
 import { version } from '../package.json';
 
 runService({
   name: 'agent-management',
-  version,
+  version: releaseVersion(__dirname) ?? version,
   readConfiguration: readAgentManagementConfiguration,
   compose: composeAgentManagement,
 });

@@ -1,13 +1,21 @@
 import 'reflect-metadata';
-import { createLogger, openTracing, processEnvironment, runProcess, type RunningProcess } from '@aitbc/shared-core';
+import {
+  createLogger,
+  openTracing,
+  processEnvironment,
+  releaseVersion,
+  runProcess,
+  type RunningProcess,
+} from '@aitbc/shared-core';
 import { composeMiner } from './app/compose';
 import { readMinerConfiguration } from './app/config/miner-configuration';
-import { version } from '../package.json';
+import { version as builtVersion } from '../package.json';
 
 /** The miner bounds its own stop (at most 60 s of draining, then 2 s to hand jobs back); this is for the unforeseen. */
 const STOP_TIMEOUT_MS = 70_000;
 
 async function main(): Promise<RunningProcess> {
+  const version = releaseVersion(__dirname) ?? builtVersion;
   const config = readMinerConfiguration(processEnvironment(), process.stdout.isTTY);
   const logger = createLogger({ service: 'miner', level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const tracing = await openTracing(config, { name: 'miner', version }, logger);

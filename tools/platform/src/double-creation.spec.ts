@@ -48,7 +48,7 @@ describeOnEngines('creates that are sent twice with one Idempotency-Key', (conte
       expect(await total(reader, WORKFLOW_COUNTERS)).toBe(CREATES / 2);
       reader.close();
     },
-    fullTests ? 180_000 : 60_000,
+    180_000,
   );
 });
 

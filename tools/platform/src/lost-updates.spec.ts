@@ -60,7 +60,7 @@ describeOnEngines('32 clients that create, update with If-Match and read', (cont
       expect(refusals.some((refused) => refused > 0)).toBe(true);
       for (const client of [reader, ...clients]) client.close();
     },
-    fullTests ? 120_000 : 60_000,
+    120_000,
   );
 });
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fullTests, startPostgres, type TestPostgres } from '@aitbc/shared-core/testing';
+import { startPostgres, type TestPostgres } from '@aitbc/shared-core/testing';
 import { inheritedEnvironment } from './environment';
 import { type SuiteTarget, targetOf } from './suites/suite-target';
 import { DIST } from './testing/dist';
@@ -24,7 +24,7 @@ async function run(suite: string, target: SuiteTarget): Promise<{ code: string; 
 }
 
 /** By default the suites start services on SQLite; here they meet some on PostgreSQL, as at any other URLs. */
-(fullTests ? describe : describe.skip)('on PostgreSQL', () => {
+describe('on PostgreSQL', () => {
   const bed = new TestBed();
   let postgres: TestPostgres;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { generateSigningKey } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import {
   AgentExecution,
   AgentStep,
@@ -9,7 +9,7 @@ import {
 } from '@aitbc/shared-domain';
 import { AgentContextFixture, dataStep, jobStep, PREFIX } from './testing/agent-context-fixture';
 
-describeOnEngines('executions over HTTP', (engine) => {
+describeAboveStores('executions over HTTP', (engine) => {
   let fixture: AgentContextFixture;
   let workflowId: string;
   beforeAll(async () => {

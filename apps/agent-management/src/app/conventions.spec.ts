@@ -1,5 +1,5 @@
 import { generateSigningKey } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { Agent, AgentExecution, AgentNetwork, AIAgentWorkflow, AIAgentWorkflowVersion } from '@aitbc/shared-domain';
 import type { Test } from 'supertest';
 import { AgentContextFixture, dataStep } from './testing/agent-context-fixture';
@@ -24,7 +24,7 @@ interface Changeable {
   readonly bodyWith: (text: string) => object;
 }
 
-describeOnEngines('what every object of the agent context honours', (engine) => {
+describeAboveStores('what every object of the agent context honours', (engine) => {
   let fixture: AgentContextFixture;
   let agentId: string;
   let workflowId: string;

@@ -47,10 +47,39 @@ export interface ServiceProgram<Config extends ServiceConfiguration> {
 
 /** Draining may take 1.5 s, cutting requests that hang 8 s, handing executions back 2 s, sending spans 1 s; this is for the unforeseen. */
 const STOP_TIMEOUT_MS = 14_000;
+/** sysexits.h */
+const EX_USAGE = 64;
 
-/** The whole life of a service's process: read the configuration, compose, listen, drain. */
+/**
+ * The whole life of a service's process: read the configuration, compose, listen, drain. With the argument `migrate` it
+ * only brings the database up to date: an upgrade does so while the release of before still serves.
+ */
 export function runService<Config extends ServiceConfiguration>(program: ServiceProgram<Config>): void {
-  void runProcess(() => startService(program), { stopTimeoutMs: STOP_TIMEOUT_MS });
+  const [command] = process.argv.slice(2);
+  if (command === 'migrate') void runProcess(() => migrateOnly(program));
+  else if (command === undefined) void runProcess(() => startService(program), { stopTimeoutMs: STOP_TIMEOUT_MS });
+  else {
+    process.stderr.write(`usage: ${program.name} [migrate]\n`);
+    process.exitCode = EX_USAGE;
+  }
+}
+
+/** Composing migrates; nothing listens and nothing works in the background, so the process ends by itself. */
+async function migrateOnly<Config extends ServiceConfiguration>(
+  program: ServiceProgram<Config>,
+): Promise<RunningProcess> {
+  const { name, version, readConfiguration, compose } = program;
+  const config = readConfiguration(processEnvironment(), process.stdout.isTTY);
+  const logger = createLogger({ service: name, level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+  const service = await compose({ config, logger, version, ownUrl: () => '', showAdminKey });
+  await service.close();
+  logger.info('the database is up to date', { event: 'up_to_date' });
+  return { logger, stop: () => Promise.resolve() };
+}
+
+/** On standard error and not through the logger, which would redact it: log files are kept, this is shown once. */
+function showAdminKey(key: string): void {
+  process.stderr.write(`The first admin key, shown only now: ${key}\n`);
 }
 
 async function startService<Config extends ServiceConfiguration>({
@@ -65,9 +94,7 @@ async function startService<Config extends ServiceConfiguration>({
   let url = '';
   const service = await compose({
     ...{ config, logger, version, tracer: tracing.tracer },
-    ownUrl: () => url,
-    // On standard error and not through the logger, which would redact it: log files are kept, this is shown once.
-    showAdminKey: (key) => process.stderr.write(`The first admin key, shown only now: ${key}\n`),
+    ...{ ownUrl: () => url, showAdminKey },
   });
   await returnUnusedMemory();
   const server = new HttpServer({ app: service.app, state: service.state, logger });

@@ -1,6 +1,7 @@
 import type { Database, DatabaseEngine } from '../database/database';
 import type { OpenDatabaseOptions } from '../database/database-options';
 import { openDatabase } from '../database/open-database';
+import { fullTests } from './full-tests';
 import { startPostgres, TestPostgres } from './postgres';
 import { TemporaryFolder, temporaryFolder } from './temporary-folder';
 
@@ -17,7 +18,19 @@ export interface EngineContext {
  * `beforeEach` or a test; everything is closed and removed after the last test of each engine.
  */
 export function describeOnEngines(name: string, tests: (context: EngineContext) => void): void {
-  describe.each<DatabaseEngine>(['sqlite', 'postgres'])(`${name} (%s)`, (engine) => {
+  describeOn(['sqlite', 'postgres'], name, tests);
+}
+
+/**
+ * The same for what lies above the SQL: routes, rules, steps. In the short form on SQLite alone, since the stores' own
+ * tests run on both engines there, and the end-to-end suites ask every documented route on PostgreSQL.
+ */
+export function describeAboveStores(name: string, tests: (context: EngineContext) => void): void {
+  describeOn(fullTests ? ['sqlite', 'postgres'] : ['sqlite'], name, tests);
+}
+
+function describeOn(engines: readonly DatabaseEngine[], name: string, tests: (context: EngineContext) => void): void {
+  describe.each<DatabaseEngine>(engines)(`${name} (%s)`, (engine) => {
     const source: UrlSource = engine === 'sqlite' ? new SqliteFiles() : new PostgresDatabases();
     const opened: Database[] = [];
     afterAll(async () => {

@@ -33,7 +33,7 @@ describeOnEngines('a process that is stopped under load', (context) => {
       expect(report.answeredByReplacement).toBeGreaterThan(0);
       expect(isClean(report)).toBe(true);
     },
-    fullTests ? 180_000 : 60_000,
+    180_000,
   );
 
   it('by SIGKILL is seen to fail requests, and still loses no acknowledged write', async () => {

@@ -1,8 +1,8 @@
 import { AgentContextFixture, dataStep } from '../testing/agent-context-fixture';
 import { DatabaseAgentDirectory } from '@aitbc/agent-directory';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 
-describeOnEngines('public receipts of executions', (engine) => {
+describeAboveStores('public receipts of executions', (engine) => {
   let fixture: AgentContextFixture;
   let receipts: DatabaseAgentDirectory;
   beforeAll(async () => {

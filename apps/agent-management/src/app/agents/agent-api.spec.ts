@@ -1,12 +1,12 @@
 import { generateSigningKey } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import request from 'supertest';
 import { type AgentFixture, ALICE, BOB, openAgents, registration } from './testing/agent-fixture';
 
 const BASE = '/api/v1/agent';
 const SILENCE_ALLOWED = 90;
 
-describeOnEngines('agents over HTTP', (engine) => {
+describeAboveStores('agents over HTTP', (engine) => {
   let fixture: AgentFixture;
   let count = 0;
   beforeAll(async () => (fixture = await openAgents(engine)));

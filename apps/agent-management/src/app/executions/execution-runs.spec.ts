@@ -1,7 +1,7 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, codeStep, dataStep, jobStep, QUICK_RETRY } from '../testing/agent-context-fixture';
 
-describeOnEngines('executions of every shape', (engine) => {
+describeAboveStores('executions of every shape', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => (fixture = await AgentContextFixture.open(engine)));
   afterAll(() => fixture.context.stop());

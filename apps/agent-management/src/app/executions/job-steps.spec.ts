@@ -1,11 +1,11 @@
 import { AppError } from '@aitbc/shared-core';
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, jobStep, QUICK_RETRY } from '../testing/agent-context-fixture';
 import { TestJobClient } from '../testing/test-job-client';
 
 const PROMPT = { inputs: { prompt: 'hello' } };
 
-describeOnEngines('steps that the miners do', (engine) => {
+describeAboveStores('steps that the miners do', (engine) => {
   let fixture: AgentContextFixture;
   let jobs: TestJobClient;
   beforeAll(async () => {

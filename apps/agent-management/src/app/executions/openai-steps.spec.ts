@@ -1,5 +1,5 @@
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, QUICK_RETRY } from '../testing/agent-context-fixture';
 
 const chatStep = (changes: object = {}, model = 'tiny') => ({
@@ -13,7 +13,7 @@ const chatStep = (changes: object = {}, model = 'tiny') => ({
 });
 const PROMPT = { inputs: { prompt: 'abc' } };
 
-describeOnEngines('steps that an OpenAI-compatible endpoint does', (engine) => {
+describeAboveStores('steps that an OpenAI-compatible endpoint does', (engine) => {
   let server: ChatServer;
   let fixture: AgentContextFixture;
   beforeAll(async () => {
@@ -78,7 +78,7 @@ describeOnEngines('steps that an OpenAI-compatible endpoint does', (engine) => {
   });
 });
 
-describeOnEngines('an endpoint that is not configured', (engine) => {
+describeAboveStores('an endpoint that is not configured', (engine) => {
   it('fails the step with a clear error', async () => {
     const fixture = await AgentContextFixture.open(engine);
     const state = await fixture.run({ chat: chatStep() }, {}, PROMPT);

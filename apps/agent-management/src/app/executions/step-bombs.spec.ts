@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, codeStep, dataStep } from '../testing/agent-context-fixture';
 
 const EXPRESSIONS: [name: string, expression: string][] = [
@@ -17,7 +17,7 @@ const MODULES: [name: string, code: string][] = [
   ['a huge text', 'export default () => new Array(1e8).join("xxxxxxxxxx").length;'],
 ];
 
-describeOnEngines('bombs in steps', (engine) => {
+describeAboveStores('bombs in steps', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => (fixture = await AgentContextFixture.open(engine)));
   afterAll(() => fixture.context.stop());

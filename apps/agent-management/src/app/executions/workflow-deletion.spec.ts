@@ -1,4 +1,4 @@
-import { describeOnEngines, fullTests, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, fullTests, waitFor } from '@aitbc/shared-core/testing';
 import { AgentExecution } from '@aitbc/shared-domain';
 import { AgentContextFixture, dataStep, jobStep } from '../testing/agent-context-fixture';
 
@@ -6,7 +6,7 @@ const ROUNDS = fullTests ? 20 : 4;
 const STARTS = 12;
 const FINAL = ['completed', 'failed', 'cancelled'];
 
-describeOnEngines('deleting a workflow', (engine) => {
+describeAboveStores('deleting a workflow', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => (fixture = await AgentContextFixture.open(engine)));
   afterAll(() => fixture.context.stop());

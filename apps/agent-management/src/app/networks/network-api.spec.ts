@@ -1,10 +1,10 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, PREFIX } from '../testing/agent-context-fixture';
 import { networkPage } from './network.repository';
 
 const UNKNOWN = 'net_unknown';
 
-describeOnEngines('agent networks', (engine) => {
+describeAboveStores('agent networks', (engine) => {
   let fixture: AgentContextFixture;
   let agents: string[];
   beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { AppError } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, PREFIX } from '../testing/agent-context-fixture';
 
 const KINDS = ['whisper', 'stable_diffusion', 'llm_inference', 'ffmpeg', 'blender', 'text_analysis'];
 const SCHEMAS = { schema: { type: 'object' }, constraints: { title: 'demands' } };
 
-describeOnEngines('service jobs', (engine) => {
+describeAboveStores('service jobs', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine, { worker: false });

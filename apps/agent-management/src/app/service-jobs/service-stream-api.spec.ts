@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { boundedBody, type ReceivedEvent, serverEvents } from '@aitbc/shared-core';
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, PREFIX } from '../testing/agent-context-fixture';
 
 const PROMPT = { model: 'tiny', prompt: 'Once' };
@@ -15,7 +15,7 @@ interface Reading {
 }
 const SCHEMAS = { schema: { type: 'object' }, constraints: { title: 'demands' } };
 
-describeOnEngines('streams of text', (engine) => {
+describeAboveStores('streams of text', (engine) => {
   let fixture: AgentContextFixture;
   let server: Server;
   let base: string;

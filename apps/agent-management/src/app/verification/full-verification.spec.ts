@@ -1,12 +1,12 @@
 import { verifyReceipt } from '@aitbc/receipts';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, jobStep, QUICK_RETRY } from '../testing/agent-context-fixture';
 import { minerKey, signedEndings } from './testing/signed-endings';
 
 const FULL = { verification_level: 'full' };
 const PROMPT = { inputs: { prompt: 'x' } };
 
-describeOnEngines('full verification', (engine) => {
+describeAboveStores('full verification', (engine) => {
   let url: string;
   let fixture: AgentContextFixture;
   beforeAll(async () => {

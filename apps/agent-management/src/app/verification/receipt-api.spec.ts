@@ -1,6 +1,6 @@
 import { verifyReceipt } from '@aitbc/receipts';
 import { sha256Hex } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { ExecutionReceipt } from '@aitbc/shared-domain';
 import { AgentContextFixture, codeStep, dataStep, ISSUER, jobStep } from '../testing/agent-context-fixture';
 import { signedEndings } from './testing/signed-endings';
@@ -15,7 +15,7 @@ interface ShownReceipt {
 const FULL = { verification_level: 'full' };
 const PROMPT = { inputs: { prompt: 'x' } };
 
-describeOnEngines('receipts of executions', (engine) => {
+describeAboveStores('receipts of executions', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine);

@@ -1,5 +1,5 @@
 import type { Database } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import { Client } from 'pg';
 import type { EntityManager } from 'typeorm';
@@ -9,7 +9,7 @@ import { AgentContextFixture, dataStep } from '../testing/agent-context-fixture'
 type Work = (manager: EntityManager) => Promise<unknown>;
 type Run = (work: Work) => Promise<unknown>;
 
-describeOnEngines('the first receipt of an execution that retention is deleting', (engine) => {
+describeAboveStores('the first receipt of an execution that retention is deleting', (engine) => {
   let url: string;
   let fixture: AgentContextFixture;
   /** Another process. */

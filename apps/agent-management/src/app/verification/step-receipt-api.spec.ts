@@ -1,5 +1,5 @@
 import { type ReceiptStep, verifyReceipt } from '@aitbc/receipts';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, jobStep } from '../testing/agent-context-fixture';
 import { signedEndings } from './testing/signed-endings';
 
@@ -19,7 +19,7 @@ const STEPS = {
   ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((id) => [id, dataStep('1')])),
 };
 
-describeOnEngines('a step of a receipt', (engine) => {
+describeAboveStores('a step of a receipt', (engine) => {
   let fixture: AgentContextFixture;
   let execution: string;
   beforeAll(async () => {

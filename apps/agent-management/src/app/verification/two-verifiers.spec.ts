@@ -6,7 +6,7 @@ import { canonicalJson } from '@aitbc/shared-core';
 import {
   byteChanges,
   changedDocument,
-  describeOnEngines,
+  describeAboveStores,
   fullTests,
   saysSomethingElse,
   temporaryFolder,
@@ -43,7 +43,7 @@ const CERTAIN: readonly Shape[] = [
   { steps: 9, jobs: 1, skipped: 1, fails: true, level: 'basic' },
 ];
 
-describeOnEngines('receipts of real executions', (engine) => {
+describeAboveStores('receipts of real executions', (engine) => {
   let fixture: AgentContextFixture;
   let folder: TemporaryFolder;
   let receipts: Receipt[];

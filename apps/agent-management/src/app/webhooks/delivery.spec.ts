@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type Received, Receiver } from './testing/receiver';
 import { principal, SOURCE, until, WebhookBench } from './testing/webhook-bench';
 
@@ -15,7 +15,7 @@ function verified({ headers, text }: Received, secret: string): boolean[] {
     .map((signature) => signature === expected);
 }
 
-describeOnEngines('webhook deliveries', (engine) => {
+describeAboveStores('webhook deliveries', (engine) => {
   let bench: WebhookBench;
   const receivers: Receiver[] = [];
   beforeAll(async () => {

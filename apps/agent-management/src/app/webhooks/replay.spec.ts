@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { Webhook } from '@aitbc/shared-domain';
 import { WebhookRetention } from './retention/webhook-retention';
 import { WebhookRetentionStore } from './retention/webhook-retention.store';
@@ -8,7 +8,7 @@ import { principal, until, WebhookBench } from './testing/webhook-bench';
 const DAY = 86_400_000;
 const ALICE = principal('alice');
 
-describeOnEngines('webhook deliveries that are over', (engine) => {
+describeAboveStores('webhook deliveries that are over', (engine) => {
   let bench: WebhookBench;
   let ear: Receiver;
   beforeAll(async () => {

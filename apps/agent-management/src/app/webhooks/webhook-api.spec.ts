@@ -1,11 +1,11 @@
 import { newId } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, PREFIX } from '../testing/agent-context-fixture';
 
 const UNKNOWN = 'wh_unknown';
 const INSTANT = /\.\d{3}Z$/;
 
-describeOnEngines('webhooks', (engine) => {
+describeAboveStores('webhooks', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => {
     fixture = await AgentContextFixture.open(engine, { worker: false });

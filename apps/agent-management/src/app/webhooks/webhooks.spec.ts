@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, ISSUER } from '../testing/agent-context-fixture';
 import { Receiver } from './testing/receiver';
 
@@ -12,7 +12,7 @@ interface Shown {
 }
 
 /** All of it together: executions that really run, their feed, the API and a receiver. */
-describeOnEngines('events of executions', (engine) => {
+describeAboveStores('events of executions', (engine) => {
   let fixture: AgentContextFixture;
   let ear: Receiver;
   beforeAll(async () => {

@@ -1,10 +1,10 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import request from 'supertest';
 import { dataStep, openWorkflows, type WorkflowFixture, workflowRequest } from './testing/workflow-fixture';
 
 const PATH = '/api/v1/agent/workflows';
 
-describeOnEngines('workflows over HTTP', (engine) => {
+describeAboveStores('workflows over HTTP', (engine) => {
   let fixture: WorkflowFixture;
   beforeAll(async () => (fixture = await openWorkflows(engine)));
   beforeEach(() => (fixture.executions.running = 0));

@@ -1,5 +1,5 @@
 import { type PageRequest, validateDto } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentStep, AIAgentWorkflow, AIAgentWorkflowVersion } from '@aitbc/shared-domain';
 import { ADMIN, ALICE, BOB, openWorkflows, type WorkflowFixture, workflowRequest } from './testing/workflow-fixture';
 import { WorkflowDto } from './workflow.dto';
@@ -8,7 +8,7 @@ import { WorkflowRepository } from './workflow.repository';
 const PAGE: PageRequest = { limit: 50, afterId: undefined, offset: 0, withCount: false };
 const dto = (changes: object = {}) => validateDto(WorkflowDto, workflowRequest(changes));
 
-describeOnEngines('the service of workflows', (engine) => {
+describeAboveStores('the service of workflows', (engine) => {
   let fixture: WorkflowFixture;
   beforeEach(async () => (fixture = await openWorkflows(engine)));
 

@@ -1,9 +1,9 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-describeOnEngines('the API of administrators', (context) => {
+describeAboveStores('the API of administrators', (context) => {
   let app: CoordinatorApp;
   let done: string;
   let queued: string;

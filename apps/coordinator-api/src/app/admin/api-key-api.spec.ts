@@ -8,14 +8,14 @@ import {
   platformMigrations,
   sha256Hex,
 } from '@aitbc/shared-core';
-import { createTestApp, describeOnEngines, type TestApp } from '@aitbc/shared-core/testing';
+import { createTestApp, describeAboveStores, type TestApp } from '@aitbc/shared-core/testing';
 import request from 'supertest';
 import { createApiKeyRouter } from './api-key.router';
 
 const ADMIN_KEY = 'aitbc_first_admin_key_of_this_test_database';
 const PATH = '/api/v1/admin/api-keys';
 
-describeOnEngines('the API of API keys', (context) => {
+describeAboveStores('the API of API keys', (context) => {
   let db: Database;
   let api: TestApp;
   beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { verifyReceipt } from '@aitbc/receipts';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
 const PATH = '/admin/signing-keys/rotate';
 
-describeOnEngines('the rotation of signing keys', (context) => {
+describeAboveStores('the rotation of signing keys', (context) => {
   /** Two processes on one database. */
   let here: CoordinatorApp;
   let there: CoordinatorApp;

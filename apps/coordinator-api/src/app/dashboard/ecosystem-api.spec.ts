@@ -1,8 +1,8 @@
 import { AppError } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp, signedResult } from '../testing/coordinator-app';
 
-describeOnEngines('the figures of the platform', (context) => {
+describeAboveStores('the figures of the platform', (context) => {
   let app: CoordinatorApp;
   beforeAll(async () => (app = await openCoordinatorApp(context)));
 

@@ -1,12 +1,12 @@
 import type { ExecutionReceiptSummary } from '@aitbc/contracts';
 import type { Response } from 'supertest';
 import { AppError, newId } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
 const PATH = '/explorer/receipts';
 
-describeOnEngines('the explorer of receipts', (context) => {
+describeAboveStores('the explorer of receipts', (context) => {
   let app: CoordinatorApp;
   /** All receipts in the order of their issue: job, execution, job, execution. */
   const ids: string[] = [];

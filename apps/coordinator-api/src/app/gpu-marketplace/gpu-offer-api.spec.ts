@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
 const PATH = '/marketplace/gpu/offers';
@@ -8,7 +8,7 @@ const GPUS = [
   { name: 'T4', memory_mb: 16_384 },
 ];
 
-describeOnEngines('the API of GPU offers', (context) => {
+describeAboveStores('the API of GPU offers', (context) => {
   let app: CoordinatorApp;
   beforeAll(async () => (app = await openCoordinatorApp(context)));
   beforeEach(async () => {

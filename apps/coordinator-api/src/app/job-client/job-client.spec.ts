@@ -1,7 +1,7 @@
 import type { JobClient, JobSubmission } from '@aitbc/contracts';
 import { Job, JobReceipt, Miner } from '@aitbc/coordinator-domain';
 import { type Database, generateSigningKey } from '@aitbc/shared-core';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { CONSTRAINTS_SCHEMA, type JobLeases, type JobService } from '../jobs';
 import { AGENT_CONTEXT_SUBJECT } from './local-job-client';
 import { type JobClientBench, openJobClient, type Way } from './testing/job-clients';
@@ -17,7 +17,7 @@ const submission = (idempotencyKey: string): JobSubmission => ({
   idempotencyKey,
 });
 
-describeOnEngines('the job client', (context) => {
+describeAboveStores('the job client', (context) => {
   describe.each<Way>(['calls', 'HTTP'])('by %s', (way) => {
     let bench: JobClientBench;
     let db: Database;

@@ -1,5 +1,5 @@
 import { ApiKeyService, AppError, authenticate, IdempotencyRecords, type Role } from '@aitbc/shared-core';
-import { createTestApp, describeOnEngines, type TestApp } from '@aitbc/shared-core/testing';
+import { createTestApp, describeAboveStores, type TestApp } from '@aitbc/shared-core/testing';
 import request from 'supertest';
 import { createJobRouter } from './job.router';
 import { type JobBench, openJobBench } from './testing/job-bench';
@@ -7,7 +7,7 @@ import { type JobBench, openJobBench } from './testing/job-bench';
 const PAYLOAD = { service_type: 'text_analysis', service_request: { text: 'a fine day', tasks: ['language'] } };
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-describeOnEngines('the API of jobs', (context) => {
+describeAboveStores('the API of jobs', (context) => {
   let bench: JobBench;
   let api: TestApp;
   const keys = new Map<string, string>();

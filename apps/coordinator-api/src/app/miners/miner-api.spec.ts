@@ -1,7 +1,7 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, minerKey, openCoordinatorApp, registration } from '../testing/coordinator-app';
 
-describeOnEngines('the API of miners', (context) => {
+describeAboveStores('the API of miners', (context) => {
   let app: CoordinatorApp;
   beforeAll(async () => (app = await openCoordinatorApp(context)));
   beforeEach(() =>

@@ -1,11 +1,11 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
 const DAY_MS = 86_400_000;
 /** 2026-01-31, a second before midnight. */
 const LATE = Date.parse('2026-01-31T23:59:59.000Z');
 
-describeOnEngines('the earnings of a miner', (context) => {
+describeAboveStores('the earnings of a miner', (context) => {
   let app: CoordinatorApp;
   beforeAll(async () => {
     app = await openCoordinatorApp(context);

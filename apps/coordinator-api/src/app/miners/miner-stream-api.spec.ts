@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, openCoordinatorApp } from '../testing/coordinator-app';
 
 const STREAMED = {
@@ -6,7 +6,7 @@ const STREAMED = {
 };
 const CAPABILITIES = { capabilities: { models: ['m'], gpus: [] } };
 
-describeOnEngines('the text that a miner sends while it comes', (context) => {
+describeAboveStores('the text that a miner sends while it comes', (context) => {
   let app: CoordinatorApp;
   let session: string;
   beforeAll(async () => (app = await openCoordinatorApp(context)));

@@ -2,10 +2,10 @@ import { request as httpRequest, type Server } from 'node:http';
 import { once } from 'node:events';
 import { canonicalJson, generateSigningKey, signJws, verifyJws } from '@aitbc/shared-core';
 import { JOB_RECEIPT_TYP } from '@aitbc/receipts';
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import { type CoordinatorApp, ISSUER, minerKey, openCoordinatorApp, signedResult } from '../testing/coordinator-app';
 
-describeOnEngines('the work of miners over HTTP', (context) => {
+describeAboveStores('the work of miners over HTTP', (context) => {
   let app: CoordinatorApp;
   let session: string;
   let rival: string;

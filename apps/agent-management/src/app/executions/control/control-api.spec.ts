@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { ExecutionSignal } from '@aitbc/shared-domain';
 import { AgentContextFixture, codeStep, dataStep, jobStep } from '../../testing/agent-context-fixture';
 
@@ -10,7 +10,7 @@ const waitFor = (wait: object, changes: object = {}) => ({
 });
 const UNKNOWN = 'exec_00000000-0000-7000-8000-000000000000';
 
-describeOnEngines('control of executions over HTTP', (engine) => {
+describeAboveStores('control of executions over HTTP', (engine) => {
   let fixture: AgentContextFixture;
   beforeAll(async () => (fixture = await AgentContextFixture.open(engine)));
   afterAll(() => fixture.context.stop());

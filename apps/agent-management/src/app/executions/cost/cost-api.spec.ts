@@ -1,6 +1,6 @@
 import { type ChatReply, type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import { costOf, Metrics, parseTokenPrices, toUnits } from '@aitbc/shared-core';
-import { describeOnEngines, memoryLogger, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, memoryLogger, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, codeStep, dataStep, jobStep, QUICK_RETRY } from '../../testing/agent-context-fixture';
 import { TestJobClient } from '../../testing/test-job-client';
 
@@ -17,7 +17,7 @@ const chatStep = (changes: object = {}, model = 'tiny') => ({
 const PROMPT = { inputs: { prompt: 'one two three' } };
 const PAID_JOB = { result: 'done', receiptId: 'rcpt_1', receipt: 'a.b.c', costUnits: 25_000_000 };
 
-describeOnEngines('the cost of an execution', (engine) => {
+describeAboveStores('the cost of an execution', (engine) => {
   let chat: ChatServer;
   let fixture: AgentContextFixture;
   let config: object;

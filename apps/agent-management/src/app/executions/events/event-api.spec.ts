@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeAboveStores } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, ISSUER, PREFIX } from '../../testing/agent-context-fixture';
 import { addressOf } from './testing/address-of';
 import { EventReader } from './testing/event-reader';
@@ -14,7 +14,7 @@ const WHOLE = [
   'execution.completed',
 ];
 
-describeOnEngines('streams of events', (engine) => {
+describeAboveStores('streams of events', (engine) => {
   let url: string;
   let fixture: AgentContextFixture;
   let other: AgentContextFixture;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, PREFIX, type StatusBody } from '../../testing/agent-context-fixture';
 import { NEWS_POLL_MS } from './execution-news';
 
@@ -10,7 +10,7 @@ const WAITING = { ask: { name: 'Ask', step_type: 'data_processing', config: { wa
 /** Longer than any test: an answer that comes before was not brought by the end of the time. */
 const LONG = 60;
 
-describeOnEngines('waiting for news of an execution', (engine) => {
+describeAboveStores('waiting for news of an execution', (engine) => {
   const opened: AgentContextFixture[] = [];
   let url: string;
   let fixture: AgentContextFixture;
