@@ -48,7 +48,7 @@ function filesBelow(folder: string): string[] {
   return entries.filter((path) => path !== CHECKSUMS && !lstatSync(join(folder, path)).isDirectory()).sort();
 }
 
-async function sha256(path: string): Promise<string> {
+export async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
   return hash.digest('hex');

@@ -47,4 +47,3 @@ function parentPackage(path: string): string {
   const index = path.lastIndexOf('/node_modules/');
   return index === -1 ? '' : path.slice(0, index);
 }
-

@@ -47,7 +47,8 @@ export function readReleaseInfo(folder: string): ReleaseInfo {
   } catch (cause) {
     throw new OperatorError(`${folder} is no release: its release.json cannot be read`, { cause });
   }
-  if (!APP_NAMES.includes(String(info.app))) throw new OperatorError(`${path}: '${String(info.app)}' is no application`);
+  if (!APP_NAMES.includes(String(info.app)))
+    throw new OperatorError(`${path}: '${String(info.app)}' is no application`);
   if (!isVersion(String(info.version))) throw new OperatorError(`${path}: '${String(info.version)}' is no version`);
   return info as unknown as ReleaseInfo;
 }

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { exclusively, OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
+import { CHANGE_OPTIONS, CHANGE_USAGE, changeOptions } from './installation/change-options';
+import { changeReleases, type Site } from './installation/change-releases';
+import { type InstalledRelease, Releases } from './installation/releases';
+import { Layout, RELEASED_APPS, type ReleasedApp } from './layout';
+import { verifyChecksums } from './release/checksums';
+import { serviceManager } from './services/manager-of';
+
+const USAGE = `usage: rollback [--root DIR] [--to VERSION] [OPTIONS] APP…
+  APP   ${RELEASED_APPS.join(', ')}
+  --to  a version that is on the disk; default: the one that served before
+The database stays as it is: migrations only add, so that the release of before can use it.
+${CHANGE_USAGE}`;
+
+/** `rollback`: the release of before serves again. */
+async function main(args: string[]): Promise<number> {
+  const options = { ...CHANGE_OPTIONS, to: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const apps = positionals.map(appNamed);
+  if (apps.length === 0) throw new UsageError('of which application?');
+  const layout = new Layout(values.root);
+  const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+  const site: Site = { layout, manager: serviceManager(layout), say };
+  mkdirSync(layout.runtime, { recursive: true });
+  await exclusively(join(layout.runtime, 'releases.lock'), async () => {
+    const targets = apps.map((app) => target(layout, app, values.to));
+    for (const { folder } of targets) await verifyChecksums(folder);
+    await changeReleases(site, targets, changeOptions('rollback', values));
+  });
+  return 0;
+}
+
+function appNamed(name: string): ReleasedApp {
+  const app = RELEASED_APPS.find((one) => one === name);
+  if (!app) throw new UsageError(`there is no application '${name}'`);
+  return app;
+}
+
+function target(layout: Layout, app: ReleasedApp, version: string | undefined): InstalledRelease {
+  const releases = new Releases(layout);
+  if (version === undefined) {
+    const previous = releases.previous(app);
+    if (previous) return previous;
+    throw new OperatorError(`no release of ${app} served before the one that serves`);
+  }
+  const found = releases.of(app).find((release) => release.version === version);
+  if (found) return found;
+  const there = releases.of(app).map((release) => release.version);
+  throw new OperatorError(`${app} ${version} is not on the disk; there are: ${there.join(', ') || 'none'}`);
+}
+
+runProgram(USAGE, main);

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { parseEnvironmentFile } from '../environment-file';
+
+/** Values by name. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** @returns nothing of a file that is not there */
+export function readEnvFile(path: string): Variables {
+  try {
+    return parseEnvironmentFile(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+/** The text with one variable set: in the place of its assignment, else of its commented one, else at the end. */
+export function withVariable(text: string, name: string, value: string): string {
+  const assignment = `${name}=${quoted(value)}`;
+  for (const pattern of [new RegExp(`^${name}=.*$`, 'm'), new RegExp(`^#\\s?${name}=.*$`, 'm')]) {
+    if (pattern.test(text)) return text.replace(pattern, () => assignment);
+  }
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${assignment}\n`;
+}
+
+function quoted(value: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]*$/.test(value) ? value : `"${value.replace(/[\\"$`]/g, '\\$&')}"`;
+}
