@@ -26,6 +26,7 @@ export * from './ids/ids';
 export { idle, RepeatedWork } from './lifecycle/repeated-work';
 export * from './lifecycle/return-memory';
 export * from './lifecycle/run-process';
+export type { ServiceManager } from './lifecycle/service-manager';
 export * from './logging/log-context';
 export * from './logging/logger';
 export { OutageLog } from './logging/outage-log';

@@ -4,13 +4,14 @@ import { ERROR_CATALOGUE, type OpenApiDocument, renderConfigurationTable } from 
 import { FAILURE_CATALOGUE } from '@aitbc/shared-domain';
 import { clientTypes } from './client-types';
 import { rewritesDocuments } from './environment';
+import { ENVIRONMENT_FILES, environmentFile, type EnvironmentFileName, type VariablesOf } from './environment-files';
 import { fieldDescriptions } from './field-descriptions';
+import type { Specs } from './render-environment-file';
 import { renderErrors } from './render-errors';
 import { filesEndingIn, readWorkspaceFile, workspaceRoot } from './workspace';
 
 /** A file, and what makes its text. */
 type Generated = [file: string, render: () => Promise<string>];
-type ConfigurationSpecs = Parameters<typeof renderConfigurationTable>[0][number]['specs'];
 
 /** Applications export nothing, and nothing may import them. What they tell of themselves is read as data, by its path. */
 async function toldBy<Argument, Told>(file: string, name: string, argument: Argument): Promise<Told> {
@@ -20,10 +21,14 @@ async function toldBy<Argument, Told>(file: string, name: string, argument: Argu
   return tell(argument);
 }
 
+const CONFIGURATIONS: Readonly<Record<Parameters<VariablesOf>[0], readonly [file: string, name: string]>> = {
+  'coordinator-api': ['apps/coordinator-api/src/app/core/configuration.ts', 'coordinatorVariables'],
+  'agent-management': ['apps/agent-management/src/app/core/configuration.ts', 'agentManagementVariables'],
+  miner: ['apps/miner/src/app/config/miner-configuration.ts', 'minerConfigurationVariables'],
+};
+
 /** Defaults that depend on a terminal are those of a service, which has none. */
-function variablesOf(file: string, name: string): Promise<ConfigurationSpecs> {
-  return toldBy<boolean, ConfigurationSpecs>(file, name, false);
-}
+const variablesOf: VariablesOf = (app) => toldBy<boolean, Specs>(...CONFIGURATIONS[app], false);
 
 /** Types for clients of a service. */
 async function typesOf(file: string, name: string): Promise<string> {
@@ -34,11 +39,11 @@ async function configurationPage(): Promise<string> {
   const tables = renderConfigurationTable([
     {
       title: 'coordinator-api',
-      specs: await variablesOf('apps/coordinator-api/src/app/core/configuration.ts', 'coordinatorVariables'),
+      specs: await variablesOf('coordinator-api'),
     },
     {
       title: 'agent-management',
-      specs: await variablesOf('apps/agent-management/src/app/core/configuration.ts', 'agentManagementVariables'),
+      specs: await variablesOf('agent-management'),
       defaults: {
         WEBHOOK_ALLOWED_NETWORKS: 'none',
         WEBHOOK_RETRY_SCHEDULE: '`5s,5m,30m,2h,5h,10h,14h,20h,24h`',
@@ -46,7 +51,7 @@ async function configurationPage(): Promise<string> {
     },
     {
       title: 'miner',
-      specs: await variablesOf('apps/miner/src/app/config/miner-configuration.ts', 'minerConfigurationVariables'),
+      specs: await variablesOf('miner'),
       defaults: { MINER_ID: 'host name', MINER_INPUT_HOSTS: 'none' },
     },
   ]);
@@ -75,6 +80,10 @@ describe('a generated file', () => {
   it.each<Generated>([
     ['docs/configuration.md', configurationPage],
     ['docs/errors.md', async () => `${GENERATED}\n\n${renderErrors(ERROR_CATALOGUE, FAILURE_CATALOGUE)}`],
+    ...(Object.keys(ENVIRONMENT_FILES) as EnvironmentFileName[]).map((name): Generated => [
+      `deploy/env/${name}.env`,
+      () => environmentFile(name, variablesOf),
+    ]),
     ...['apps/coordinator-api', 'apps/agent-management'].map((app): Generated => [
       `${app}/src/app/field-descriptions.json`,
       async () => descriptionsOfFields(app),

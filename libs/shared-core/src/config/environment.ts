@@ -12,3 +12,16 @@ export function processEnvironment(): Environment {
   if (existsSync(file)) process.loadEnvFile(file);
   return process.env;
 }
+
+/** Where systemd waits for news of a service, and where the program is looked up that brings them. */
+export interface NotifyAddress {
+  readonly socket: string;
+  readonly searchPath: string;
+}
+
+/** `NOTIFY_SOCKET`, set by systemd, which is not in the environment any more from then on; `undefined` without systemd. */
+export function takeNotifyAddress(): NotifyAddress | undefined {
+  const { NOTIFY_SOCKET: socket, PATH: searchPath = '/usr/bin:/bin' } = process.env;
+  delete process.env['NOTIFY_SOCKET'];
+  return socket ? { socket, searchPath } : undefined;
+}

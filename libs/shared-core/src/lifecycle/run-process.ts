@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../config/configuration-error';
 import { Logger } from '../logging/logger';
 import { redact } from '../logging/redact';
+import { ServiceManager } from './service-manager';
 
 /** What a process became once it serves. */
 export interface RunningProcess {
@@ -23,8 +24,13 @@ const EX_CONFIG = 78;
  * The life of a process. Start: bad configuration is told on stderr and exits with 78, any other failure exits with 1.
  * SIGTERM and SIGINT: a graceful stop, then exit 0 (or what the process says); a second signal exits at once. An error that
  * nobody handled leaves unknown state behind, so it is logged and the process exits with 1 for its supervisor to start anew.
+ * @param main tells the manager when the process is ready; that it stops, the manager is told here
  */
-export async function runProcess(main: () => Promise<RunningProcess>, options: RunProcessOptions = {}): Promise<void> {
+export async function runProcess(
+  main: (manager: ServiceManager) => Promise<RunningProcess>,
+  options: RunProcessOptions = {},
+): Promise<void> {
+  const manager = ServiceManager.ofEnvironment();
   let running: RunningProcess | undefined;
   const fail = (event: string) => (error: unknown) => {
     reportFailure(event, error, running?.logger);
@@ -33,11 +39,11 @@ export async function runProcess(main: () => Promise<RunningProcess>, options: R
   process.on('uncaughtException', fail('uncaught_exception'));
   process.on('unhandledRejection', fail('unhandled_rejection'));
   // From here on a signal during start exits at once: nothing is in flight yet.
-  const stopper = new Stopper(() => running, options.stopTimeoutMs ?? 10_000);
+  const stopper = new Stopper(() => running, manager, options.stopTimeoutMs ?? 10_000);
   process.on('SIGTERM', () => stopper.onSignal('SIGTERM'));
   process.on('SIGINT', () => stopper.onSignal('SIGINT'));
   try {
-    running = await main();
+    running = await main(manager);
   } catch (error) {
     reportFailure('start_failed', error, undefined);
     exitWith(error instanceof ConfigurationError ? EX_CONFIG : 1);
@@ -50,6 +56,7 @@ class Stopper {
 
   constructor(
     private readonly running: () => RunningProcess | undefined,
+    private readonly manager: ServiceManager,
     private readonly timeoutMs: number,
   ) {}
 
@@ -63,6 +70,7 @@ class Stopper {
   private async stop(running: RunningProcess, signal: NodeJS.Signals): Promise<void> {
     this.stopping = true;
     running.logger.info('stopping', { event: 'stopping', signal });
+    this.manager.stopping(running.logger);
     setTimeout(() => {
       running.logger.error('the stop took too long', { event: 'stop_timeout', after_ms: this.timeoutMs });
       exitWith(1);

@@ -3,6 +3,7 @@ import { type Environment, processEnvironment } from '../config';
 import { HttpServer, type ServiceState } from '../http';
 import { returnMemoryWhenIdle, returnUnusedMemory } from '../lifecycle/return-memory';
 import { type RunningProcess, runProcess } from '../lifecycle/run-process';
+import type { ServiceManager } from '../lifecycle/service-manager';
 import { createLogger, type LogFormat, type Logger, type LogLevel } from '../logging/logger';
 import { openTracing, type Tracer, type TracingConfiguration } from '../observability/tracing';
 
@@ -57,8 +58,9 @@ const EX_USAGE = 64;
 export function runService<Config extends ServiceConfiguration>(program: ServiceProgram<Config>): void {
   const [command] = process.argv.slice(2);
   if (command === 'migrate') void runProcess(() => migrateOnly(program));
-  else if (command === undefined) void runProcess(() => startService(program), { stopTimeoutMs: STOP_TIMEOUT_MS });
-  else {
+  else if (command === undefined) {
+    void runProcess((manager) => startService(program, manager), { stopTimeoutMs: STOP_TIMEOUT_MS });
+  } else {
     process.stderr.write(`usage: ${program.name} [migrate]\n`);
     process.exitCode = EX_USAGE;
   }
@@ -82,12 +84,10 @@ function showAdminKey(key: string): void {
   process.stderr.write(`The first admin key, shown only now: ${key}\n`);
 }
 
-async function startService<Config extends ServiceConfiguration>({
-  name,
-  version,
-  readConfiguration,
-  compose,
-}: ServiceProgram<Config>): Promise<RunningProcess> {
+async function startService<Config extends ServiceConfiguration>(
+  { name, version, readConfiguration, compose }: ServiceProgram<Config>,
+  manager: ServiceManager,
+): Promise<RunningProcess> {
   const config = readConfiguration(processEnvironment(), process.stdout.isTTY);
   const logger = createLogger({ service: name, level: config.LOG_LEVEL, format: config.LOG_FORMAT });
   const tracing = await openTracing(config, { name, version }, logger);
@@ -100,6 +100,7 @@ async function startService<Config extends ServiceConfiguration>({
   const server = new HttpServer({ app: service.app, state: service.state, logger });
   url = await server.start(config.HOST, config.PORT);
   service.start();
+  manager.ready(`listens at ${url}`, logger);
   const memory = returnMemoryWhenIdle(logger);
   memory.start();
   return {
