@@ -69,10 +69,13 @@ function copyPackages({ built, workspace }: ReleaseSource, draft: string): void 
   }
 }
 
+/** What only people, compilers and debuggers read: half of the files. */
+const NOT_FOR_NODE = /\.(?:map|md|markdown|[cm]?ts|tsbuildinfo)$/;
+
 /** A package's own files: what lies in its `node_modules` is copied by itself, where it is needed. */
 function isOwn(folder: string): (path: string) => boolean {
   const nested = join(folder, 'node_modules');
-  return (path) => path !== nested;
+  return (path) => path !== nested && !NOT_FOR_NODE.test(path);
 }
 
 function readJson(path: string): unknown {

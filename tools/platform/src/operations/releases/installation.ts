@@ -1,0 +1,134 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { Api } from '../../api';
+import { inheritedEnvironment } from '../../environment';
+import { freePort } from '../../free-port';
+
+const run = promisify(execFile);
+
+/** Whoever runs this: it may be root, and an installation in a folder needs none of its powers. */
+const NOBODY = 65_534;
+const ORDINARY = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+/** How a program of the operator ended. */
+export interface Ended {
+  readonly code: number;
+  /** Both streams, as a terminal shows them. */
+  readonly output: string;
+}
+
+/** An installation in a folder of its own, run by `supervise` as an ordinary user. */
+export class Installation {
+  private supervisor: ChildProcess | undefined;
+  readonly lines: string[] = [];
+  private ports = { coordinator: '', agents: '' };
+
+  /** @param root a new folder */
+  constructor(readonly root: string) {
+    mkdirSync(root, { recursive: true, mode: 0o755 });
+    if (ORDINARY.uid !== undefined) chownSync(root, ORDINARY.uid, ORDINARY.gid);
+  }
+
+  /** Runs a program of the installed `deploy` release, or of one at another place. */
+  async call(program: string, ...args: string[]): Promise<Ended> {
+    return this.callFrom(this.path('opt/aitbc/current/deploy'), program, ...args);
+  }
+
+  async callFrom(deploy: string, program: string, ...args: string[]): Promise<Ended> {
+    const options = { ...ORDINARY, cwd: this.root, env: this.environment(), maxBuffer: 64 * 1024 * 1024 };
+    return run(join(deploy, 'bin', program), args, options).then(
+      ({ stdout, stderr }) => ({ code: 0, output: `${stdout}${stderr}` }),
+      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+        code,
+        output: `${stdout}${stderr}`,
+      }),
+    );
+  }
+
+  /** @throws Error with what it wrote when it fails */
+  async must(program: string, ...args: string[]): Promise<string> {
+    const { code, output } = await this.call(program, ...args);
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output}`);
+    return output;
+  }
+
+  /** Free ports instead of those of a machine of its own, written where an operator would write them. */
+  async choosePorts(): Promise<void> {
+    this.ports = { coordinator: String(await freePort()), agents: String(await freePort()) };
+    const { coordinator, agents } = this.urls;
+    this.configure('platform.env', `ISSUER_URL=${coordinator}`);
+    this.configure('coordinator-api.env', `PORT=${this.ports.coordinator}\nAGENT_MANAGEMENT_URL=${agents}`);
+    this.configure('agent-management.env', `PORT=${this.ports.agents}\nCOORDINATOR_URL=${coordinator}`);
+    this.configure('miner.env', `COORDINATOR_URL=${coordinator}`);
+  }
+
+  /** The last assignment counts. */
+  configure(file: string, lines: string): void {
+    appendFileSync(this.path('etc/aitbc', file), `\n${lines}\n`);
+  }
+
+  get urls(): { readonly coordinator: string; readonly agents: string } {
+    return {
+      coordinator: `http://127.0.0.1:${this.ports.coordinator}`,
+      agents: `http://127.0.0.1:${this.ports.agents}`,
+    };
+  }
+
+  /** The API with the key that `install` has made. */
+  get admin(): Api {
+    const text = readFileSync(this.path('etc/aitbc/platform.env'), 'utf8');
+    const key = /^BOOTSTRAP_ADMIN_KEY=(\S+)$/m.exec(text)?.[1];
+    if (!key) throw new Error('install has made no admin key');
+    return new Api(this.urls, key);
+  }
+
+  /** Resolves when it supervises. */
+  async supervise(deploy = this.path('opt/aitbc/current/deploy')): Promise<void> {
+    const child = spawn(join(deploy, 'bin/supervise'), {
+      ...ORDINARY,
+      env: this.environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.supervisor = child;
+    const begun = new Promise<void>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        this.lines.push(line);
+        if (line.includes('Supervising')) resolve();
+      });
+      createInterface({ input: child.stderr }).on('line', (line) => this.lines.push(line));
+      child.once('exit', () => reject(new Error(`supervise has ended:\n${this.lines.join('\n')}`)));
+    });
+    await begun;
+  }
+
+  /** As a crash of the supervisor alone: its services run on. */
+  async killSupervisor(): Promise<void> {
+    await this.endSupervisor('SIGKILL');
+  }
+
+  /** With its services. */
+  async stop(): Promise<void> {
+    await this.endSupervisor('SIGTERM');
+  }
+
+  path(...parts: string[]): string {
+    return join(this.root, ...parts);
+  }
+
+  private async endSupervisor(signal: NodeJS.Signals): Promise<void> {
+    const child = this.supervisor;
+    this.supervisor = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  private environment(): Record<string, string> {
+    return { ...inheritedEnvironment(), AITBC_ROOT: this.root, HOME: this.root };
+  }
+}
