@@ -8,3 +8,8 @@ export function inheritedEnvironment(): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
+
+/** What a program that is run here inherits. */
+export function programEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, open, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** Large enough that hashing goes on while the next piece is read. */
+const PIECE_BYTES = 1024 * 1024;
+
+/** Hexadecimal SHA-256 of a file, which may be larger than the memory. */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: PIECE_BYTES }), hash);
+  return hash.digest('hex');
+}
+
+/** Resolves when a file, or the names in a folder, are on the disk. */
+export async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Renames what is whole, so that after a power cut there is either all of it or nothing. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await sync(dirname(to));
+}
+
+/** A copy that only its owner may read. */
+export async function copyPrivately(from: string, to: string): Promise<void> {
+  await (await open(to, 'wx', 0o600)).close();
+  await copyFile(from, to);
+  await sync(to);
+}
+
+/** Who reads it meanwhile sees the old text or the new one. */
+export async function replaceFile(path: string, text: string, mode: number): Promise<void> {
+  const next = `${path}.next`;
+  await writeFile(next, text, { mode });
+  await rename(next, path);
+}
