@@ -45,7 +45,7 @@ async function main(args: string[]): Promise<number> {
   };
   for (const app of apps) {
     const source = sourceOf(app, build);
-    const folder = await makeRelease(source, out);
+    const folder = makeRelease(source, out);
     process.stdout.write(`${folder}\n`);
     if (values.archive) process.stdout.write(`${await packRelease(out, releaseName(source.info))}\n`);
   }

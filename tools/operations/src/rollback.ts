@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<number> {
   mkdirSync(layout.runtime, { recursive: true });
   await exclusively(join(layout.runtime, 'releases.lock'), async () => {
     const targets = apps.map((app) => target(layout, app, values.to));
-    for (const { folder } of targets) await verifyChecksums(folder);
+    for (const { folder } of targets) verifyChecksums(folder);
     await changeReleases(site, targets, changeOptions('rollback', values));
   });
   return 0;

@@ -25,10 +25,10 @@ export async function stage(layout: Layout, artefact: string): Promise<Installed
     requirePlatform(artefact, info.platform);
     const folder = join(layout.releases, releaseName(info));
     if (existsSync(folder)) {
-      await requireSame(draft, folder);
+      requireSame(draft, folder);
     } else {
-      await verifyChecksums(draft);
-      await shareFiles(layout, draft);
+      verifyChecksums(draft);
+      shareFiles(layout, draft);
       renameSync(draft, folder);
     }
     return { ...info, folder };
@@ -59,8 +59,8 @@ function requirePlatform(artefact: string, platform: string): void {
 }
 
 /** A version is one build: another one under the same name would make a rollback return to something else. */
-async function requireSame(draft: string, installed: string): Promise<void> {
-  await verifyChecksums(installed);
+function requireSame(draft: string, installed: string): void {
+  verifyChecksums(installed);
   const [given, there] = [readChecksums(draft), readChecksums(installed)];
   const isSame = given.size === there.size && [...given].every(([path, hash]) => there.get(path) === hash);
   if (!isSame) throw new OperatorError(`${installed} is there, and is another build: give the new one another version`);
@@ -70,7 +70,7 @@ async function requireSame(draft: string, installed: string): Promise<void> {
  * Files that an installed release has too are kept once, as hard links: Node alone has 120 MB. One that was changed since
  * it was installed is not spread.
  */
-async function shareFiles(layout: Layout, draft: string): Promise<void> {
+function shareFiles(layout: Layout, draft: string): void {
   const installed = RELEASED_APPS.flatMap((app) => new Releases(layout).current(app) ?? []);
   const sources = installed.map(({ folder }) => ({ folder, checksums: readChecksums(folder) }));
   for (const [path, hash] of readChecksums(draft)) {
@@ -78,7 +78,7 @@ async function shareFiles(layout: Layout, draft: string): Promise<void> {
     if (!source) continue;
     const [from, to] = [join(source.folder, path), join(draft, path)];
     if (lstatSync(from, { throwIfNoEntry: false })?.mode !== lstatSync(to).mode) continue;
-    if ((await sha256(from)) !== hash) continue;
+    if (sha256(from) !== hash) continue;
     linkSync(from, `${to}.shared`);
     renameSync(`${to}.shared`, to);
   }

@@ -27,7 +27,7 @@ export interface ReleaseSource {
  * @returns the path of that folder
  * @throws Error when something is not there
  */
-export async function makeRelease(source: ReleaseSource, outputFolder: string): Promise<string> {
+export function makeRelease(source: ReleaseSource, outputFolder: string): string {
   const folder = join(outputFolder, releaseName(source.info));
   const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
@@ -37,7 +37,7 @@ export async function makeRelease(source: ReleaseSource, outputFolder: string): 
   copy(join(source.workspace, 'node_modules', 'node', 'bin', 'node'), join(draft, 'bin', 'node'));
   copyPackages(source, draft);
   writeFileSync(join(draft, 'release.json'), `${JSON.stringify(source.info, null, 2)}\n`);
-  await writeChecksums(draft);
+  writeChecksums(draft);
   // What is found under the right name is whole.
   rmSync(folder, { recursive: true, force: true });
   renameSync(draft, folder);

@@ -31,7 +31,8 @@ var agentContextMigrations = [
   Notes1900000000000,`;
 const withMigration = { 'main.js': (text: string) => text.replace('var agentContextMigrations = [', MIGRATION) };
 const withBadMigration = {
-  'main.js': (text: string) => withMigration['main.js'](text).replace('ADD COLUMN note', 'ADD COLUMN a syntax error'),
+  'main.js': (text: string) =>
+    withMigration['main.js'](text).replaceAll('Notes19', 'Faulty19').replace('ADD COLUMN note', 'ADD A COLUMN note'),
 };
 /** It serves, and is never ready. */
 const unready = { 'main.js': (text: string) => text.replace('if (state.phase === "starting")', 'if (true)') };
@@ -53,6 +54,11 @@ async function serving(app: 'coordinator-api' | 'agent-management') {
   const url = app === 'agent-management' ? site.urls.agents : site.urls.coordinator;
   const health = (await (await fetch(`${url}/health`)).json()) as { version: string };
   return { linked: readlinkSync(site.path('opt/aitbc/current', app)).split('/').at(-1), answers: health.version };
+}
+
+async function agentsReady(): Promise<void> {
+  const isReady = async () => (await fetch(`${site.urls.agents}/ready`).catch(() => undefined))?.status === 200;
+  await waitFor(isReady, { timeoutMs: 30_000, everyMs: 100 });
 }
 
 function database<T>(ask: (db: DatabaseSync) => T): T {
@@ -201,9 +207,7 @@ describe('what serves', () => {
     // RestartSec of its unit is 10.
     const after = await waitFor(async () => ((await pid())?.restarts === 1 ? pid() : undefined), { timeoutMs: 60_000 });
     expect(after?.pid).not.toBe(before);
-    await waitFor(async () => (await fetch(`${site.urls.agents}/ready`).catch(() => undefined))?.status === 200, {
-      timeoutMs: 30_000,
-    });
+    await agentsReady();
 
     site.configure('agent-management.env', 'LEASE_SECONDS=never');
     await site.call('service', 'restart', 'agent-management');
@@ -214,6 +218,7 @@ describe('what serves', () => {
     expect(await site.must('service', 'logs', 'agent-management', '--lines', '5')).toContain("LEASE_SECONDS: 'never'");
     site.configure('agent-management.env', 'LEASE_SECONDS=30');
     await site.must('service', 'start', 'agent-management');
+    await agentsReady();
   }, 120_000);
 
   it('is taken over from a supervisor that was killed', async () => {
