@@ -45,8 +45,8 @@ function processOf(program: RunningProgram, app: string): number | undefined {
     .find((pid) => isRunning(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`apps/${app}/main.js`));
 }
 
-async function isHealthy(url: string): Promise<boolean> {
-  return fetch(`${url}/health`).then(
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/ready`).then(
     ({ ok }) => ok,
     () => false,
   );
@@ -124,7 +124,7 @@ describe('start', () => {
       process.kill(victim ?? 0, 'SIGKILL');
       await program.says(`${app} ended with SIGKILL; it is started again in 0.5 s`);
       await waitFor(() => ![undefined, victim].includes(processOf(program, app)), { timeoutMs: 20_000 });
-      for (const url of Object.values(urls)) await waitFor(() => isHealthy(url), { timeoutMs: 20_000 });
+      for (const url of Object.values(urls)) await waitFor(() => isReady(url), { timeoutMs: 20_000 });
       const id = await execute(client, workflow);
       expect(await finalState(client, id)).toMatchObject({ status: 'completed' });
       await verifiedReceipt(client, id);

@@ -6,6 +6,7 @@ import { expressGet } from './express-get.scenario';
 import { history } from './history.scenario';
 import { idleMemory, start } from './process.scenario';
 import { health, workflowCreate, workflowGet } from './requests.scenario';
+import { restart } from './restart.scenario';
 import { sqliteRead, sqliteRows } from './sqlite.scenario';
 import { tracing } from './tracing.scenario';
 import { twoWriters } from './two-writers.scenario';
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   sqliteRows,
   tracing,
   start,
+  restart,
   idleMemory,
   health,
   workflowGet,

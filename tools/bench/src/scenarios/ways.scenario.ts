@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Bench, Prepared, Scenario } from '../scenario';
+import { measuredByPlatform } from './platform-program';
 
-const run = promisify(execFile);
+type Measured = 'change' | 'rollback' | 'wayA' | 'wayB';
 
 /**
  * The router under 200 reads a second: how soon a change of the way is over, and what the way through the coordinator
@@ -19,15 +17,11 @@ export const ways: Scenario = {
     { key: 'b-over-a', what: '… the difference', unit: 'ms', bar: { atMost: 2 } },
   ],
   prepare({ dist, scale }: Bench): Promise<Prepared> {
-    const program = join(dist, 'tools', 'platform', 'measure-ways.js');
     const seconds = String(scale.durationMs / 1_000);
     return Promise.resolve({
       async measure() {
-        const { stdout } = await run(process.execPath, [program, '--seconds', seconds]);
-        const { change, rollback, wayA, wayB } = JSON.parse(stdout) as Record<
-          'change' | 'rollback' | 'wayA' | 'wayB',
-          number
-        >;
+        const measured = await measuredByPlatform<Measured>(dist, 'measure-ways', '--seconds', seconds);
+        const { change, rollback, wayA, wayB } = measured;
         return { change, rollback, a: wayA, b: wayB, 'b-over-a': wayB - wayA };
       },
       close: () => Promise.resolve(),
