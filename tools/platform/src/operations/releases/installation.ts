@@ -60,7 +60,7 @@ export class Installation {
   async choosePorts(): Promise<void> {
     this.ports = { coordinator: String(await freePort()), agents: String(await freePort()) };
     const { coordinator, agents } = this.urls;
-    this.configure('platform.env', `ISSUER_URL=${coordinator}`);
+    this.configure('platform.env', `ISSUER_URL=${coordinator}\nRATE_LIMIT_PER_SECOND=1000`);
     this.configure('coordinator-api.env', `PORT=${this.ports.coordinator}\nAGENT_MANAGEMENT_URL=${agents}`);
     this.configure('agent-management.env', `PORT=${this.ports.agents}\nCOORDINATOR_URL=${coordinator}`);
     this.configure('miner.env', `COORDINATOR_URL=${coordinator}`);

@@ -7,6 +7,7 @@ import { MixedLoad } from '../../load/mixed-load';
 import { Tally } from '../../load/tally';
 import { DIST } from '../../testing/dist';
 import { createWorkflow, execute, finalState, verifiedReceipt } from '../../testing/executions';
+import { processesWith } from '../../testing/processes';
 import { Installation } from './installation';
 import { makeReleases, nextRelease } from './test-release';
 
@@ -46,6 +47,8 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await site.stop();
+  // Of a supervisor that a failed test has killed.
+  for (const pid of processesWith(folder.path)) process.kill(pid, 'SIGKILL');
   await folder.remove();
 }, 60_000);
 
