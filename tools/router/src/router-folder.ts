@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { rootOfEnvironment } from './environment';
 
-/** Where a router is, unless told otherwise: beside a checkout, or installed on this machine. */
-const FOLDERS = ['var/router', '/var/lib/aitbc/router'];
-
-/** Whole path of the router's folder. */
+/** Whole path of the router's folder: the given one, one beside a checkout, or the one of an installation. */
 export function routerFolder(given: string | undefined): string {
-  return resolve(given ?? FOLDERS.find((folder) => existsSync(folder)) ?? 'var/router');
+  const installed = join(rootOfEnvironment(), 'var/lib/aitbc/router');
+  return resolve(given ?? ['var/router', installed].find((folder) => existsSync(folder)) ?? 'var/router');
 }

@@ -25,7 +25,7 @@ export interface Ended {
 export class Installation {
   private supervisor: ChildProcess | undefined;
   readonly lines: string[] = [];
-  private ports = { coordinator: '', agents: '' };
+  private ports = { coordinator: '', agents: '', monolith: '', router: '' };
 
   /** @param root a new folder */
   constructor(readonly root: string) {
@@ -39,8 +39,12 @@ export class Installation {
   }
 
   async callFrom(deploy: string, program: string, ...args: string[]): Promise<Ended> {
-    const options = { ...ORDINARY, cwd: this.root, env: this.environment(), maxBuffer: 64 * 1024 * 1024 };
-    return run(join(deploy, 'bin', program), args, options).then(
+    return this.ended(join(deploy, 'bin', program), args, this.environment());
+  }
+
+  private async ended(file: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
+    const options = { ...ORDINARY, cwd: this.root, env, maxBuffer: 64 * 1024 * 1024 };
+    return run(file, args, options).then(
       ({ stdout, stderr }) => ({ code: 0, output: `${stdout}${stderr}` }),
       ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
         code,
@@ -58,11 +62,13 @@ export class Installation {
 
   /** Free ports instead of those of a machine of its own, written where an operator would write them. */
   async choosePorts(): Promise<void> {
-    this.ports = { coordinator: String(await freePort()), agents: String(await freePort()) };
+    const port = async () => String(await freePort());
+    this.ports = { coordinator: await port(), agents: await port(), monolith: await port(), router: await port() };
     const { coordinator, agents } = this.urls;
     this.configure('platform.env', `ISSUER_URL=${coordinator}\nRATE_LIMIT_PER_SECOND=1000`);
     this.configure('coordinator-api.env', `PORT=${this.ports.coordinator}\nAGENT_MANAGEMENT_URL=${agents}`);
     this.configure('agent-management.env', `PORT=${this.ports.agents}\nCOORDINATOR_URL=${coordinator}`);
+    this.configure('monolith.env', `PORT=${this.ports.monolith}`);
     this.configure('miner.env', `COORDINATOR_URL=${coordinator}`);
   }
 
@@ -76,6 +82,28 @@ export class Installation {
       coordinator: `http://127.0.0.1:${this.ports.coordinator}`,
       agents: `http://127.0.0.1:${this.ports.agents}`,
     };
+  }
+
+  /** A command as a page has it, with the addresses that this installation has in place of the usual ones. */
+  translated(text: string): string {
+    const { coordinator, agents, monolith, router } = this.ports;
+    const others = `--coordinator 127.0.0.1:${coordinator} --agent-management 127.0.0.1:${agents}`;
+    return text
+      .replaceAll('127.0.0.1:8011', `127.0.0.1:${coordinator}`)
+      .replaceAll('127.0.0.1:8012', `127.0.0.1:${agents}`)
+      .replaceAll('127.0.0.1:8010', `127.0.0.1:${monolith}`)
+      .replaceAll(
+        '--listen 127.0.0.1:8080',
+        `--listen 127.0.0.1:8080 ${others} --release monolith=127.0.0.1:${monolith}`,
+      )
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${router}`);
+  }
+
+  /** Runs commands in a shell that has the operators' programs in its path, and stops at the first that fails. */
+  async shell(commands: string, variables: Readonly<Record<string, string>>): Promise<Ended> {
+    const path = `${this.path('opt/aitbc/current/deploy/bin')}:${inheritedEnvironment()['PATH']}:/usr/sbin`;
+    const env = { ...this.environment(), ...variables, PATH: path };
+    return this.ended('bash', ['-euo', 'pipefail', '-c', this.translated(commands)], env);
   }
 
   /** The API with the key that `install` has made. */

@@ -63,3 +63,14 @@ function replace(path: string, text: string): void {
   rmSync(path);
   writeFileSync(path, text);
 }
+
+/** The release of before the extraction, out of its own build. */
+export function makeMonolith(
+  root: string,
+  out: string,
+  build: { readonly version: string; readonly dist: string },
+): void {
+  const program = join(root, 'dist/tools/operations/release.js');
+  const args = ['monolith', '--no-archive', '--version', build.version, '--dist', build.dist, '--out', out];
+  execFileSync(process.execPath, [program, ...args], { cwd: root, stdio: 'pipe' });
+}
