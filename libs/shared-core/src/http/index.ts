@@ -8,6 +8,7 @@ export { findUnsafeJson, MAX_JSON_DEPTH } from './json-guard';
 export * from './pages';
 export { problemOf, toAppError, type ProblemDocument } from './problem';
 export { rateLimits } from './rate-limit';
+export { readinessMetric } from './readiness';
 export { forwardedHeaders, isOpen, requestIdOf, setAnswerHeader, signalOf } from './request-scope';
 export { nameRoute, routeOf } from './request-facts';
 export { ServiceState } from './service-state';

@@ -12,6 +12,7 @@ import {
   noTracer,
   oneRouter,
   openPlatformDatabase,
+  readinessMetric,
   requireRole,
   type Service,
   ServiceConnection,
@@ -61,10 +62,12 @@ export async function composeAgentManagement(options: AgentManagementOptions): P
   const reach = killAt(config.DEBUG_KILL_AT);
   const context = composeAgentContext({ db, link, keys, jobs, config, logger, issuer, reach, tracer });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
-  const metrics = [...databaseMetrics(db), ...databaseSizeMetrics(db), ...context.metrics];
+  const readiness = () => db.ping();
+  const ready = readinessMetric({ state, readiness });
+  const metrics = [ready, ...databaseMetrics(db), ...databaseSizeMetrics(db), ...context.metrics];
   const app = createServiceApp({
     ...{ service: 'agent-management', version, logger, state, keys, apiKeys, tokens, tracer },
-    readiness: () => db.ping(),
+    readiness,
     metrics: new Metrics(metrics, logger),
     servesApi: config.ROLE !== 'worker',
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,

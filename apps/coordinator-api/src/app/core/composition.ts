@@ -15,6 +15,7 @@ import {
   noTracer,
   oneRouter,
   openPlatformDatabase,
+  readinessMetric,
   type Service,
   ServiceConnection,
   ServiceState,
@@ -59,11 +60,13 @@ export async function composeCoordinator(options: CompositionOptions<Coordinator
   const leaseSeconds = config.JOB_LEASE_SECONDS;
   const context = composeCoordinatorContext({ db, keys, apiKeys, agents, logger, issuer, leaseSeconds, tracer });
   const idempotencySweep = new IdempotencySweep(new IdempotencyRecords(db), logger);
-  const sources = [...databaseMetrics(db), ...databaseSizeMetrics(db), ...queueMetrics(db)];
+  const readiness = () => db.ping();
+  const ofDatabase = [...databaseMetrics(db), ...databaseSizeMetrics(db), ...queueMetrics(db, leaseSeconds * 1_000)];
+  const sources = [readinessMetric({ state, readiness }), ...ofDatabase, ...agents.metrics, ...proxy.metrics];
   const app = createServiceApp({
     ...{ service: 'coordinator-api', version, logger, state, keys, apiKeys, tokens, tracer },
-    readiness: () => db.ping(),
-    metrics: new Metrics([...sources, ...agents.metrics, ...proxy.metrics], logger),
+    readiness,
+    metrics: new Metrics(sources, logger),
     servesApi: config.ROLE !== 'worker',
     rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND,
     beforeAuthentication: proxy.handler,
