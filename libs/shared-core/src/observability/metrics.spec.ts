@@ -100,6 +100,14 @@ describe('GET /metrics', () => {
     expect(await read()).toContain('ends_total{status="failed",kind="a"} 3');
   });
 
+  it('counts what is known beforehand from 0, so that the first one is an increase', async () => {
+    const ends = new Tally('ends_total', 'Ends.', ['status'], [{ status: 'failed' }]);
+    const { read } = metricsApp([ends]);
+    expect(await read()).toContain('\nends_total{status="failed"} 0\n');
+    ends.add({ status: 'failed' });
+    expect(await read()).toContain('\nends_total{status="failed"} 1\n');
+  });
+
   it('leaves out what cannot be read, and logs why', async () => {
     const collect = () => Promise.reject(new Error('no database'));
     const { read, lines } = metricsApp([

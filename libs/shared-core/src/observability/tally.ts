@@ -7,12 +7,18 @@ export class Tally implements MetricsSource {
   readonly kind = 'counter';
   private readonly counts = new Map<string, { readonly labels: Labels; value: number }>();
 
-  /** @param labels names of the labels that its counts have; keep their values few */
+  /**
+   * @param labels names of the labels that its counts have; keep their values few
+   * @param known labels that are counted from 0: of one that is first seen as 1, Prometheus sees no increase
+   */
   constructor(
     readonly name: string,
     readonly help: string,
     readonly labels: readonly string[],
-  ) {}
+    known: readonly Labels[] = [],
+  ) {
+    for (const each of known) this.add(each, 0);
+  }
 
   add(labels: Labels, by = 1): void {
     const key = this.labels.map((name) => labels[name]).join('\0');

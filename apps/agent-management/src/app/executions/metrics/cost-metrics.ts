@@ -13,6 +13,11 @@ export class CostMetrics {
     'aitbc_step_unpriced_attempts_total',
     'Attempts that cost nothing, or too little, because something was not known: the price of the model (no_price), its tokens (no_count) or the CPU time (no_measure).',
     ['step_type', 'reason'],
+    [
+      { step_type: 'inference', reason: 'no_price' },
+      { step_type: 'inference', reason: 'no_count' },
+      { step_type: 'custom', reason: 'no_measure' },
+    ],
   );
   private readonly tokens = new Tally(
     'aitbc_inference_tokens_total',

@@ -34,6 +34,7 @@ export class ExecutionMetrics implements EngineMetrics {
     'aitbc_execution_lease_losses_total',
     'Runs that lost their lease: changed (cancelled or paused here), taken (by another process) or overslept.',
     ['reason'],
+    (['changed', 'taken', 'overslept'] satisfies LeaseLoss[]).map((reason) => ({ reason })),
   );
   private readonly batchSize = new Distribution({
     name: 'aitbc_execution_commit_batch_size',
@@ -49,7 +50,12 @@ export class ExecutionMetrics implements EngineMetrics {
   private readonly retries = new Tally('aitbc_step_retries_total', 'Failed attempts that are followed by another.', [
     'step_type',
   ]);
-  private readonly ends = new Tally('aitbc_executions_ended_total', 'Executions that have ended, by how.', ['status']);
+  private readonly ends = new Tally(
+    'aitbc_executions_ended_total',
+    'Executions that have ended, by how.',
+    ['status'],
+    Object.values(EXECUTION_ENDS).map((status) => ({ status })),
+  );
   private readonly costs = new CostMetrics();
 
   get sources(): readonly (MetricsSource | Distribution)[] {

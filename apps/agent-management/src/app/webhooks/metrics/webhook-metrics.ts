@@ -21,6 +21,7 @@ export class WebhookMetrics implements AttemptWatcher {
     'aitbc_webhook_attempts_total',
     'Attempts to deliver to a webhook: succeeded, retrying (failed, to be tried again) or dead (failed for good).',
     ['result'],
+    (['succeeded', 'retrying', 'dead'] satisfies AttemptOutcome['status'][]).map((result) => ({ result })),
   );
   private readonly durations = new Distribution({
     name: 'aitbc_webhook_attempt_duration_seconds',
