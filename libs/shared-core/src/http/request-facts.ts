@@ -31,8 +31,15 @@ export function routeOf(req: Request): string {
   if (name !== undefined) return name;
   const route: unknown = req.route;
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
-  const pattern = String(route.path);
   const segments = (req.originalUrl.split('?')[0] ?? '').split('/');
+  // A route of several patterns has the one that this path ends like.
+  const patterns = [route.path].flat().map(String);
+  const pattern = patterns.find((each) => endsLike(segments, each.split('/').slice(1))) ?? patterns.join();
   const mountPoint = segments.slice(0, segments.length - pattern.split('/').length + 1).join('/');
   return `${mountPoint}${pattern}`;
+}
+
+function endsLike(segments: readonly string[], pattern: readonly string[]): boolean {
+  const end = segments.slice(-pattern.length);
+  return pattern.every((part, index) => part.startsWith(':') || part === end[index]);
 }

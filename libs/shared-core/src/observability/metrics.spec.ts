@@ -1,3 +1,4 @@
+import { Router } from 'express';
 import request from 'supertest';
 import { createTestApp } from '../testing/http-test-app';
 import { memoryLogger } from '../testing/memory-logger';
@@ -24,6 +25,10 @@ function metricsApp(sources: ConstructorParameters<typeof Metrics>[0] = []) {
   const { app } = createTestApp(
     (routes) => {
       routes.get('/things/:id', (req, res) => void res.json(req.params.id));
+      routes.use(
+        '/api',
+        Router().get(['/jobs/:id', '/jobs/:id/status'], (req, res) => void res.json(req.params.id)),
+      );
     },
     { metrics },
   );
@@ -50,6 +55,14 @@ describe('GET /metrics', () => {
     expect(text).toContain('seconds_count{method="GET",route="/things/:id",status="200"} 2');
     expect(text).toContain('seconds_count{method="GET",route="unmatched",status="404"} 1');
     expect(text).not.toMatch(/nowhere|health/);
+  });
+
+  it('counts a route of several patterns by the one that was asked for', async () => {
+    const { app, read } = metricsApp();
+    for (const path of ['/api/jobs/1', '/api/jobs/2/status', '/api/jobs/3/status?wait=1']) await request(app).get(path);
+    const text = await read();
+    expect(text).toContain('seconds_count{method="GET",route="/api/jobs/:id",status="200"} 1');
+    expect(text).toContain('seconds_count{method="GET",route="/api/jobs/:id/status",status="200"} 2');
   });
 
   it('shows the counters of the database', async () => {
