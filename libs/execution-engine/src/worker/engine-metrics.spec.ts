@@ -1,7 +1,7 @@
 import { InMemoryExecutionStore } from '../memory/in-memory-execution-store';
 import { systemClock } from '../ports/clock.port';
 import type { EngineMetrics, LeaseLoss } from '../ports/engine-metrics.port';
-import { planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
+import { output, planOf, stepPlan, TestHandler, untilAborted, WorkerBench } from '../testing';
 
 const PLAN = planOf([stepPlan('a')]);
 
@@ -67,6 +67,29 @@ describe('what a worker tells of its work', () => {
     const id = await bench.begin();
     await bench.until(id, () => metrics.losses.length > 0);
     expect(metrics.losses[0]).toBe('overslept');
+  });
+
+  it('is nothing when its leases are looked at while an end is being stored', async () => {
+    const looked = Promise.withResolvers<void>();
+    const [commit, lost] = [store.commit.bind(store), store.lost.bind(store)];
+    jest.spyOn(store, 'commit').mockImplementation(async (wanted) => {
+      const outcome = await commit(wanted);
+      if (wanted.lease.owner === null) await looked.promise;
+      return outcome;
+    });
+    jest.spyOn(store, 'lost').mockImplementation(async (leases) => {
+      const gone = await lost(leases);
+      // After the worker has made of it what it makes.
+      if (gone.length > 0) setImmediate(() => looked.resolve());
+      return gone;
+    });
+    bench = new WorkerBench(store, PLAN, { custom: new TestHandler(() => output(1)) });
+    bench.startWorker({}, { metrics });
+    const id = await bench.begin();
+    await looked.promise;
+    await bench.until(id, ({ status }) => status === 'completed');
+    await bench.stop();
+    expect(metrics.losses).toEqual([]);
   });
 
   it('is nothing when what it holds is handed back', async () => {

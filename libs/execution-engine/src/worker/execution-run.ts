@@ -45,6 +45,8 @@ export class ExecutionRun {
   /** Stops the evaluation of conditions, mappings and outputs when the lease is lost or the time is up. */
   private readonly interrupt = new AbortController();
   private lost = false;
+  /** Its last commit is under way, or done: the lease is not its own when that has come. */
+  private handsOver = false;
   private draining = false;
   private timeIsUp = false;
 
@@ -122,6 +124,11 @@ export class ExecutionRun {
   async abandoned(): Promise<readonly StepState[]> {
     await this.active.settled();
     return this.lost ? [...stepsIn(this.committed, 'running'), ...stepsIn(this.committed, 'waiting')] : [];
+  }
+
+  /** Somebody has looked, and found the lease gone. Where this run hands it over itself, its commit knows better who did. */
+  leaseGone(): void {
+    if (!this.handsOver) this.lose('taken');
   }
 
   /** Starts no more steps, and hands the execution back when those in flight have ended. */
@@ -263,6 +270,7 @@ export class ExecutionRun {
   private async handOver(): Promise<false> {
     const final = isFinalExecution(this.state.status);
     const wakeAt = final ? null : this.startable().length > 0 ? this.deps.clock.now() : nextDue(this.state);
+    this.handsOver = true;
     if (!(await this.commit({ owner: null, wakeAt }))) return false;
     if (final) logEnd(this.deps.logger, this.committed);
     else await this.early.handOver();

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.port';
 import type { ExecutionStore, HeldLease } from '../ports/store.port';
 import type { ExecutionRun } from './execution-run';
 
-type Held = Pick<ExecutionRun, 'executionId' | 'leaseEpoch' | 'renewed' | 'lose'>;
+type Held = Pick<ExecutionRun, 'executionId' | 'leaseEpoch' | 'renewed' | 'leaseGone'>;
 
 /** Keeps the leases of one worker's runs: renews them at a third of their length, and ends the runs that have lost theirs. */
 export class LeaseKeeper {
@@ -38,7 +38,7 @@ export class LeaseKeeper {
 /** A run that has moved on to a newer epoch meanwhile was claimed again: that lease is not the lost one. */
 function lose(runs: readonly Held[], { executionId, leaseEpoch }: HeldLease): void {
   const run = runs.find((one) => one.executionId === executionId);
-  if (run?.leaseEpoch === leaseEpoch) run.lose('taken');
+  if (run?.leaseEpoch === leaseEpoch) run.leaseGone();
 }
 
 /** A run's lease, as the store knows it. */
