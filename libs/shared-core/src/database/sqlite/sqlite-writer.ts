@@ -144,16 +144,24 @@ export class SqliteWriter {
   /** Takes the write lock; false when nobody is left to take it for. */
   private async begin(): Promise<boolean> {
     const started = performance.now();
+    let counted = started;
+    // As the wait goes on: under load there is always somebody left to take a lock for that somebody else never releases.
+    const count = () => {
+      const now = performance.now();
+      this.counters.writerWaitMs += now - counted;
+      counted = now;
+    };
     try {
       while (this.queue.length > 0) {
         if (await this.tryBegin(started)) return true;
         this.counters.retries += 1;
         this.fairness.metOther();
         await busyPause();
+        count();
       }
       return false;
     } finally {
-      this.counters.writerWaitMs += performance.now() - started;
+      count();
     }
   }
 

@@ -17,6 +17,7 @@ const RESTARTS = 3;
 /** Most of each second, for which a process gets no processor. */
 const STOPPED_MS = 850;
 const RUNNING_MS = 150;
+const SUBMIT_EVERY_MS = 250;
 
 /** What can go wrong while the platform serves, each with the alert that it raises; those of one function come in turn. */
 export function besideEachOther(platform: WatchedPlatform, raised: Raised): Promise<unknown> {
@@ -138,23 +139,26 @@ export async function everybodySuffers(platform: WatchedPlatform, raised: Raised
   const instance = new URL(platform.agents.url).host;
   const lock = new DatabaseSync(platform.bed.folder.file('coordinator.db'), { timeout: 10_000 });
   const { client } = platform.coordinator;
-  const submit = () => client.post('/api/v1/jobs', { payload: IMPOSSIBLE_JOB.payload }).catch(() => delay(100));
+  const waiting: Promise<unknown>[] = [];
+  const submit = () => {
+    waiting.push(client.post('/api/v1/jobs', { payload: IMPOSSIBLE_JOB.payload }).catch(() => undefined));
+    return delay(SUBMIT_EVERY_MS);
+  };
   try {
     await Promise.all([
       raised.by('AitbcJobsWithoutMiners', {}, () => platform.miner.process.signal('SIGKILL')),
       raised.by('AitbcServiceDown', { ...AGENTS, instance }, () => platform.agents.process.signal('SIGKILL')),
-      during(
-        () => Promise.all([submit(), submit(), submit()]),
-        () =>
-          Promise.all([
-            raised.by('AitbcDatabaseContended', { job: 'coordinator-api' }, () => lock.exec('BEGIN IMMEDIATE')),
-            raised.by('AitbcServerErrors', { job: 'coordinator-api' }, () => undefined),
-            raised.by('AitbcSlowAnswers', { job: 'coordinator-api' }, () => undefined),
-          ]),
+      during(submit, () =>
+        Promise.all([
+          raised.by('AitbcDatabaseContended', { job: 'coordinator-api' }, () => lock.exec('BEGIN IMMEDIATE')),
+          raised.by('AitbcServerErrors', { job: 'coordinator-api' }, () => undefined),
+          raised.by('AitbcSlowAnswers', { job: 'coordinator-api' }, () => undefined),
+        ]),
       ),
     ]);
   } finally {
     lock.close();
+    await Promise.all(waiting);
   }
 }
 
