@@ -115,8 +115,9 @@ describe('GET /metrics', () => {
 
   it('counts what is known beforehand from 0, so that the first one is an increase', async () => {
     const ends = new Tally('ends_total', 'Ends.', ['status'], [{ status: 'failed' }]);
-    const { read } = metricsApp([ends]);
+    const { read } = metricsApp([ends, new Tally('starts_total', 'Starts.', [])]);
     expect(await read()).toContain('\nends_total{status="failed"} 0\n');
+    expect(await read()).toContain('\nstarts_total 0\n');
     ends.add({ status: 'failed' });
     expect(await read()).toContain('\nends_total{status="failed"} 1\n');
   });

@@ -9,13 +9,14 @@ export class Tally implements MetricsSource {
 
   /**
    * @param labels names of the labels that its counts have; keep their values few
-   * @param known labels that are counted from 0: of one that is first seen as 1, Prometheus sees no increase
+   * @param known labels that are counted from 0: of one that is first seen as 1, Prometheus sees no increase. Without names
+   *   of labels there is one count, which is known
    */
   constructor(
     readonly name: string,
     readonly help: string,
     readonly labels: readonly string[],
-    known: readonly Labels[] = [],
+    known: readonly Labels[] = labels.length === 0 ? [{}] : [],
   ) {
     for (const each of known) this.add(each, 0);
   }

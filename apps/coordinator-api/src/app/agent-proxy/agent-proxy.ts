@@ -39,7 +39,8 @@ const ROUTE = `${AGENT_PREFIX}/*`;
 const MARGIN_MS = 10_000;
 const MAX_LISTENERS = 20;
 
-type Outcome = 'answered' | 'unavailable' | 'refused' | 'cut' | 'client_gone' | 'loop';
+const OUTCOMES = ['answered', 'unavailable', 'refused', 'cut', 'client_gone', 'loop'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Passes what is asked of agent-management on to it, and its answers back, both as they come and as they are: it
@@ -55,6 +56,7 @@ export class AgentProxy {
     'aitbc_agent_proxy_requests_total',
     'Requests for the agent service, by outcome: answered, unavailable (no answer came), refused (circuit open), cut (it broke off), client_gone or loop.',
     ['outcome'],
+    OUTCOMES.map((outcome) => ({ outcome })),
   );
   /** For `/metrics`. */
   readonly metrics: readonly MetricsSource[];

@@ -150,7 +150,7 @@ export class WatchedPlatform {
     const monolith = { ...COMMON, PORT: String(await freePort()), AGENT_MANAGEMENT_URL, SWEEPS: 'off' };
     const [found, miner] = await Promise.all([
       this.bed.coordinator(monolith),
-      this.bed.miner(this.coordinator, 'miner'),
+      this.bed.miner(this.coordinator, 'miner', { MINER_PRICE: '0.01' }),
       this.startAgents(),
       this.startSecond(),
     ]);
