@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DrillOutcome, type DrillStage, runRoutedDrill } from './cutover/routed-drill';
+import { type DrillStage, runRoutedDrill } from './cutover/routed-drill';
 import { runCutover } from './cutover/run-cutover';
 import { readShadowReport, unexplainedDifferences } from './cutover/shadow-report';
 import { loadVerdicts, servedVerdict, shadowVerdict } from './cutover/verdicts';
 import { runDrill } from './drills/run-drill';
+import type { DrillOutcome } from './drills/watched-drill';
 import { SERVICE } from './routing/routed-services';
 
 /** This file is bundled into `dist/tools/platform/`. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DrillOutcome, type DrillStage, runRoutedDrill } from './cutover/routed-drill';
+import { type DrillStage, runRoutedDrill } from './cutover/routed-drill';
 import { startLoad } from './cutover/start-load';
 import { loadVerdicts, servedVerdict } from './cutover/verdicts';
 import { runDrill } from './drills/run-drill';
+import type { DrillOutcome } from './drills/watched-drill';
 import { PARITY_SUITE } from './parity/frozen-suite';
 import { SERVICE } from './routing/routed-services';
 import { judge } from './suites/judge';

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AGENT_API } from '../api';
+import { endOf, type ExecutionEnd, EXECUTIONS, FINAL, stateOf } from './execution-end';
 import { itemsOf } from './lists';
 import { type LoadClient, RequestFailed } from './load-client';
 import type { LoadOutcome, Work } from './work';
 
 const WORKFLOWS = `${AGENT_API}/workflows`;
-const EXECUTIONS = `${AGENT_API}/executions`;
-const FINAL = ['completed', 'failed', 'cancelled'];
-const ENDED_WITHIN_MS = 60_000;
 
 /** Starts executions of a workflow of its own, one after another, and looks at each until it has ended. */
 export class ExecutingWork implements Work {
@@ -57,7 +55,7 @@ export class ExecutingWork implements Work {
 
   /** Of all executions: what was started twice, and what did not end as it should. */
   private async ends(reader: LoadClient, ids: readonly string[]) {
-    const ends: End[] = [];
+    const ends: ExecutionEnd[] = [];
     for (const id of ids) ends.push(await endOf(reader, id));
     const same = Map.groupBy(ends, ({ inputs }) => inputs);
     const twice = [...same].flatMap(([inputs, { length }]) =>
@@ -91,46 +89,4 @@ export class ExecutingWork implements Work {
       throw error;
     }
   }
-}
-
-/** How an execution has ended: well, its end is an event of which there is one, and its events have no gap. */
-interface End {
-  readonly inputs: string;
-  readonly fault?: string;
-}
-
-async function endOf(reader: LoadClient, id: string): Promise<End> {
-  const end = performance.now() + ENDED_WITHIN_MS;
-  for (;;) {
-    const state = await stateOf(reader, `${id}/status?wait=10&until=final`);
-    const inputs = JSON.stringify(state.inputs);
-    const fault = faultIn(id, state) ?? (performance.now() > end ? `${id} is ${state.status} still` : undefined);
-    if (fault !== undefined) return { inputs, fault };
-    if (state.status !== 'completed') continue;
-    const gap = await faultOfEvents(reader, id);
-    return gap === undefined ? { inputs } : { inputs, fault: gap };
-  }
-}
-
-function faultIn(id: string, { status, error_message: why }: State): string | undefined {
-  return status !== 'completed' && FINAL.includes(status) ? `${id} ${status}: ${why}` : undefined;
-}
-
-async function faultOfEvents(reader: LoadClient, id: string): Promise<string | undefined> {
-  const { text } = await reader.send({ method: 'GET', path: `${EXECUTIONS}/${id}/events`, expected: [200] });
-  const ends = text.match(/^event: execution\.(?:completed|failed|cancelled)$/gm)?.length ?? 0;
-  if (ends !== 1) return `${id} ended ${ends} times`;
-  const numbers = [...text.matchAll(/^id: (\d+)$/gm)].map(([, number]) => Number(number));
-  return numbers.every((number, index) => number === index + 1) ? undefined : `the events of ${id} have a gap`;
-}
-
-interface State {
-  readonly status: string;
-  readonly inputs: object;
-  readonly error_message: string | null;
-}
-
-async function stateOf(client: LoadClient, execution: string): Promise<State> {
-  const answer = await client.send({ method: 'GET', path: `${EXECUTIONS}/${execution}`, expected: [200] });
-  return answer.body as State;
 }

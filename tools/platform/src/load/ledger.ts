@@ -16,6 +16,11 @@ export class Ledger {
     this.writes += 1;
   }
 
+  /** How often each counter was raised, as far as it was acknowledged. */
+  acknowledged(): ReadonlyMap<string, number> {
+    return new Map([...this.raises].map(([path, values]) => [path, values.length]));
+  }
+
   /** A raise may have been done or not: there was no answer, or a bad one. */
   unanswered(path: string): void {
     this.open.set(path, (this.open.get(path) ?? 0) + 1);

@@ -12,9 +12,13 @@ export interface OutageServicesOptions {
   /** Where the database and the miner's state are. */
   readonly folder: string;
   readonly onLine: (app: string, line: string) => void;
+  /** By default a SQLite file in the folder. */
+  readonly databaseUrl?: string;
+  /** Of all processes. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** Both services and a miner on one SQLite file, each of which can go away and come back to its old address. */
+/** Both services and a miner on one database, each of which can go away and come back to its old address. */
 export class OutageServices {
   private readonly fleet: Fleet;
 
@@ -22,8 +26,9 @@ export class OutageServices {
     private readonly options: OutageServicesOptions,
     private readonly ports: { readonly coordinator: string; readonly agents: string },
   ) {
-    const databaseUrl = `sqlite:${join(options.folder, 'coordinator.db')}`;
-    this.fleet = new Fleet({ ...options, databaseUrl, variables: { RATE_LIMIT_PER_SECOND: '0' } });
+    const { databaseUrl = `sqlite:${join(options.folder, 'coordinator.db')}` } = options;
+    const variables = { RATE_LIMIT_PER_SECOND: '0', ...options.variables };
+    this.fleet = new Fleet({ ...options, databaseUrl, variables });
   }
 
   /** Starts the services; the miner is another step, since it needs a key. */
