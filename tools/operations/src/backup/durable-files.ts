@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { copyFile, open, rename, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -32,8 +32,10 @@ export async function renameDurably(from: string, to: string): Promise<void> {
 
 /** A copy that only its owner may read. */
 export async function copyPrivately(from: string, to: string): Promise<void> {
-  await (await open(to, 'wx', 0o600)).close();
-  await copyFile(from, to);
+  await pipeline(
+    createReadStream(from, { highWaterMark: PIECE_BYTES }),
+    createWriteStream(to, { flags: 'wx', mode: 0o600 }),
+  );
   await sync(to);
 }
 

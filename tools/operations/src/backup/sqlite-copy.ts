@@ -19,6 +19,9 @@ export async function copySqlite(source: string, target: string, onProgress: OnP
     await from.execute('BEGIN');
     await from.query('SELECT count(*) AS entries FROM sqlite_schema');
     await from.copyTo(target, onProgress);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new OperatorError(`copying ${source} failed: ${why}`, { cause });
   } finally {
     await from.close();
   }

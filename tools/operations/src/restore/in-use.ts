@@ -1,5 +1,6 @@
 import { OperatorError } from '@aitbc/operator-programs';
 import { existsSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SqliteConnection } from '../backup/sqlite-connection';
 import { parseEnvironmentFile } from '../environment-file';
@@ -8,6 +9,9 @@ import type { Layout } from '../layout';
 /** Longer than somebody who only looks holds the file; services hold it for as long as they run. */
 const LOCK_PATIENCE_MS = 500;
 const ANSWER_TIMEOUT_MS = 2_000;
+
+/** https://sqlite.org/fileformat.html#the_database_header */
+const MAGIC = Buffer.from('SQLite format 3\0');
 
 /** The services of an installation that have a database, and where they listen unless they are told otherwise. */
 const DEFAULT_PORTS = { 'coordinator-api': 8011, 'agent-management': 8012, monolith: 8010 } as const;
@@ -25,12 +29,13 @@ export async function assertServicesStopped(layout: Layout): Promise<void> {
 }
 
 /**
- * By the lock that every connection to a file in WAL mode holds for as long as it is open. A file that SQLite cannot read
- * has no such holder; where nobody holds it, what the write-ahead log still has is brought into the file.
+ * By the lock that every connection to a file in WAL mode holds for as long as it is open. Where nobody holds it, SQLite
+ * brings what the write-ahead log still has into the file.
  * @throws OperatorError when another process has the database open
  */
 export async function assertNotOpen(path: string): Promise<void> {
-  if (!existsSync(path)) return;
+  // What is broken from its first bytes on nobody can have open, and SQLite would throw away the log beside it.
+  if (!existsSync(path) || !(await isSqlite(path))) return;
   const connection = await SqliteConnection.openExisting(path);
   try {
     await connection.execute(`PRAGMA busy_timeout = ${LOCK_PATIENCE_MS}; PRAGMA locking_mode = EXCLUSIVE`);
@@ -40,6 +45,16 @@ export async function assertNotOpen(path: string): Promise<void> {
       throw new OperatorError(`${path} is open in another process: stop the services first`, { cause: error });
   } finally {
     await connection.close();
+  }
+}
+
+async function isSqlite(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0);
+    return buffer.subarray(0, bytesRead).equals(MAGIC);
+  } finally {
+    await file.close();
   }
 }
 
