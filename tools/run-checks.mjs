@@ -53,6 +53,7 @@ const longRuns = [
   script('drill:rollback'),
   script('drill:outage'),
   script('drill:stop', '--runs', '5'),
+  script('drill:backup'),
   // Hundreds of kills, in minutes; without TEST_FULL=1 some tens.
   script('test:crash'),
 ];

@@ -56,7 +56,6 @@ async function rounds({ backups, resume, seed }: DrillOptions, stage: Stage): Pr
   const all = [...records, ...onServer];
   return {
     verdicts: backupVerdicts(all, backups + onServer.length, timeline),
-    load: { writes: 0, executions: 0, lost: [], doubled: [], unfinished: [] },
     faults: faultsOf(all),
     notes: { backups: all },
   };

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario';
+import { backup } from './backup.scenario';
 import { bombs } from './bombs.scenario';
 import { chain, executionLatency, executions, parallel } from './executions.scenario';
 import { executionsPostgres } from './executions-postgres.scenario';
@@ -37,4 +38,5 @@ export const scenarios: readonly Scenario[] = [
   waiting,
   bombs,
   ways,
+  backup,
 ];

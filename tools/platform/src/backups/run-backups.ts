@@ -66,8 +66,9 @@ export async function runBackups(round: Round): Promise<BackupRecord[]> {
   const { taken, keys } = await takeAll(round, { origin, databaseUrl, services }).finally(() => services.stop());
   const records: BackupRecord[] = [];
   for (const [index, each] of taken.entries()) {
-    const name = `${round.name} backup ${index + 1}`;
-    const judge = () => judged(round, { name, index, taken: each, keys });
+    const isResumed = index < round.resumed;
+    const name = `${round.name} ${index + 1} ${isResumed ? 'restored, started' : 'restored'}`;
+    const judge = () => judged(round, { name, index, isResumed, taken: each, keys });
     records.push(await round.timeline.span({ name, tolerates: 'nothing' }, judge));
   }
   return records;
@@ -109,12 +110,13 @@ async function takeAll(round: Round, { origin, databaseUrl, services }: Origin) 
 interface Judged {
   readonly name: string;
   readonly index: number;
+  readonly isResumed: boolean;
   readonly taken: Taken;
   readonly keys: PlatformKeys;
 }
 
 /** Restores a backup into an empty place, looks for what was acknowledged, and has it go on. */
-async function judged(round: Round, { name, index, taken, keys }: Judged): Promise<BackupRecord> {
+async function judged(round: Round, { name, index, isResumed, taken, keys }: Judged): Promise<BackupRecord> {
   const { report, acknowledged } = taken;
   const installation = new Installation(join(round.folder, `${round.name}-${index + 1}`), round.dist);
   const databaseUrl = await databaseOf(round, installation, `copy_${index + 1}`);
@@ -131,7 +133,7 @@ async function judged(round: Round, { name, index, taken, keys }: Judged): Promi
   // What does not hold was not put in its place.
   if (record.faults.length > 0) return { ...record, missing: [], unresumed: [] };
   const missing = await missingIn(databaseUrl, acknowledged);
-  if (index >= round.resumed) return { ...record, missing, unresumed: [] };
+  if (!isResumed) return { ...record, missing, unresumed: [] };
   const { dist, onLine } = round;
   const { unfinished, faults } = await resumeCopy({ installation, databaseUrl, dist, keys, onLine });
   const after = await verifiedAgain(installation, databaseUrl);

@@ -14,7 +14,8 @@ export interface WatchedDrill {
 }
 
 export interface DrillOutcome extends Pick<DrillFacts, 'verdicts' | 'notes'> {
-  readonly load: LoadOutcome;
+  /** What was found of a load that was looked for when it had ended. */
+  readonly load?: LoadOutcome;
   /** What else is wrong: a sentence for each. */
   readonly faults?: readonly string[];
 }
@@ -34,8 +35,13 @@ export async function watchedDrill(
   let facts: DrillFacts = { name, options, verdicts: [] };
   try {
     const { verdicts, load, notes = {}, faults = [] } = await run(timeline);
-    facts = { ...facts, verdicts, notes: { ...notes, load } };
-    for (const fault of [...faultsOf(timeline, load), ...faults]) progress.show(`FAULT   ${clipped(fault)}`);
+    facts = { ...facts, verdicts, notes: { ...notes, ...(load && { load }) } };
+    for (const fault of [
+      ...failedRequests(timeline),
+      ...(load ? faultsOf(load) : []),
+      ...faults.slice(0, SHOWN_FAULTS),
+    ])
+      progress.show(`FAULT   ${clipped(fault)}`);
     for (const { kept, what, wanted, seen } of verdicts) {
       progress.show(`${kept ? 'kept  ' : 'BROKEN'}  ${what}: ${seen} (wanted: ${wanted})`);
     }
@@ -56,7 +62,11 @@ function clipped(text: string): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
-function faultsOf({ failures }: Timeline, { lost, doubled, unfinished }: LoadOutcome): string[] {
-  const failed = failures.map(({ atMs, phase, reason }) => `${(atMs / 1_000).toFixed(1)} s, ${phase}: ${reason}`);
-  return [...failed.slice(0, SHOWN_FAULTS), ...[...lost, ...doubled, ...unfinished].slice(0, SHOWN_FAULTS)];
+function failedRequests({ failures }: Timeline): string[] {
+  const shown = failures.slice(0, SHOWN_FAULTS);
+  return shown.map(({ atMs, phase, reason }) => `${(atMs / 1_000).toFixed(1)} s, ${phase}: ${reason}`);
+}
+
+function faultsOf({ lost, doubled, unfinished }: LoadOutcome): string[] {
+  return [...lost, ...doubled, ...unfinished].slice(0, SHOWN_FAULTS);
 }
