@@ -38,7 +38,6 @@ const SYSTEM_FILES: readonly {
   { from: 'systemd', to: 'etc/systemd/system', pattern: /\.(service|timer|target)$/ },
   { from: 'systemd', to: 'etc/sysusers.d', pattern: /\.sysusers\.conf$/, as: 'aitbc.conf' },
   { from: 'systemd', to: 'etc/tmpfiles.d', pattern: /\.tmpfiles\.conf$/, as: 'aitbc.conf' },
-  { from: 'systemd', to: 'etc/systemd/journald.conf.d', pattern: /journald.*\.conf$/, as: 'aitbc.conf' },
   { from: 'logrotate', to: 'etc/logrotate.d', pattern: /^aitbc/ },
 ];
 
