@@ -113,6 +113,9 @@ async function isInUse(manager: ServiceManager, service: ServiceName): Promise<b
   return (await manager.isRunning()) && (await manager.state(service)).state !== 'stopped';
 }
 
+/** What has served is not given up as fast as what is new. */
+const RETURN_TIMEOUT_MS = 60_000;
+
 /** @returns those that did not become ready with what they had before */
 async function returnAll(site: Site, changes: readonly Change[], options: ChangeOptions): Promise<ReleasedApp[]> {
   const left: ReleasedApp[] = [];
@@ -120,7 +123,7 @@ async function returnAll(site: Site, changes: readonly Change[], options: Change
     new Releases(site.layout).restore(app, from, previous);
     if (!from) continue;
     const back = { app, to: from, from: to, previous: undefined };
-    const trouble = await proved(site, back, options);
+    const trouble = await proved(site, back, { ...options, timeoutMs: Math.max(options.timeoutMs, RETURN_TIMEOUT_MS) });
     if (trouble === undefined) continue;
     site.say(`${app} ${from.version}: ${trouble}`);
     left.push(app);

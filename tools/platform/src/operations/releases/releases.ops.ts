@@ -33,7 +33,9 @@ var agentContextMigrations = [
 const withMigration = { 'main.js': (text: string) => text.replace('var agentContextMigrations = [', MIGRATION) };
 const withBadMigration = {
   'main.js': (text: string) =>
-    withMigration['main.js'](text).replaceAll('Notes19', 'Faulty19').replace('ADD COLUMN note', 'ADD A COLUMN note'),
+    withMigration['main.js'](text)
+      .replaceAll('Notes19', 'Faulty19')
+      .replace('await runner.query("ALTER', 'throw new Error("no"); await runner.query("ALTER'),
 };
 /** It serves, and is never ready. */
 const unready = { 'main.js': (text: string) => text.replace('if (state.phase === "starting")', 'if (true)') };
