@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, chownSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -103,7 +103,14 @@ export class Installation {
   async shell(commands: string, variables: Readonly<Record<string, string>>): Promise<Ended> {
     const path = `${this.path('opt/aitbc/current/deploy/bin')}:${inheritedEnvironment()['PATH']}:/usr/sbin`;
     const env = { ...this.environment(), ...variables, PATH: path };
-    return this.ended('bash', ['-euo', 'pipefail', '-c', this.translated(commands)], env);
+    // To a file: a pipe would be held open by an nginx that goes into the background.
+    const file = this.path('shell.log');
+    const output = openSync(file, 'w');
+    const args = ['-euo', 'pipefail', '-c', this.translated(commands)];
+    const child = spawn('bash', args, { ...ORDINARY, cwd: this.root, env, stdio: ['ignore', output, output] });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    closeSync(output);
+    return { code: code ?? -1, output: readFileSync(file, 'utf8') };
   }
 
   /** The API with the key that `install` has made. */
