@@ -1,10 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { AGENT_API } from '../../../api';
 import { createWorkflow, finalState, inParallel } from '../../../testing/executions';
 import { HANGING_PROMPT } from './outside-world';
 import type { Raised } from './raised';
+import { SqliteLock } from './sqlite-lock';
 import { type WatchedPlatform, WORKER_ROOM } from './watched-platform';
 import { asking, executions, FAILING, IMPOSSIBLE_JOB, webhook } from './work';
 
@@ -59,28 +59,20 @@ async function loseLeases(platform: WatchedPlatform): Promise<void> {
   const held = async () => (await platform.valuesAt(platform.agents.url, 'aitbc_executions_claimed_total'))[0] ?? 0;
   await executions(client, asking(HANGING_PROMPT), LEASES);
   const before = await held();
-  freezeBetweenWrites(platform);
+  await freezeBetweenWrites(platform);
   await waitFor(async () => (await held()) >= before + LEASES / 2, { timeoutMs: 20_000, everyMs: 100 });
   platform.second.process.signal('SIGCONT');
 }
 
 /** A process that stands still in the middle of a transaction keeps the lock of SQLite from all others. */
-function freezeBetweenWrites({ second, bed }: WatchedPlatform): void {
-  const database = new DatabaseSync(bed.folder.file('coordinator.db'), { timeout: 1_000 });
-  const isFree = () => {
-    try {
-      database.exec('BEGIN IMMEDIATE; ROLLBACK');
-      return true;
-    } catch {
-      return false;
-    }
-  };
+async function freezeBetweenWrites({ second, bed }: WatchedPlatform): Promise<void> {
+  const lock = new SqliteLock(bed.folder.file('coordinator.db'));
   second.process.signal('SIGSTOP');
-  while (!isFree()) {
+  while (!(await lock.isFreeWithin(1_000))) {
     second.process.signal('SIGCONT');
     second.process.signal('SIGSTOP');
   }
-  database.close();
+  lock.close();
 }
 
 /** It dies again as soon as Prometheus has seen it: one that lives between two scrapes only, nobody can count. */
@@ -92,7 +84,7 @@ async function restartSecond(platform: WatchedPlatform): Promise<void> {
   platform.second.process.signal('SIGKILL');
   await platform.second.process.ended;
   await platform.startSecond();
-  await waitFor(async () => ![undefined, before].includes(await startedAt()), { timeoutMs: 10_000, everyMs: 100 });
+  await waitFor(async () => ![undefined, before].includes(await startedAt()), { timeoutMs: 30_000, everyMs: 100 });
 }
 
 async function jobsThatNobodyCanDo(platform: WatchedPlatform, raised: Raised): Promise<void> {
@@ -137,7 +129,7 @@ async function backupsFail(platform: WatchedPlatform, raised: Raised): Promise<v
 /** The whole service at once: agent-management is gone, the miner too, and nobody can write. */
 export async function everybodySuffers(platform: WatchedPlatform, raised: Raised): Promise<void> {
   const instance = new URL(platform.agents.url).host;
-  const lock = new DatabaseSync(platform.bed.folder.file('coordinator.db'), { timeout: 10_000 });
+  const lock = new SqliteLock(platform.bed.folder.file('coordinator.db'));
   const { client } = platform.coordinator;
   const waiting: Promise<unknown>[] = [];
   const submit = () => {
@@ -150,7 +142,7 @@ export async function everybodySuffers(platform: WatchedPlatform, raised: Raised
       raised.by('AitbcServiceDown', { ...AGENTS, instance }, () => platform.agents.process.signal('SIGKILL')),
       during(submit, () =>
         Promise.all([
-          raised.by('AitbcDatabaseContended', { job: 'coordinator-api' }, () => lock.exec('BEGIN IMMEDIATE')),
+          raised.by('AitbcDatabaseContended', { job: 'coordinator-api' }, () => lock.take()),
           raised.by('AitbcServerErrors', { job: 'coordinator-api' }, () => undefined),
           raised.by('AitbcSlowAnswers', { job: 'coordinator-api' }, () => undefined),
         ]),

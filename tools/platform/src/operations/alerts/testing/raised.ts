@@ -4,7 +4,7 @@ import type { Alert, Prometheus } from './prometheus';
 type Labels = Readonly<Record<string, string>>;
 
 /** Longer than any condition must hold, in the faster time. */
-const PATIENCE = { timeoutMs: 60_000, everyMs: 200 };
+const PATIENCE = { timeoutMs: 90_000, everyMs: 200 };
 
 /** Keeps which alerts were raised by what they are about. */
 export class Raised {
