@@ -8,7 +8,7 @@ import { DEPLOYED, RULES } from './deployed';
 import { scaledRules } from './scaled-rules';
 
 /** How much faster time goes for the rules: 5 minutes are 5 seconds. */
-export const FACTOR = 60;
+const FACTOR = 60;
 const INSTALL = 'install it (Debian, Ubuntu: apt-get install prometheus)';
 
 type Labels = Readonly<Record<string, string>>;
