@@ -1,4 +1,5 @@
 import { runProgram, UsageError } from '@aitbc/operator-programs';
+import { constants, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { databaseOf, namedDatabase } from './backup/address';
 import { metricsFile, writeBackupMetrics, type BackupOutcome } from './backup/backup-metrics';
@@ -30,6 +31,8 @@ async function main(args: string[]): Promise<number> {
   });
   const keep = Number(values.keep);
   if (!Number.isSafeInteger(keep) || keep < 1) throw new UsageError('--keep must be a whole number of at least 1');
+  // The services come first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const layout = new Layout(values.root);
   const progress = new TerminalProgress(process.stderr);
   try {

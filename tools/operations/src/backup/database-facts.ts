@@ -22,7 +22,7 @@ const HIGHEST_PLACE = {
   postgres: 'SELECT COALESCE(max(commit_xid), 0) AS place FROM execution_events',
 };
 
-export async function tableNames(database: StoredDatabase): Promise<string[]> {
+async function tableNames(database: StoredDatabase): Promise<string[]> {
   const rows = await database.query<{ name: string }>(TABLES[database.engine]);
   return rows.map(({ name }) => name);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import sqlite3 from 'sqlite3';
-import type { OnProgress, Parameter, StoredDatabase } from './stored-database';
+import type { Parameter, StoredDatabase } from './stored-database';
 
 /** How long it waits for a lock of somebody else; nobody holds one for long. */
 const PATIENCE_MS = 5_000;
@@ -58,8 +58,9 @@ export class SqliteConnection implements StoredDatabase {
   /**
    * Copies page by page into another file. Between two steps it rests for as long as the step took, so that who writes
    * meanwhile has half of the disk. The caller must hold a snapshot: each write of another process would begin it anew.
+   * @param afterStep is told how many pages are copied, and awaited
    */
-  async copyTo(path: string, onProgress: OnProgress): Promise<void> {
+  async copyTo(path: string, afterStep: (done: number, total: number) => Promise<void>): Promise<void> {
     const database = this.database as sqlite3.Database & CopyingDatabase;
     const copy = await settled<SqliteCopy>((done) => {
       const begun: SqliteCopy = database.backup(path, (error) => done(error, begun));
@@ -68,7 +69,7 @@ export class SqliteConnection implements StoredDatabase {
       while (!copy.completed) {
         const began = performance.now();
         await settled<boolean>((done) => copy.step(PAGES_OF_A_STEP, done));
-        onProgress(copy.pageCount - copy.remaining, copy.pageCount);
+        await afterStep(copy.pageCount - copy.remaining, copy.pageCount);
         if (!copy.completed) await delay(performance.now() - began);
       }
     } finally {

@@ -1,8 +1,11 @@
 import { OperatorError } from '@aitbc/operator-programs';
 import { chmod, open, stat } from 'node:fs/promises';
+import { sync } from './durable-files';
 import { SqliteConnection } from './sqlite-connection';
 import type { OnProgress } from './stored-database';
 
+/** 16 MiB, of pages of 4 KiB. All of it at the end, at once, would hold up the commits of those who write. */
+const PAGES_OF_A_SYNC = 4_096;
 /** Faults that are shown; a broken file may have thousands. */
 const SHOWN_FAULTS = 5;
 
@@ -18,7 +21,13 @@ export async function copySqlite(source: string, target: string, onProgress: OnP
   try {
     await from.execute('BEGIN');
     await from.query('SELECT count(*) AS entries FROM sqlite_schema');
-    await from.copyTo(target, onProgress);
+    let synced = 0;
+    await from.copyTo(target, async (done, total) => {
+      onProgress(done, total);
+      if (done - synced < PAGES_OF_A_SYNC) return;
+      await sync(target);
+      synced = done;
+    });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new OperatorError(`copying ${source} failed: ${why}`, { cause });

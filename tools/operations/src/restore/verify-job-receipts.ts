@@ -1,7 +1,8 @@
 import { verifyReceipt } from '@aitbc/receipts';
 import { fromUnits, sha256Hex } from '@aitbc/shared-core';
-import { type OnProgress, pagesOf, type StoredDatabase } from '../backup/stored-database';
-import { Findings, type RestoreCheck } from './checks';
+import type { OnProgress, StoredDatabase } from '../backup/stored-database';
+import type { RestoreCheck } from './checks';
+import { judgeEach } from './judge-each';
 import { failedCheck, payloadOf, storedKeys } from './verify-receipts';
 
 /** Each has a request and a result. */
@@ -41,18 +42,12 @@ export async function verifyJobReceipts(
   total: number,
   onProgress: OnProgress,
 ): Promise<RestoreCheck> {
-  const findings = new Findings();
   const keys = await storedKeys(database);
-  let done = 0;
-  for await (const rows of pagesOf<JobReceiptRow>(database, JOB_RECEIPTS)) {
-    for (const row of rows) {
-      findings.look();
-      const fault = faultOf(row, keys);
-      if (fault !== undefined) findings.fault(`the receipt of ${row.job_id}: ${fault}`);
-    }
-    done += rows.length;
-    onProgress(done, total);
-  }
+  const faultOfRow = (row: JobReceiptRow) => {
+    const fault = faultOf(row, keys);
+    return fault === undefined ? undefined : `the receipt of ${row.job_id}: ${fault}`;
+  };
+  const findings = await judgeEach(database, { statement: JOB_RECEIPTS, total, faultOf: faultOfRow, onProgress });
   for (const { id } of await database.query<{ id: string }>(WITHOUT_RECEIPT))
     findings.fault(`${id} is completed, and has no receipt`);
   return findings.check('job receipts', 'signatures of platform and miner verify, and agree with the jobs');

@@ -1,7 +1,8 @@
 import { orderSteps, type ReceiptVerification, verifyReceipt } from '@aitbc/receipts';
 import { canonicalJson } from '@aitbc/shared-core';
-import { type OnProgress, pagesOf, type StoredDatabase } from '../backup/stored-database';
-import { Findings, type RestoreCheck } from './checks';
+import type { OnProgress, StoredDatabase } from '../backup/stored-database';
+import type { RestoreCheck } from './checks';
+import { judgeEach } from './judge-each';
 import { type ReceiptRow, RECEIPTS, statedFacts, type StoredSteps, storedSteps } from './stored-receipts';
 
 /** The public keys of the platform that are in a database, as `/.well-known/jwks.json` publishes them. */
@@ -16,18 +17,12 @@ export async function verifyReceipts(
   total: number,
   onProgress: OnProgress,
 ): Promise<RestoreCheck> {
-  const findings = new Findings();
   const keys = await storedKeys(database);
-  let done = 0;
-  for await (const rows of pagesOf<ReceiptRow>(database, RECEIPTS)) {
-    for (const row of rows) {
-      findings.look();
-      const fault = await faultOf(database, row, keys);
-      if (fault !== undefined) findings.fault(`the receipt of ${row.execution_id}: ${fault}`);
-    }
-    done += rows.length;
-    onProgress(done, total);
-  }
+  const faultOfRow = async (row: ReceiptRow) => {
+    const fault = await faultOf(database, row, keys);
+    return fault === undefined ? undefined : `the receipt of ${row.execution_id}: ${fault}`;
+  };
+  const findings = await judgeEach(database, { statement: RECEIPTS, total, faultOf: faultOfRow, onProgress });
   return findings.check('receipts', 'signature, Merkle root and job receipts verify, and agree with what is stored');
 }
 
