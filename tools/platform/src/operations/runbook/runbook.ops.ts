@@ -45,6 +45,8 @@ async function everybodyIsReady(): Promise<void> {
     const isReady = async () => (await fetch(`${url}/ready`).catch(() => undefined))?.status === 200;
     await waitFor(isReady, { timeoutMs: 60_000, everyMs: 100 });
   }
+  // The miner too, which nobody can ask.
+  await waitFor(async () => (await site.call('service', 'status')).code === 0, { timeoutMs: 60_000, everyMs: 500 });
 }
 
 /** What comes after a section that failed would fail for its reason, a minute each. */
