@@ -7,6 +7,7 @@ import { rewritesDocuments } from './environment';
 import { ENVIRONMENT_FILES, environmentFile, type EnvironmentFileName, type VariablesOf } from './environment-files';
 import { fieldDescriptions } from './field-descriptions';
 import type { Specs } from './render-environment-file';
+import { renderApi } from './render-api';
 import { renderErrors } from './render-errors';
 import { filesEndingIn, readWorkspaceFile, workspaceRoot } from './workspace';
 
@@ -30,9 +31,22 @@ const CONFIGURATIONS: Readonly<Record<Parameters<VariablesOf>[0], readonly [file
 /** Defaults that depend on a terminal are those of a service, which has none. */
 const variablesOf: VariablesOf = (app) => toldBy<boolean, Specs>(...CONFIGURATIONS[app], false);
 
-/** Types for clients of a service. */
-async function typesOf(file: string, name: string): Promise<string> {
-  return clientTypes(await toldBy<string, OpenApiDocument>(file, name, '1'));
+const DOCUMENTS = {
+  'coordinator-api': ['apps/coordinator-api/src/app/openapi.ts', 'coordinatorDocument'],
+  'agent-management': ['apps/agent-management/src/app/openapi.ts', 'agentManagementDocument'],
+} as const;
+
+type ServiceName = keyof typeof DOCUMENTS;
+
+/** Of the API and not of a release, so that it changes with the API only. */
+function documentOf(service: ServiceName): Promise<OpenApiDocument> {
+  const [file, name] = DOCUMENTS[service];
+  return toldBy<string, OpenApiDocument>(file, name, '1');
+}
+
+async function apiPage(service: ServiceName, url: string): Promise<string> {
+  const document = await documentOf(service);
+  return `${GENERATED}\n\n${renderApi({ document, url, file: `${service}.openapi.json` })}`;
 }
 
 async function configurationPage(): Promise<string> {
@@ -88,14 +102,17 @@ describe('a generated file', () => {
       `${app}/src/app/field-descriptions.json`,
       async () => descriptionsOfFields(app),
     ]),
-    [
-      'libs/agent-client/src/generated/agent-api.ts',
-      () => typesOf('apps/agent-management/src/app/openapi.ts', 'agentManagementDocument'),
-    ],
+    ['libs/agent-client/src/generated/agent-api.ts', async () => clientTypes(await documentOf('agent-management'))],
     [
       'libs/coordinator-client/src/generated/coordinator-api.ts',
-      () => typesOf('apps/coordinator-api/src/app/openapi.ts', 'coordinatorDocument'),
+      async () => clientTypes(await documentOf('coordinator-api')),
     ],
+    ['docs/api/coordinator-api.md', () => apiPage('coordinator-api', 'http://127.0.0.1:8011')],
+    ['docs/api/agent-management.md', () => apiPage('agent-management', 'http://127.0.0.1:8012')],
+    ...(['coordinator-api', 'agent-management'] as const).map((service): Generated => [
+      `docs/api/${service}.openapi.json`,
+      async () => `${JSON.stringify(await documentOf(service), null, 2)}\n`,
+    ]),
   ])('%s says what the code says', async (file, render) => {
     const page = await render();
     if (rewritesDocuments()) writeFileSync(join(workspaceRoot, file), page);
