@@ -15,7 +15,7 @@ export interface JournalEntry {
   readonly reason?: string | undefined;
 }
 
-export function journalFile(layout: Layout): string {
+function journalFile(layout: Layout): string {
   return layout.below('var/log/aitbc/releases.jsonl');
 }
 
