@@ -12,7 +12,7 @@ const AGENTS = { job: 'agent-management' };
 const HOUR_MS = 3_600_000;
 /** Above what the rules take for a coincidence. */
 const FAILURES = 60;
-const LEASES = 8;
+const LEASES = 12;
 /** Most of each second, for which a process gets no processor. */
 const STOPPED_MS = 850;
 const RUNNING_MS = 150;
@@ -55,13 +55,17 @@ async function workGoesWrong(platform: WatchedPlatform, raised: Raised): Promise
 
 /** The second process starts executions, and gets no processor for longer than its leases: the first one takes them. */
 async function loseLeases(platform: WatchedPlatform): Promise<void> {
-  const { client } = platform.callersOfSecond;
-  const held = async () => (await platform.valuesAt(platform.agents.url, 'aitbc_executions_claimed_total'))[0] ?? 0;
-  await executions(client, asking(HANGING_PROMPT), LEASES);
-  const before = await held();
+  const { agents, second } = platform;
+  const claims = async ({ url }: { readonly url: string }) =>
+    (await platform.valuesAt(url, 'aitbc_executions_claimed_total'))[0] ?? 0;
+  const ofSecond = await claims(second);
+  await executions(platform.callersOfSecond.client, asking(HANGING_PROMPT), LEASES);
+  // What it had no room for at that moment, the first one has taken before.
+  const held = (await claims(second)) - ofSecond;
+  const ofFirst = await claims(agents);
   await freezeBetweenWrites(platform);
-  await waitFor(async () => (await held()) >= before + LEASES / 2, { timeoutMs: 20_000, everyMs: 100 });
-  platform.second.process.signal('SIGCONT');
+  await waitFor(async () => (await claims(agents)) >= ofFirst + held, { timeoutMs: 20_000, everyMs: 100 });
+  second.process.signal('SIGCONT');
 }
 
 /** A process that stands still in the middle of a transaction keeps the lock of SQLite from all others. */
