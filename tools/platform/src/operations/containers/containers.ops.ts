@@ -9,6 +9,7 @@ import { freePort } from '../../free-port';
 import { newAdminKey } from '../../keys';
 import { DIST } from '../../testing/dist';
 import { createWorkflow, execute, finalState, verifiedReceipt } from '../../testing/executions';
+import { KINDS_OF_STEPS } from '../kinds-of-steps';
 import { makeReleases } from '../releases/test-release';
 import { outputOf } from '../units/command';
 import { ROOT } from '../units/deployed-files';
@@ -29,25 +30,6 @@ const ports = { 'coordinator-api': '', 'agent-management': '' };
 const variables = { AITBC_VERSION: VERSION, BOOTSTRAP_ADMIN_KEY: ADMIN_KEY };
 const compose = composeFile(variables);
 let urls: { coordinator: string; agents: string };
-
-const WORKFLOW = {
-  name: 'All that a service starts',
-  steps: {
-    sum: { name: 'Expression', step_type: 'data_processing', config: { expression: 'inputs.n + 1' } },
-    code: {
-      name: 'Code',
-      step_type: 'custom',
-      config: { code: 'export default ({ n }) => n * 2;' },
-      input_mappings: { n: 'inputs.n' },
-    },
-    analysis: {
-      name: 'Job',
-      step_type: 'inference',
-      config: { service_type: 'text_analysis', parameters: { text: 'A fine day', tasks: ['sentiment'] } },
-      input_mappings: {},
-    },
-  },
-};
 
 function image(name: ImageName): EmulatedImage {
   const found = images.get(name);
@@ -89,10 +71,17 @@ function start(name: ImageName, environment: Record<string, string> = {}): Emula
   return container;
 }
 
+function started(name: ImageName): EmulatedContainer {
+  const found = running.get(name);
+  if (!found) throw new Error(`the ${name} was not started`);
+  return found;
+}
+
 /** What its HEALTHCHECK says; one that has ended fails at once, with its log. */
 async function healthy(name: 'coordinator-api' | 'agent-management'): Promise<void> {
-  const over = running.get(name)?.ended.then((code) => {
-    throw new Error(`${name} ended with ${code}:\n${running.get(name)?.logs() ?? ''}`);
+  const container = started(name);
+  const over = container.ended.then((code) => {
+    throw new Error(`${name} ended with ${code}:\n${container.logs()}`);
   });
   const well = waitFor(() => isHealthy(image(name), environmentOf(name)), { timeoutMs: 60_000, everyMs: 200 });
   await Promise.race([well, over]);
@@ -214,13 +203,38 @@ describe('containers of these images', () => {
       role: 'client',
     });
     const client = admin.withKey(key);
-    const id = await execute(client, await createWorkflow(client, WORKFLOW), { n: 20 });
-    expect(await finalState(client, id)).toMatchObject({ status: 'completed', final_result: { code: 40, sum: 21 } });
+    const id = await execute(client, await createWorkflow(client, { name: 'All', steps: KINDS_OF_STEPS }), { n: 20 });
+    expect(await finalState(client, id)).toMatchObject({
+      status: 'completed',
+      final_result: { code: 40, expression: 21 },
+    });
     await verifiedReceipt(client, id);
     expect(existsSync(join(mounts.miner, 'miner-key.json'))).toBe(true);
   });
 
-  it.each(IMAGES)('of the %s can change nothing but their volume and what is temporary', async (name) => {
+  it('are backed up while they run, by the operators’ programs of the same release', async () => {
+    const found = await EmulatedContainer.run(image('coordinator-api'), service(compose, 'backup'), { mounts });
+    expect(found).toEqual({ code: '0', output: expect.stringContaining('1 agent executions') as string });
+    expect(await restore('--check-only')).toMatchObject({ code: '0' });
+    expect(await restore('--replace')).toEqual({
+      code: '1',
+      output: expect.stringContaining('stop the services') as string,
+    });
+  });
+
+  it('end by themselves when they are stopped, and begin again on what a backup has put back', async () => {
+    const stopped = IMAGES.map((name) => started(name).stop(image(name).config.stopSignal));
+    expect(await Promise.all(stopped)).toEqual(['0', '0', '0']);
+    expect(await restore('--replace')).toMatchObject({ code: '0' });
+    start('agent-management');
+    await healthy('agent-management');
+    const admin = new Api(urls, ADMIN_KEY);
+    expect(await admin.get('/api/v1/agent/executions')).toMatchObject({ items: [{ status: 'completed' }] });
+  });
+});
+
+describe('a container', () => {
+  it.each(IMAGES)('of the %s can change nothing but its volume and what is temporary', async (name) => {
     const { workdir, user, entrypoint } = image(name).config;
     const closed = ['/', `/opt/aitbc/current/${name}`, '/etc', '/var/lib', '/run'];
     const command = [entrypoint[0] ?? '', '--eval', RESTRICTION_PROBE, '--', workdir, ...closed];
@@ -237,27 +251,7 @@ describe('containers of these images', () => {
     });
   });
 
-  it('are backed up while they run, by the operators’ programs of the same release', async () => {
-    const found = await EmulatedContainer.run(image('coordinator-api'), service(compose, 'backup'), { mounts });
-    expect(found).toEqual({ code: '0', output: expect.stringContaining('1 agent executions') as string });
-    expect(await restore('--check-only')).toMatchObject({ code: '0' });
-    expect(await restore('--replace')).toEqual({
-      code: '1',
-      output: expect.stringContaining('stop the services') as string,
-    });
-  });
-
-  it('end by themselves when they are stopped, and begin again on what a backup has put back', async () => {
-    const stopped = IMAGES.map((name) => running.get(name)?.stop(image(name).config.stopSignal));
-    expect(await Promise.all(stopped)).toEqual(['0', '0', '0']);
-    expect(await restore('--replace')).toMatchObject({ code: '0' });
-    start('agent-management');
-    await healthy('agent-management');
-    const admin = new Api(urls, ADMIN_KEY);
-    expect(await admin.get('/api/v1/agent/executions')).toMatchObject({ items: [{ status: 'completed' }] });
-  });
-
-  it('end with the exit code of a bad configuration, and say what is wrong', async () => {
+  it('ends with the exit code of a bad configuration, and says what is wrong', async () => {
     const bad = { mounts, environment: { MINER_KEY: '' } };
     const ended = await EmulatedContainer.run(image('miner'), service(compose, 'miner'), bad);
     expect(ended).toEqual({ code: '78', output: expect.stringContaining('MINER_KEY') as string });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { waitFor } from '@aitbc/shared-core/testing';
+import { asUser, killGroup } from '../sandboxed';
 import type { ComposeService } from './compose-file';
 import { type EmulatedImage, rootedIn } from './emulated-image';
 
@@ -67,8 +68,7 @@ export class EmulatedContainer {
   }
 
   kill(): void {
-    if (this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    process.kill(-this.child.pid, 'SIGKILL');
+    killGroup(this.child);
   }
 }
 
@@ -83,7 +83,7 @@ function commandLine(image: EmulatedImage, service: ComposeService, options: Con
   const [uid = '', gid = ''] = user.split(':');
   const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...env, ...service.environment, ...options.environment };
   return [
-    ...(process.getuid?.() === 0 ? asUser(uid, gid) : []),
+    ...asUser(uid, gid),
     ...['bwrap', '--die-with-parent', '--info-fd', String(INFO)],
     ...rootedIn(image.root, service.read_only ? '--ro-bind' : '--bind'),
     ...(service.tmpfs ?? []).flatMap((mount) => ['--tmpfs', mount.split(':')[0] ?? '']),
@@ -95,10 +95,6 @@ function commandLine(image: EmulatedImage, service: ComposeService, options: Con
     ...['--chdir', workdir],
     ...(options.command ?? []),
   ];
-}
-
-function asUser(uid: string, gid: string): string[] {
-  return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all'];
 }
 
 function mountsOf({ volumes = [] }: ComposeService, image: EmulatedImage, { mounts }: ContainerOptions): string[] {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { asUser, killGroup } from '../sandboxed';
 import { readBySystemd } from './environment-file';
 import type { InstalledMachine } from './installed-machine';
 import { systemCallFilter } from './system-calls';
@@ -52,15 +53,8 @@ export class RestrictedProcess {
   }
 
   kill(): void {
-    if (this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    process.kill(-this.child.pid, 'SIGKILL');
+    killGroup(this.child);
   }
-}
-
-/** Another user of this machine, which root alone can become; who is not root is somebody else inside only. */
-function asUser(id: number): string[] {
-  if (process.getuid?.() !== 0) return [];
-  return ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all'];
 }
 
 /** The settings of the unit, as `bwrap` knows them. */

@@ -5,6 +5,7 @@ import { Api } from '../../api';
 import { freePort } from '../../free-port';
 import { issueKeys } from '../../keys';
 import { createWorkflow, execute, finalState, verifiedReceipt } from '../../testing/executions';
+import { KINDS_OF_STEPS } from '../kinds-of-steps';
 import { SERVICES } from './deployed-files';
 import { InstalledMachine } from './installed-machine';
 import { type Notification, Notifications } from './notifications';
@@ -25,19 +26,7 @@ const WORKFLOW = {
   name: 'All that a service starts',
   verification_level: 'full',
   steps: {
-    expression: { name: 'Expression', step_type: 'data_processing', config: { expression: 'inputs.n + 1' } },
-    code: {
-      name: 'Code',
-      step_type: 'custom',
-      config: { code: 'export default ({ n }) => n * 2;' },
-      input_mappings: { n: 'inputs.n' },
-    },
-    analysis: {
-      name: 'Job in a thread of the miner',
-      step_type: 'inference',
-      config: { service_type: 'text_analysis', parameters: { text: 'A fine day', tasks: ['sentiment'] } },
-      input_mappings: {},
-    },
+    ...KINDS_OF_STEPS,
     program: {
       name: 'Job that is a program',
       step_type: 'inference',
