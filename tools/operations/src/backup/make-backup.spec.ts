@@ -150,7 +150,7 @@ describe('the lock', () => {
   it('does not outlive the machine: its number may be that of another process by now', async () => {
     mkdirSync(installed.backups.path, { recursive: true });
     const lock = join(installed.backups.path, '.lock');
-    writeFileSync(lock, String(process.pid));
+    writeFileSync(lock, String(process.ppid));
     await expect(installed.backUp()).rejects.toThrow('another change is under way');
     utimesSync(lock, 1, 1);
     await installed.backUp();

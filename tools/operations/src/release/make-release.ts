@@ -69,8 +69,8 @@ function copyPackages({ built, workspace }: ReleaseSource, draft: string): void 
   }
 }
 
-/** What only people, compilers and debuggers read: half of the files. */
-const NOT_FOR_NODE = /\.(?:map|md|markdown|[cm]?ts|tsbuildinfo)$/;
+/** What only people, compilers and debuggers read: half of the files; and what a native addon was made of. */
+const NOT_FOR_NODE = /\.(?:map|md|markdown|[cm]?ts|tsbuildinfo|a|o|d|tar\.gz)$/;
 
 /** A package's own files: what lies in its `node_modules` is copied by itself, where it is needed. */
 function isOwn(folder: string): (path: string) => boolean {
