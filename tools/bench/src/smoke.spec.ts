@@ -25,7 +25,7 @@ async function bench(...args: string[]) {
 
 it('measures real services in its quick form, and reports as a table and as JSON', async () => {
   const file = join(folder, 'reports/quick.json');
-  const names = ['workflow-get', 'execution-latency', 'sqlite-read'];
+  const names = ['workflow-get', 'execution-latency'];
   const { code, stdout, stderr } = await bench('--quick', '--json', file, ...names);
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('run 1 of 1: execution-latency') });
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
+import { describeAboveStores, fullTests } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, dataStep, PREFIX } from '../../testing/agent-context-fixture';
 import { addressOf } from './testing/address-of';
 import { EventReader } from './testing/event-reader';
@@ -11,7 +11,7 @@ const READERS_OF_EACH = 5;
 const LOSES_ITS_CONNECTION = 10;
 const STEPS = ['one', 'two', 'three', 'four'];
 
-describeOnEngines(`${EXECUTIONS * READERS_OF_EACH} readers of ${EXECUTIONS} executions`, (engine) => {
+describeAboveStores(`${EXECUTIONS * READERS_OF_EACH} readers of ${EXECUTIONS} executions`, (engine) => {
   let fixtures: AgentContextFixture[];
   let servers: Server[];
   let bases: string[];

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { authenticate, type Database } from '@aitbc/shared-core';
-import { createTestApp, describeOnEngines, memoryLogger, type TestApp, waitFor } from '@aitbc/shared-core/testing';
+import { createTestApp, describeAboveStores, memoryLogger, type TestApp, waitFor } from '@aitbc/shared-core/testing';
 import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-domain';
 import type { Response } from 'express';
 import { ExecutionNews } from '../news/execution-news';
@@ -22,7 +22,7 @@ const EVENTS = 3_000;
 const LONG = 'x'.repeat(8 * 1024);
 const MAX_STREAMS = 3;
 
-describeOnEngines('a reader that does not read', (engine) => {
+describeAboveStores('a reader that does not read', (engine) => {
   let db: Database;
   let places: StreamPlaces;
   let http: TestApp;

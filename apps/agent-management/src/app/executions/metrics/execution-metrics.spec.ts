@@ -1,5 +1,5 @@
 import { type Distribution, Metrics, type MetricsSource } from '@aitbc/shared-core';
-import { describeOnEngines, memoryLogger, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, memoryLogger, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, codeStep, dataStep, jobStep } from '../../testing/agent-context-fixture';
 import { ExecutionRepository } from '../execution.repository';
 import { DUE_EXECUTIONS, executionGauges, OLDEST_DUE, OPEN_WAITS } from './execution-gauges';
@@ -15,7 +15,7 @@ async function scrape(sources: readonly (MetricsSource | Distribution)[]): Promi
   );
 }
 
-describeOnEngines('the metrics of executions', (engine) => {
+describeAboveStores('the metrics of executions', (engine) => {
   let fixture: AgentContextFixture;
   beforeEach(async () => (fixture = await AgentContextFixture.open(engine)));
   afterEach(() => fixture.context.stop());

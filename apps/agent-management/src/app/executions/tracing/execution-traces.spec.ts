@@ -1,5 +1,5 @@
 import { currentTrace, derivedSpanId } from '@aitbc/shared-core';
-import { describeOnEngines, MemoryTracer, type ToldSpan, waitFor } from '@aitbc/shared-core/testing';
+import { describeAboveStores, MemoryTracer, type ToldSpan, waitFor } from '@aitbc/shared-core/testing';
 import { AgentContextFixture, codeStep, dataStep, jobStep, QUICK_RETRY } from '../../testing/agent-context-fixture';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -7,7 +7,7 @@ const traceparent = (flags = '01') => `00-${TRACE}-00f067aa0ba902b7-${flags}`;
 const PROMPT = { inputs: { prompt: 'hello' } };
 const FLAKY = { max_retries: 1, retry_policy: QUICK_RETRY };
 
-describeOnEngines('the trace of an execution', (engine) => {
+describeAboveStores('the trace of an execution', (engine) => {
   let tracer: MemoryTracer;
   let fixture: AgentContextFixture;
   beforeEach(async () => {
