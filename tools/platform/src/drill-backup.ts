@@ -8,7 +8,6 @@ import { backupVerdicts, faultsOf } from './backups/verdicts';
 import { runDrill } from './drills/run-drill';
 import type { Timeline } from './drills/report/timeline';
 import { type DrillOutcome, watchedDrill } from './drills/watched-drill';
-import { unlessAborted } from './interruption';
 import type { Progress } from './progress';
 
 /** This file is bundled into `dist/tools/platform/`. */
@@ -31,8 +30,12 @@ async function drill(options: DrillOptions, progress: Progress, signal: AbortSig
   progress.say(`Seed ${options.seed}; ${options.resume} of ${options.backups} restored copies will be started`);
   try {
     const watched = { root: ROOT, name: 'backup', options: { ...options } };
-    const run = (timeline: Timeline) => rounds(options, { folder, timeline, progress });
-    return await unlessAborted(signal, watchedDrill(watched, run, progress));
+    const run = (timeline: Timeline) => rounds(options, { folder, timeline, progress, signal });
+    return await watchedDrill(watched, run, progress);
+  } catch (error) {
+    // Ctrl-C reaches the programs that are run here as well: that they failed is what was asked for.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -42,12 +45,13 @@ interface Stage {
   readonly folder: string;
   readonly timeline: Timeline;
   readonly progress: Progress;
+  readonly signal: AbortSignal;
 }
 
 async function rounds({ backups, resume, seed }: DrillOptions, stage: Stage): Promise<DrillOutcome> {
-  const { folder, timeline, progress } = stage;
+  const { folder, timeline, progress, signal } = stage;
   const shared = {
-    ...{ folder, timeline, perSecond: PER_SECOND, random: randomOf(seed) },
+    ...{ folder, timeline, signal, perSecond: PER_SECOND, random: randomOf(seed) },
     dist: join(ROOT, 'dist'),
     onLine: (app: string, line: string) => progress.keep(app, line),
   };

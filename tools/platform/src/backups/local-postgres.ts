@@ -36,6 +36,8 @@ export async function startLocalPostgres(bin: string): Promise<LocalPostgres> {
   const args = ['-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])];
   const server = spawn(join(bin, 'postgres'), args, { ...options, stdio: 'ignore' });
   const ended = once(server, 'exit');
+  // It must not outlive this process, whatever ends that.
+  process.once('exit', () => server.kill('SIGQUIT'));
   const url = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
   const psql = (sql: string) =>
     promisify(execFile)(join(bin, 'psql'), [`--dbname=${url('postgres')}`, '--no-password', '--command', sql]);

@@ -1,6 +1,7 @@
 import { verifyReceipt, type ShownReceipt } from '@aitbc/receipts';
 import { openDatabase } from '@aitbc/shared-core';
-import { Api } from '../api';
+import { Api, type ServiceUrls } from '../api';
+import { unlessAborted } from '../interruption';
 import { endOf, EXECUTIONS } from '../load/execution-end';
 import { LoadClient } from '../load/load-client';
 import { FixedRoute } from '../load/route';
@@ -17,6 +18,8 @@ export interface RestoredCopy {
   /** Of the installation that was backed up: a copy knows them too. */
   readonly keys: PlatformKeys;
   readonly onLine: (app: string, line: string) => void;
+  /** Fires when somebody asks for the end. */
+  readonly signal: AbortSignal;
 }
 
 export interface ResumedCopy {
@@ -31,33 +34,34 @@ const UNFINISHED = `SELECT id FROM agent_executions WHERE status NOT IN ('comple
 export const VARIABLES = { JOB_LEASE_SECONDS: '5' };
 
 /** Starts services and a miner on a restored copy, and follows each unfinished execution to its end and its receipt. */
-export async function resumeCopy({
-  installation,
-  databaseUrl,
-  dist,
-  keys,
-  onLine,
-}: RestoredCopy): Promise<ResumedCopy> {
+export async function resumeCopy(copy: RestoredCopy): Promise<ResumedCopy> {
+  const { installation, databaseUrl, dist, keys, onLine, signal } = copy;
   const unfinished = await unfinishedIn(databaseUrl);
   const services = await OutageServices.start({
     ...{ dist, databaseUrl, onLine, variables: VARIABLES },
     folder: installation.state,
   });
   try {
+    signal.throwIfAborted();
     services.startMiner(keys.miner);
-    const client = new LoadClient(new FixedRoute(services.urls.agents), keys.client, new Tally());
-    const jwks = await new Api(services.urls, keys.client).get('/.well-known/jwks.json');
-    const faults: string[] = [];
-    for (const id of unfinished) {
-      const { fault } = await endOf(client, id);
-      const found = fault ?? (await faultOfReceipt(client, id, jwks));
-      if (found !== undefined) faults.push(found);
-    }
-    client.close();
+    const faults = await unlessAborted(signal, faultsOfEnds(services.urls, keys.client, unfinished));
     return { unfinished: unfinished.length, faults };
   } finally {
     await services.stop();
   }
+}
+
+async function faultsOfEnds(urls: ServiceUrls, key: string, ids: readonly string[]): Promise<string[]> {
+  const client = new LoadClient(new FixedRoute(urls.agents), key, new Tally());
+  const jwks = await new Api(urls, key).get('/.well-known/jwks.json');
+  const faults: string[] = [];
+  for (const id of ids) {
+    const { fault } = await endOf(client, id);
+    const found = fault ?? (await faultOfReceipt(client, id, jwks));
+    if (found !== undefined) faults.push(found);
+  }
+  client.close();
+  return faults;
 }
 
 async function unfinishedIn(url: string): Promise<string[]> {

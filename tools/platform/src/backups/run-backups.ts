@@ -27,6 +27,8 @@ export interface Round {
   /** A new empty database; by default a SQLite file of the installation. */
   readonly newDatabase?: (name: string) => Promise<string>;
   readonly onLine: (app: string, line: string) => void;
+  /** Fires when somebody asks for the end. */
+  readonly signal: AbortSignal;
 }
 
 /** One backup, and what came of it. */
@@ -66,6 +68,7 @@ export async function runBackups(round: Round): Promise<BackupRecord[]> {
   const { taken, keys } = await takeAll(round, { origin, databaseUrl, services }).finally(() => services.stop());
   const records: BackupRecord[] = [];
   for (const [index, each] of taken.entries()) {
+    round.signal.throwIfAborted();
     const isResumed = index < round.resumed;
     const name = `${round.name} ${index + 1} ${isResumed ? 'restored, started' : 'restored'}`;
     const judge = () => judged(round, { name, index, isResumed, taken: each, keys });
@@ -81,7 +84,7 @@ interface Origin {
 }
 
 async function takeAll(round: Round, { origin, databaseUrl, services }: Origin) {
-  const { timeline, perSecond, backups, random } = round;
+  const { timeline, perSecond, backups, random, signal } = round;
   const keys = await services.issueKeys();
   services.startMiner(keys.miner);
   const options = { url: services.urls.agents, key: keys.client, record: new TimelineRecord(timeline), perSecond };
@@ -89,11 +92,15 @@ async function takeAll(round: Round, { origin, databaseUrl, services }: Origin) 
   const taken: Taken[] = [];
   try {
     await timeline.span({ name: `${round.name} without backups`, tolerates: 'nothing' }, async () => {
-      while (receiptsOf(load.acknowledged()) < WARM_RECEIPTS) await load.whileRunning(sleep(LOOK_MS));
+      while (receiptsOf(load.acknowledged()) < WARM_RECEIPTS) {
+        signal.throwIfAborted();
+        await load.whileRunning(sleep(LOOK_MS));
+      }
     });
     await timeline.span({ name: `${round.name} with ${backups} backups`, tolerates: 'nothing' }, async () => {
       for (let index = 0; index < backups; index += 1) {
         await sleep(random() * LONGEST_PAUSE_MS);
+        signal.throwIfAborted();
         timeline.event(`${round.name} backup ${index + 1}`);
         // Before the program begins: what is acknowledged until now must be in it.
         const acknowledged = load.acknowledged();
@@ -134,8 +141,8 @@ async function judged(round: Round, { name, index, isResumed, taken, keys }: Jud
   if (record.faults.length > 0) return { ...record, missing: [], unresumed: [] };
   const missing = await missingIn(databaseUrl, acknowledged);
   if (!isResumed) return { ...record, missing, unresumed: [] };
-  const { dist, onLine } = round;
-  const { unfinished, faults } = await resumeCopy({ installation, databaseUrl, dist, keys, onLine });
+  const { dist, onLine, signal } = round;
+  const { unfinished, faults } = await resumeCopy({ installation, databaseUrl, dist, keys, onLine, signal });
   const after = await verifiedAgain(installation, databaseUrl);
   return { ...record, missing, unfinished, unresumed: [...faults, ...after] };
 }
