@@ -49,6 +49,7 @@ const longRuns = [
   script('parity'),
   script('parity', '--ways'),
   script('test:ways'),
+  script('test:operations'),
   script('drill:cutover', '--long'),
   script('drill:rollback'),
   script('drill:outage'),

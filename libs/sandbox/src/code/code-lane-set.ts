@@ -6,10 +6,7 @@ import { CodeLane } from './code-lane';
 import type { CodeWorkerData } from './protocol';
 import { webAssembly } from './web-assembly';
 
-/**
- * Runs jobs first come, first served, `size` at once, and keeps one more worker warm for when one is terminated. The first
- * job starts them: a process whose workflows have no code of their own needs neither the threads nor their memory.
- */
+/** Runs jobs first come, first served, `size` at once, and keeps one more worker warm for when one is terminated. */
 export class CodeLaneSet {
   private readonly lanes = new Set<CodeLane>();
   /** Threads that were told to end and have not yet. */
@@ -19,17 +16,18 @@ export class CodeLaneSet {
   /** Why nothing is run any more. */
   private stopped: SandboxError | undefined;
   private readonly restarts = new RestartPolicy(() => this.fill());
-  private loaded: Promise<void> | undefined;
+  private readonly loaded: Promise<void>;
 
   constructor(
     private readonly size: number,
     private readonly entry: string,
-  ) {}
+  ) {
+    this.loaded = this.load();
+  }
 
   submit(job: CodeJob): void {
     if (this.stopped !== undefined) return job.reject(this.stopped);
     this.queue.push(job);
-    this.loaded ??= this.load();
     this.dispatch();
   }
 
