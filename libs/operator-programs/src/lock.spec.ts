@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from './errors';
@@ -25,6 +25,12 @@ describe('a lock', () => {
       await expect(exclusively(file, () => Promise.resolve())).rejects.toThrow('another change is under way');
       rmSync(file);
     }
+  });
+
+  it('from before the machine was started is taken over, whoever has its number now', async () => {
+    writeFileSync(file, String(process.ppid));
+    utimesSync(file, 1, 1);
+    expect(await exclusively(file, () => Promise.resolve('done'))).toBe('done');
   });
 
   it.each([

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { OperatorError } from './errors';
 
 /** Lock files that this process holds. */
@@ -30,13 +31,20 @@ function take(file: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
-      // A holder that has not written its number yet is alive. Our own number, unless we hold it, is that of a holder from
-      // before: in containers one process after another may have the same.
-      if (pid === 0 || held.has(file) || (pid !== process.pid && isRunning(pid)))
+      if (isHeld(file, pid))
         throw new OperatorError(`another change is under way (process ${pid}); nothing was changed`);
       rmSync(file, { force: true });
     }
   }
+}
+
+/** @param pid that stands in it; 0 while its holder has not written it yet */
+function isHeld(file: string, pid: number): boolean {
+  if (held.has(file)) return true;
+  // The number in a lock from before the machine was started may be that of any process by now.
+  if (statSync(file).mtimeMs < Date.now() - uptime() * 1_000) return false;
+  // Our own is that of a holder from before: in containers one process after another may have the same.
+  return pid === 0 || (pid !== process.pid && isRunning(pid));
 }
 
 function isRunning(pid: number): boolean {

@@ -1,3 +1,8 @@
+import { readFileSync } from 'node:fs';
+
+/** Values by name. */
+export type Variables = Readonly<Record<string, string>>;
+
 /** `KEY=`, then any number of quoted texts, then text without quotes up to the end of the line. */
 const ASSIGNMENT =
   /^(?![ \t]*[#;])[ \t]*([^\n=]*?)[ \t]*=[ \t]*((?:(?:'[^']*'|"(?:\\[\s\S]|[^"\\])*")[ \t]*)*)((?:\\[\s\S]|[^\n\\])*)$/gm;
@@ -37,4 +42,14 @@ function plain(text: string): string {
 function meaning(piece: string): string {
   if (!piece.startsWith('\\')) return piece;
   return piece === '\\\n' ? '' : piece.slice(1);
+}
+
+/** The variables of an environment file; none of one that is not there. */
+export function readEnvironmentFile(path: string): Variables {
+  try {
+    return parseEnvironmentFile(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
 }

@@ -1,18 +1,17 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { exclusively, OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
+import { OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
 import { CHANGE_OPTIONS, CHANGE_USAGE, changeOptions } from './installation/change-options';
 import { changeReleases, type ChangeOptions, type Site } from './installation/change-releases';
+import { changeSite } from './installation/change-site';
 import { makeEnvironmentFiles, makeFolders } from './installation/files';
 import { ensureMinerKey } from './installation/miner-key';
 import { migrate } from './installation/release-programs';
 import { type InstalledRelease, Releases } from './installation/releases';
 import { stage } from './installation/stage';
-import { Layout, SERVICES, type ServiceName } from './layout';
+import { type Layout, SERVICES, type ServiceName } from './layout';
 import { troubleOf } from './services/health';
-import { serviceManager } from './services/manager-of';
 
 const run = promisify(execFile);
 
@@ -26,11 +25,8 @@ ${CHANGE_USAGE}`;
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: CHANGE_OPTIONS });
   if (positionals.length === 0) throw new UsageError('which release?');
-  const layout = new Layout(values.root);
-  const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-  const site: Site = { layout, manager: serviceManager(layout), say };
-  makeFolders(layout);
-  await exclusively(join(layout.runtime, 'releases.lock'), async () => {
+  await changeSite(values.root, async (site) => {
+    makeFolders(site.layout);
     const added = await addReleases(site, positionals, changeOptions('install', values));
     await startServices(site, added, changeOptions('install', values));
   });

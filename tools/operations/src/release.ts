@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
-import { RELEASED_APPS, type ReleasedApp } from './layout';
+import { RELEASED_APPS } from './layout';
+import { appNamed } from './named';
 import { sourceOf } from './release/release-sources';
 import { makeRelease, packRelease } from './release/make-release';
 import { isVersion, releaseName } from './release/release-info';
@@ -50,12 +51,6 @@ async function main(args: string[]): Promise<number> {
     if (values.archive) process.stdout.write(`${await packRelease(out, releaseName(source.info))}\n`);
   }
   return 0;
-}
-
-function appNamed(name: string): ReleasedApp {
-  const app = RELEASED_APPS.find((one) => one === name);
-  if (!app) throw new UsageError(`there is no application '${name}'`);
-  return app;
 }
 
 function git(...args: string[]): string {

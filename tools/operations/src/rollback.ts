@@ -1,13 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exclusively, OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
+import { OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
 import { CHANGE_OPTIONS, CHANGE_USAGE, changeOptions } from './installation/change-options';
-import { changeReleases, type Site } from './installation/change-releases';
+import { changeReleases } from './installation/change-releases';
+import { changeSite } from './installation/change-site';
 import { type InstalledRelease, Releases } from './installation/releases';
-import { Layout, RELEASED_APPS, type ReleasedApp } from './layout';
+import { type Layout, RELEASED_APPS, type ReleasedApp } from './layout';
+import { appNamed } from './named';
 import { verifyChecksums } from './release/checksums';
-import { serviceManager } from './services/manager-of';
 
 const USAGE = `usage: rollback [--root DIR] [--to VERSION] [OPTIONS] APP…
   APP   ${RELEASED_APPS.join(', ')}
@@ -21,22 +20,12 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const apps = positionals.map(appNamed);
   if (apps.length === 0) throw new UsageError('of which application?');
-  const layout = new Layout(values.root);
-  const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-  const site: Site = { layout, manager: serviceManager(layout), say };
-  mkdirSync(layout.runtime, { recursive: true });
-  await exclusively(join(layout.runtime, 'releases.lock'), async () => {
-    const targets = apps.map((app) => target(layout, app, values.to));
+  await changeSite(values.root, async (site) => {
+    const targets = apps.map((app) => target(site.layout, app, values.to));
     for (const { folder } of targets) verifyChecksums(folder);
     await changeReleases(site, targets, changeOptions('rollback', values));
   });
   return 0;
-}
-
-function appNamed(name: string): ReleasedApp {
-  const app = RELEASED_APPS.find((one) => one === name);
-  if (!app) throw new UsageError(`there is no application '${name}'`);
-  return app;
 }
 
 function target(layout: Layout, app: ReleasedApp, version: string | undefined): InstalledRelease {

@@ -5,6 +5,7 @@ import { OperatorError, runProgram, UsageError } from '@aitbc/operator-programs'
 import { readJournal } from './installation/journal';
 import { Releases } from './installation/releases';
 import { Layout, SERVICES, type ServiceName } from './layout';
+import { serviceNamed } from './named';
 import { serviceUrl } from './services/health';
 import { serviceManager } from './services/manager-of';
 import type { ServiceManager, ServiceState } from './services/service-manager';
@@ -38,12 +39,6 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${line(await manager.state(service))}\n`);
   }
   return 0;
-}
-
-function serviceNamed(name: string): ServiceName {
-  const service = SERVICES.find((one) => one === name);
-  if (!service) throw new UsageError(`there is no service '${name}'`);
-  return service;
 }
 
 interface StatusOptions {

@@ -1,14 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exclusively, OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
+import { OperatorError, runProgram, UsageError } from '@aitbc/operator-programs';
 import { changeReleases, type Site } from './installation/change-releases';
 import { CHANGE_OPTIONS, CHANGE_USAGE, changeOptions } from './installation/change-options';
+import { changeSite } from './installation/change-site';
 import { backUp, migrate } from './installation/release-programs';
 import { Releases } from './installation/releases';
 import { stage } from './installation/stage';
-import { Layout } from './layout';
-import { serviceManager } from './services/manager-of';
 
 const USAGE = `usage: upgrade [--root DIR] [--no-backup] [OPTIONS] RELEASE…
   RELEASE  a folder or .tar.gz of npm run release
@@ -22,11 +19,7 @@ async function main(args: string[]): Promise<number> {
   const options = { ...CHANGE_OPTIONS, backup: { type: 'boolean', default: true } } as const;
   const { values, positionals } = parseArgs({ args, allowPositionals: true, allowNegative: true, options });
   if (positionals.length === 0) throw new UsageError('which release?');
-  const layout = new Layout(values.root);
-  const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-  const site: Site = { layout, manager: serviceManager(layout), say };
-  mkdirSync(layout.runtime, { recursive: true });
-  await exclusively(join(layout.runtime, 'releases.lock'), () => upgrade(site, positionals, values));
+  await changeSite(values.root, (site) => upgrade(site, positionals, values));
   return 0;
 }
 

@@ -94,7 +94,8 @@ async function startService<Config extends ServiceConfiguration>(
   let url = '';
   const service = await compose({
     ...{ config, logger, version, tracer: tracing.tracer },
-    ...{ ownUrl: () => url, showAdminKey },
+    ownUrl: () => url,
+    showAdminKey,
   });
   await returnUnusedMemory();
   const server = new HttpServer({ app: service.app, state: service.state, logger });

@@ -1,7 +1,6 @@
 import { OperatorError } from '@aitbc/operator-programs';
-import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { parseEnvironmentFile } from '../environment-file';
+import { readEnvironmentFile } from '../environment-file';
 import type { Layout } from '../layout';
 
 /** Where the platform's data is. */
@@ -17,7 +16,7 @@ const SHARED_CONFIGURATION = 'platform.env';
  */
 export function databaseOf(layout: Layout): DatabaseAddress {
   const file = join(layout.configuration, SHARED_CONFIGURATION);
-  const told = existsSync(file) ? parseEnvironmentFile(readFileSync(file, 'utf8'))['DATABASE_URL'] : undefined;
+  const told = readEnvironmentFile(file)['DATABASE_URL'];
   if (!told) return { engine: 'sqlite', path: join(layout.state, 'coordinator.db') };
   const address = parseAddress(told);
   // It would be relative to wherever the services run, which nobody here knows.

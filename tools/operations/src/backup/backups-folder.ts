@@ -1,7 +1,6 @@
 import { exclusively, OperatorError } from '@aitbc/operator-programs';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import { join, resolve } from 'node:path';
 import { renameDurably, sync } from './durable-files';
 import { MANIFEST } from './manifest';
@@ -44,9 +43,7 @@ export class BackupsFolder {
    */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     await mkdir(this.path, { recursive: true, mode: 0o700 });
-    const lock = join(this.path, '.lock');
-    forgetLockOfEarlierBoot(lock);
-    return exclusively(lock, async () => {
+    return exclusively(join(this.path, '.lock'), async () => {
       for (const name of readdirSync(this.path).filter((each) => PARTIAL.test(each)))
         await rm(join(this.path, name), { recursive: true, force: true });
       return work();
@@ -83,10 +80,4 @@ export class BackupsFolder {
     }
     return old;
   }
-}
-
-/** The number in a lock from before the machine was started may be that of any process by now. */
-function forgetLockOfEarlierBoot(lock: string): void {
-  const written = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  if (written !== undefined && written < Date.now() - uptime() * 1_000) rmSync(lock, { force: true });
 }

@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** Large enough that hashing goes on while the next piece is read. */
 const PIECE_BYTES = 1024 * 1024;
-
-/** Hexadecimal SHA-256 of a file, which may be larger than the memory. */
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: PIECE_BYTES }), hash);
-  return hash.digest('hex');
-}
 
 /** Resolves when a file, or the names in a folder, are on the disk. */
 export async function sync(path: string): Promise<void> {

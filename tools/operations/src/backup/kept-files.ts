@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseEnvironmentFile } from '../environment-file';
+import { readEnvironmentFile } from '../environment-file';
 import { type Layout, RELEASED_APPS } from '../layout';
 import { copyPrivately } from './durable-files';
 
@@ -43,7 +43,6 @@ function configurationFiles({ configuration }: Layout): string[] {
 }
 
 function minerState(layout: Layout): string {
-  const file = join(layout.configuration, 'miner.env');
-  const told = existsSync(file) ? parseEnvironmentFile(readFileSync(file, 'utf8'))['MINER_STATE_DIR'] : undefined;
+  const told = readEnvironmentFile(join(layout.configuration, 'miner.env'))['MINER_STATE_DIR'];
   return told || layout.below('var/lib/aitbc-miner');
 }

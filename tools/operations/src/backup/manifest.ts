@@ -2,8 +2,8 @@ import { OperatorError } from '@aitbc/operator-programs';
 import { readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 as sha256Of } from '../sha256';
 import type { DatabaseFacts } from './database-facts';
-import { sha256Of } from './durable-files';
 import type { OnProgress } from './stored-database';
 
 export const MANIFEST = 'backup.json';
@@ -58,7 +58,7 @@ export async function describeFiles(folder: string): Promise<BackupFile[]> {
   const files: BackupFile[] = [];
   for (const path of await filesBelow(folder)) {
     const { size: bytes } = await stat(join(folder, path));
-    files.push({ path, bytes, sha256: await sha256Of(join(folder, path)) });
+    files.push({ path, bytes, sha256: sha256Of(join(folder, path)) });
   }
   return files;
 }
@@ -76,7 +76,7 @@ export async function changedFiles(
     const found = await stat(join(folder, path)).catch(() => undefined);
     if (!found) faults.push(`${path} is missing`);
     else if (found.size !== bytes) faults.push(`${path} has ${found.size} bytes instead of ${bytes}`);
-    else if ((await sha256Of(join(folder, path))) !== sha256) faults.push(`${path} was changed`);
+    else if (sha256Of(join(folder, path)) !== sha256) faults.push(`${path} was changed`);
     done += bytes;
     onProgress(done, total);
   }

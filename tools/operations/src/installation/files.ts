@@ -12,8 +12,8 @@ import {
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Layout } from '../layout';
-import { parseEnvironmentFile } from '../environment-file';
-import { withVariable } from '../services/env-file';
+import { readEnvironmentFile, type Variables } from '../environment-file';
+import { withVariable } from '../with-variable';
 
 /** Folders that systemd-tmpfiles makes on a machine of its own, with their owners. */
 const FOLDERS = [
@@ -103,9 +103,8 @@ export function setVariable(layout: Layout, file: string, name: string, value: s
   writeSecret(path, withVariable(readFileSync(path, 'utf8'), name, value));
 }
 
-export function variablesIn(layout: Layout, file: string): Readonly<Record<string, string>> {
-  const path = join(layout.configuration, file);
-  return existsSync(path) ? parseEnvironmentFile(readFileSync(path, 'utf8')) : {};
+export function variablesIn(layout: Layout, file: string): Variables {
+  return readEnvironmentFile(join(layout.configuration, file));
 }
 
 /** By renaming, since half an environment file would be a service without its keys. */

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@aitbc/operator-programs';
+import { databaseOf } from '../backup/address';
 import { inheritedEnvironment } from '../environment';
 import type { Layout } from '../layout';
 import { environmentOf, readUnit } from '../services/unit-file';
 import type { InstalledRelease } from './releases';
-import { variablesIn } from './files';
 
 const run = promisify(execFile);
 
@@ -47,9 +47,8 @@ export async function migrate(layout: Layout, release: InstalledRelease): Promis
  * @throws OperatorError when it fails
  */
 export async function backUp(layout: Layout): Promise<boolean> {
-  const { DATABASE_URL = '' } = variablesIn(layout, 'platform.env');
-  const file = /^sqlite:(.+)$/.exec(DATABASE_URL)?.[1];
-  if (file !== undefined && !existsSync(file)) return false;
+  const database = databaseOf(layout);
+  if (database.engine === 'sqlite' && !existsSync(database.path)) return false;
   const [program = '', ...args] = asServiceUser(layout, [
     process.execPath,
     join(__dirname, 'backup.js'),

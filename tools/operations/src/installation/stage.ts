@@ -15,8 +15,9 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@aitbc/operator-programs';
 import { type Layout, RELEASED_APPS } from '../layout';
-import { CHECKSUMS, type Checksums, readChecksums, sha256, verifyChecksums } from '../release/checksums';
+import { CHECKSUMS, type Checksums, readChecksums, verifyChecksums } from '../release/checksums';
 import { readReleaseInfo, releaseName } from '../release/release-info';
+import { sha256 } from '../sha256';
 import { type InstalledRelease, Releases } from './releases';
 
 const run = promisify(execFile);

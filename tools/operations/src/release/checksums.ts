@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '@aitbc/operator-programs';
+import { sha256 } from '../sha256';
 
 /** In the form of `sha256sum`, which can check it too: `sha256sum -c SHA256SUMS`. */
 export const CHECKSUMS = 'SHA256SUMS';
@@ -45,22 +45,4 @@ export function verifyChecksums(folder: string): void {
 function filesBelow(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return entries.filter((path) => path !== CHECKSUMS && !lstatSync(join(folder, path)).isDirectory()).sort();
-}
-
-/** A piece at a time, and each file at once: a release has thousands of small ones. */
-const PIECE_BYTES = 1024 * 1024;
-
-/** Hexadecimal. */
-export function sha256(path: string): string {
-  const hash = createHash('sha256');
-  const file = openSync(path, 'r');
-  try {
-    const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, fstatSync(file).size + 1));
-    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
-      hash.update(piece.subarray(0, length));
-    }
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest('hex');
 }

@@ -1,10 +1,11 @@
 import { OperatorError } from '@aitbc/operator-programs';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SqliteConnection } from '../backup/sqlite-connection';
-import { parseEnvironmentFile } from '../environment-file';
+import { readEnvironmentFile } from '../environment-file';
 import type { Layout } from '../layout';
+import { ANSWERING_SERVICES, urlOf } from '../services/service-url';
 
 /** Longer than somebody who only looks holds the file; services hold it for as long as they run. */
 const LOCK_PATIENCE_MS = 500;
@@ -13,18 +14,17 @@ const ANSWER_TIMEOUT_MS = 2_000;
 /** https://sqlite.org/fileformat.html#the_database_header */
 const MAGIC = Buffer.from('SQLite format 3\0');
 
-/** The services of an installation that have a database, and where they listen unless they are told otherwise. */
-const DEFAULT_PORTS = { 'coordinator-api': 8011, 'agent-management': 8012, monolith: 8010 } as const;
-
 /** @throws OperatorError while a service of the installation answers: it would go on writing into the file that it has open */
 export async function assertServicesStopped(layout: Layout): Promise<void> {
-  for (const [service, standard] of Object.entries(DEFAULT_PORTS)) {
+  for (const service of ANSWERING_SERVICES) {
     const file = join(layout.configuration, `${service}.env`);
     // Without its configuration it is not installed here, and who answers at that port is of another installation.
     if (!existsSync(file)) continue;
-    const port = parseEnvironmentFile(readFileSync(file, 'utf8'))['PORT'] || String(standard);
-    if (await answers(port))
-      throw new OperatorError(`${service} answers at port ${port}: stop the services first (service stop ${service})`);
+    const url = urlOf(service, readEnvironmentFile(file));
+    if (await answers(url))
+      throw new OperatorError(
+        `${service} answers at port ${new URL(url).port}: stop the services first (service stop ${service})`,
+      );
   }
 }
 
@@ -58,9 +58,9 @@ async function isSqlite(path: string): Promise<boolean> {
   }
 }
 
-async function answers(port: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   try {
-    await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    await fetch(`${url}/health`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     return true;
   } catch (error) {
     // Who does not answer in time is there all the same, and has the database open.

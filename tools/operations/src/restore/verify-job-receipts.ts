@@ -3,7 +3,7 @@ import { fromUnits, sha256Hex } from '@aitbc/shared-core';
 import type { OnProgress, StoredDatabase } from '../backup/stored-database';
 import type { RestoreCheck } from './checks';
 import { judgeEach } from './judge-each';
-import { failedCheck, payloadOf, storedKeys } from './verify-receipts';
+import { failedCheck, otherThanStored, storedKeys } from './verify-receipts';
 
 /** Each has a request and a result. */
 const RECEIPTS_AT_ONCE = 50;
@@ -70,14 +70,13 @@ function disagreement({
   service_request,
   result,
 }: JobReceiptRow): string | undefined {
-  const stated = payloadOf(jws);
   const stored = {
     service_type,
     attempt: attempts,
     request_hash: sha256Hex(service_request),
     result_hash: sha256Hex(result ?? ''),
   };
-  const other = Object.entries(stored).find(([name, value]) => stated[name] !== value);
-  if (other) return `it says ${other[0]} ${String(stated[other[0]])}, and ${String(other[1])} is stored`;
+  const other = otherThanStored(jws, stored);
+  if (other !== undefined) return other;
   return state === 'COMPLETED' ? undefined : `its job is ${state ?? ''}`;
 }

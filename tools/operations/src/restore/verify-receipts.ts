@@ -43,17 +43,18 @@ export function failedCheck({ valid, checks }: ReceiptVerification): string | un
 
 /** The first thing that a verified receipt states otherwise than it is stored. */
 function disagreement(row: ReceiptRow, { entries }: StoredSteps): string | undefined {
-  const stated = payloadOf(row.jws);
-  const other = Object.entries(statedFacts(row)).find(([name, value]) => stated[name] !== value);
-  if (other) return `it says ${other[0]} ${String(stated[other[0]])}, and ${String(other[1])} is stored`;
+  const other = otherThanStored(row.jws, statedFacts(row));
+  if (other !== undefined) return other;
   const shown = JSON.parse(row.steps) as unknown;
   return canonicalJson(shown) === canonicalJson(orderSteps(entries))
     ? undefined
     : 'its steps are not those that are stored';
 }
 
-/** Of a JWS that was verified before. */
-export function payloadOf(jws: string): Readonly<Record<string, unknown>> {
+/** The first thing that the payload of a JWS, verified before, states otherwise than it is stored. */
+export function otherThanStored(jws: string, stored: Readonly<Record<string, unknown>>): string | undefined {
   const [, payload = ''] = jws.split('.');
-  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+  const stated = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+  const other = Object.entries(stored).find(([name, value]) => stated[name] !== value);
+  return other && `it says ${other[0]} ${String(stated[other[0]])}, and ${String(other[1])} is stored`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Layout, ServiceName } from '../layout';
 import type { ServiceManager } from './service-manager';
+import { urlOf } from './service-url';
 import { environmentOf, readUnit } from './unit-file';
 
 /** What a release must be like to stay. */
@@ -14,14 +15,10 @@ export interface HealthDemand {
 
 const LOOK_MS = 200;
 const REQUEST_MS = 2_500;
-const DEFAULT_PORTS = { 'coordinator-api': '8011', 'agent-management': '8012', monolith: '8010' } as const;
 
 /** `http://host:port` of a service, as it is configured; `undefined` of the miner, which nobody asks. */
 export function serviceUrl(layout: Layout, service: ServiceName): string | undefined {
-  if (service === 'miner') return undefined;
-  const { HOST = '127.0.0.1', PORT = DEFAULT_PORTS[service] } = environmentOf(layout, readUnit(layout, service));
-  const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '::1' : HOST;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`;
+  return service === 'miner' ? undefined : urlOf(service, environmentOf(layout, readUnit(layout, service)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { OperatorError } from '@aitbc/operator-programs';
+import { readEnvironmentFile, type Variables } from '../environment-file';
 import type { Layout, ServiceName } from '../layout';
-import { readEnvFile, type Variables } from './env-file';
 
 /** What is read of a unit to run it without systemd. */
 export interface Unit {
@@ -67,7 +67,7 @@ export function parseUnit(service: ServiceName, text: string): Unit {
 
 /** What its process gets beside what every one needs. Files win over the unit, later ones over earlier ones. */
 export function environmentOf(layout: Layout, unit: Unit): Variables {
-  const files = unit.environmentFiles.map(({ path }) => readEnvFile(layout.below(path)));
+  const files = unit.environmentFiles.map(({ path }) => readEnvironmentFile(layout.below(path)));
   return Object.assign({}, unit.environment, ...files) as Variables;
 }
 

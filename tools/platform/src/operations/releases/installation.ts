@@ -4,6 +4,7 @@ import { appendFileSync, chownSync, closeSync, mkdirSync, openSync, readFileSync
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { waitFor } from '@aitbc/shared-core/testing';
 import { Api } from '../../api';
 import { inheritedEnvironment } from '../../environment';
 import { freePort } from '../../free-port';
@@ -111,6 +112,14 @@ export class Installation {
     const [code] = (await once(child, 'exit')) as [number | null];
     closeSync(output);
     return { code: code ?? -1, output: readFileSync(file, 'utf8') };
+  }
+
+  /** Resolves when those services can serve; by default both. */
+  async ready(urls: readonly string[] = Object.values(this.urls), timeoutMs = 60_000): Promise<void> {
+    for (const url of urls) {
+      const isReady = async () => (await fetch(`${url}/ready`).catch(() => undefined))?.status === 200;
+      await waitFor(isReady, { timeoutMs, everyMs: 100 });
+    }
   }
 
   /** The API with the key that `install` has made. */

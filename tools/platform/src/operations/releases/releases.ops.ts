@@ -61,11 +61,6 @@ async function serving(app: 'coordinator-api' | 'agent-management') {
   return { linked: readlinkSync(site.path('opt/aitbc/current', app)).split('/').at(-1), answers: health.version };
 }
 
-async function agentsReady(): Promise<void> {
-  const isReady = async () => (await fetch(`${site.urls.agents}/ready`).catch(() => undefined))?.status === 200;
-  await waitFor(isReady, { timeoutMs: 30_000, everyMs: 100 });
-}
-
 function database<T>(ask: (db: DatabaseSync) => T): T {
   const db = new DatabaseSync(site.path('var/lib/aitbc/coordinator.db'), { readOnly: true });
   try {
@@ -212,7 +207,7 @@ describe('what serves', () => {
     // RestartSec of its unit is 10.
     const after = await waitFor(async () => ((await pid())?.restarts === 1 ? pid() : undefined), { timeoutMs: 60_000 });
     expect(after?.pid).not.toBe(before);
-    await agentsReady();
+    await site.ready([site.urls.agents], 30_000);
 
     site.configure('agent-management.env', 'LEASE_SECONDS=never');
     await site.call('service', 'restart', 'agent-management');
@@ -223,7 +218,7 @@ describe('what serves', () => {
     expect(await site.must('service', 'logs', 'agent-management', '--lines', '5')).toContain("LEASE_SECONDS: 'never'");
     site.configure('agent-management.env', 'LEASE_SECONDS=30');
     await site.must('service', 'start', 'agent-management');
-    await agentsReady();
+    await site.ready([site.urls.agents], 30_000);
   }, 120_000);
 
   it('is taken over from a supervisor that was killed', async () => {

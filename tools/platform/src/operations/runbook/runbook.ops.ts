@@ -41,10 +41,7 @@ async function lookThrough(): Promise<void> {
 
 /** A reader waits for what was started before going on. */
 async function everybodyIsReady(): Promise<void> {
-  for (const url of Object.values(site.urls)) {
-    const isReady = async () => (await fetch(`${url}/ready`).catch(() => undefined))?.status === 200;
-    await waitFor(isReady, { timeoutMs: 60_000, everyMs: 100 });
-  }
+  await site.ready();
   // The miner too, which nobody can ask.
   await waitFor(async () => (await site.call('service', 'status')).code === 0, { timeoutMs: 60_000, everyMs: 500 });
 }

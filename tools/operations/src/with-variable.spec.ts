@@ -1,5 +1,5 @@
-import { parseEnvironmentFile } from '../environment-file';
-import { withVariable } from './env-file';
+import { parseEnvironmentFile } from './environment-file';
+import { withVariable } from './with-variable';
 
 describe('a variable that is set in an environment file', () => {
   const page = '# the port\n#PORT=8011\n\n# the key\nKEY=\n';

@@ -1,19 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { parseEnvironmentFile } from '../environment-file';
-
-/** Values by name. */
-export type Variables = Readonly<Record<string, string>>;
-
-/** @returns nothing of a file that is not there */
-export function readEnvFile(path: string): Variables {
-  try {
-    return parseEnvironmentFile(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
-}
-
 /** The text with one variable set: in the place of its assignment, else of its commented one, else at the end. */
 export function withVariable(text: string, name: string, value: string): string {
   const assignment = `${name}=${quoted(value)}`;
