@@ -13,7 +13,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('a connection to another service', () => {
-  const requests: { method: string; headers: IncomingHttpHeaders; body: string }[] = [];
+  const requests: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = [];
   let answers: ((response: ServerResponse) => void)[];
   let server: Server;
   let url: string;
@@ -30,7 +30,7 @@ describe('a connection to another service', () => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        requests.push({ method: request.method ?? '', headers: request.headers, body });
+        requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
         (answers.shift() ?? answer(200))(response);
       });
     });
@@ -134,6 +134,52 @@ describe('a connection to another service', () => {
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect((await get(fragile)).status).toBe(200);
     expect((await get(fragile)).status).toBe(200);
+  });
+
+  describe('when a long poll is the first to ask after an outage', () => {
+    const OPEN_MS = 50;
+    const afterAnOutage = async (): Promise<ServiceConnection> => {
+      const fragile = connection({ tries: 1, breakerFailures: 1, breakerOpenMs: OPEN_MS });
+      answers = [breakOff];
+      await expect(get(fragile)).rejects.toMatchObject(AWAY);
+      await new Promise((resolve) => setTimeout(resolve, OPEN_MS + 10));
+      requests.length = 0;
+      return fragile;
+    };
+
+    it('does not let the others wait for its answer', async () => {
+      const fragile = await afterAnOutage();
+      const leaving = new AbortController();
+      answers = [answer(200), never];
+      const polled = fragile.fetch(60)(new Request(url, { signal: leaving.signal }));
+      await waitFor(() => requests.length === 2);
+      expect((await get(fragile)).status).toBe(200);
+      expect(requests.map(({ url: asked }) => asked)).toEqual(['/health', '/thing', '/thing']);
+      leaving.abort(new Error('gone'));
+      await expect(polled).rejects.toThrow('gone');
+    });
+
+    it.each([
+      ['nobody', breakOff],
+      ['somebody in between', answer(502)],
+    ])('does not send it while %s answers', async (_, failure) => {
+      const fragile = await afterAnOutage();
+      answers = [failure];
+      const polled = fragile.fetch(60)(new Request(url));
+      await expect(polled).rejects.toMatchObject(AWAY);
+      expect(requests.map(({ url: asked }) => asked)).toEqual(['/health']);
+    });
+
+    it('does not take a caller that left meanwhile for an outage', async () => {
+      const fragile = await afterAnOutage();
+      answers = [never];
+      const gone = new AbortController();
+      const polled = fragile.fetch(60)(new Request(url, { signal: gone.signal }));
+      await waitFor(() => requests.length === 1);
+      gone.abort(new Error('gone'));
+      await expect(polled).rejects.toThrow('gone');
+      expect((await get(fragile)).status).toBe(200);
+    });
   });
 
   it('stops with whoever asks, which is no failure of the service', async () => {

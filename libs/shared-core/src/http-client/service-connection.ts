@@ -2,6 +2,7 @@ import {
   BrokenCircuitError,
   circuitBreaker,
   type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   handleWhen,
 } from 'cockatiel';
@@ -25,7 +26,7 @@ export interface ServiceConnectionOptions {
   readonly backoffMs?: number;
   /** Failures in a row after which nothing is sent for a while; default 10. */
   readonly breakerFailures?: number;
-  /** That while (ms); then one request tries whether it has passed; default 2000. */
+  /** That while (ms); then one request, which is not held back, tries whether it has passed; default 2000. */
   readonly breakerOpenMs?: number;
   readonly tracer?: Tracer;
 }
@@ -41,6 +42,8 @@ export interface AnswerKind {
 interface Sending {
   readonly request: Request;
   readonly timeoutMs: number;
+  /** The service may hold its answer back. */
+  readonly held: boolean;
   readonly stream: boolean;
 }
 
@@ -49,6 +52,9 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 /** Somebody in between, or a process that starts or stops: another try may find another one. */
 const PASSING = new Set([429, 502, 503, 504]);
 const LONGEST_BACKOFF_MS = 1_000;
+const TIMEOUT_MS = 2_000;
+/** What every service answers at once, and to everybody. */
+const PROBE_PATH = '/health';
 
 /**
  * HTTP to another service of the platform: with a token, a time limit, the caller's request id and trace, repeats of what
@@ -71,8 +77,12 @@ export class ServiceConnection {
    * @param waitSeconds that the service may hold its answer back
    */
   fetch(waitSeconds = 0, { stream = false }: AnswerKind = {}): FetchRequest {
-    const timeoutMs = (this.options.timeoutMs ?? 2_000) + waitSeconds * 1_000;
-    return (request) => this.send({ request, timeoutMs, stream });
+    const timeoutMs = this.timeoutMs + waitSeconds * 1_000;
+    return (request) => this.send({ request, timeoutMs, held: waitSeconds > 0, stream });
+  }
+
+  private get timeoutMs(): number {
+    return this.options.timeoutMs ?? TIMEOUT_MS;
   }
 
   private async send(sending: Sending): Promise<Response> {
@@ -91,12 +101,30 @@ export class ServiceConnection {
 
   private async attempt(sending: Sending, attempt: number): Promise<Response | AppError> {
     try {
+      if (sending.held && this.breaker.state !== CircuitState.Closed) await this.probe(sending.request);
       return await this.breaker.execute(() => this.once(sending, attempt - 1));
     } catch (cause) {
       if (cause instanceof CallerGone) throw reasonOf(sending.request.signal);
       const what = cause instanceof BrokenCircuitError ? 'has not answered for some time' : 'does not answer';
       return new AppError('dependency_unavailable', `${this.options.service} ${what}`, { cause, retryAfterSeconds: 1 });
     }
+  }
+
+  /**
+   * Tries in place of a request that is held back: its answer would tell only much later that all is well, and the breaker
+   * lets every other request wait for it, those of steps that submit jobs too.
+   */
+  private async probe({ url, signal }: Request): Promise<void> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs)]);
+    await this.breaker.execute(async () => {
+      try {
+        const answer = await fetch(new URL(PROBE_PATH, url), { signal: limit, redirect: 'error' });
+        await answer.body?.cancel();
+        return answer;
+      } catch (error) {
+        throw signal.aborted ? new CallerGone() : error;
+      }
+    });
   }
 
   private async once({ request, timeoutMs, stream }: Sending, resends: number): Promise<Response> {

@@ -42,18 +42,16 @@ export function executionState(api: Api, id: string): Promise<ExecutionState> {
   return api.get<ExecutionState>(`${AGENT_API}/executions/${id}/status`);
 }
 
-/** The execution once it is completed, failed or cancelled. */
+/** The execution once it is completed, failed or cancelled. @throws Error that tells how it stood when the time was up */
 export async function finalState(api: Api, id: string, timeoutMs = 30_000): Promise<ExecutionState> {
+  let last: ExecutionState | undefined;
   const look = async () => {
-    const state = await executionState(api, id);
-    return FINAL.includes(state.status) ? state : undefined;
+    last = await executionState(api, id);
+    return FINAL.includes(last.status) ? last : undefined;
   };
-  return waitFor(look, { timeoutMs, everyMs: 50 });
-}
-
-interface ReceiptParts {
-  readonly payload: { readonly total_cost: number; readonly verified: boolean; readonly status: string };
-  readonly job_receipts: readonly string[];
+  return waitFor(look, { timeoutMs, everyMs: 50 }).catch((cause: unknown) => {
+    throw new Error(`${id} has not ended: ${JSON.stringify(last)}`, { cause });
+  });
 }
 
 /** The execution's receipt, after it was verified offline with the published keys. */

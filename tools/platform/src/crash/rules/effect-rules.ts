@@ -56,7 +56,11 @@ export const restartsHaveCauses: Rule = (record) =>
   attemptsOf(record).flatMap((attempt) => {
     const { step, number, runs } = attempt;
     const causes = faultsDuring(attempt, record.faults);
-    return runs <= 1 + causes ? [] : [`${step}:${number} was run ${runs} times with ${causes} faults`];
+    if (runs <= 1 + causes) return [];
+    const what = `${step}:${number} was run ${runs} times with ${causes} faults`;
+    return [
+      `${what}, from ${timeOf(attempt.from)} to ${timeOf(attempt.until)}; ${nearestFault(attempt, record.faults)}`,
+    ];
   });
 
 function boundFaults(attempt: Attempt, effects: readonly Effect[], faults: readonly Fault[]): string[] {
@@ -90,6 +94,17 @@ const keyOf = (attempt: Attempt) => (isJob(attempt) ? attempt.step : `${attempt.
 function faultsDuring({ from, until }: Attempt, faults: readonly Fault[]): number {
   return faults.filter((fault) => fault.until >= from - CLOCKS_MS && fault.from <= until + CLOCKS_MS).length;
 }
+
+/** For whoever looks for the cause afterwards. */
+function nearestFault({ from, until }: Attempt, faults: readonly Fault[]): string {
+  const distances = faults.map((fault) => ({ fault, ms: Math.max(from - fault.until, fault.from - until) }));
+  const [nearest] = distances.toSorted((a, b) => a.ms - b.ms);
+  if (nearest === undefined) return 'there was no fault';
+  const { fault, ms } = nearest;
+  return `the nearest fault, a ${fault.kind} from ${timeOf(fault.from)} to ${timeOf(fault.until)}, is ${ms} ms away`;
+}
+
+const timeOf = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString().slice(11, -1) : 'the end');
 
 function attemptsOf(record: RunRecord): Attempt[] {
   return [...stepHistories(record)].flatMap(([step, history]) => {

@@ -126,6 +126,15 @@ it.each(DOCTORED)('%s is broken when %s', (rule, _what, change) => {
   expect(RULES[rule]({ ...GOOD, ...change })).not.toEqual([]);
 });
 
+it('names the fault that comes nearest to a run without a cause', () => {
+  const faults = [
+    { kind: 'database', from: 60_000, until: 61_000 },
+    { kind: 'kill', from: 90_000, until: 90_010 },
+  ] as const;
+  const [sentence] = RULES.restartsHaveCauses({ ...GOOD, faults });
+  expect(sentence).toMatch(/the nearest fault, a database from 00:01:00\.000 to 00:01:01\.000, is \d+ ms away$/);
+});
+
 it('has a case for every rule', () => {
   expect(new Set(DOCTORED.map(([rule]) => rule))).toEqual(new Set(Object.keys(RULES)));
 });
