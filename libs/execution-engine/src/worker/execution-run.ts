@@ -127,8 +127,8 @@ export class ExecutionRun {
   }
 
   /** Somebody has looked, and found the lease gone. Where this run hands it over itself, its commit knows better who did. */
-  leaseGone(): void {
-    if (!this.handsOver) this.lose('taken');
+  leaseGone(reason: LeaseLoss): void {
+    if (!this.handsOver) this.lose(reason);
   }
 
   /** Starts no more steps, and hands the execution back when those in flight have ended. */

@@ -192,7 +192,10 @@ export class ExecutionWorker implements StartClaims {
       .finally(() => (this.sweeping = undefined));
   }
 
-  /** Claims what is due as far as there is room; gives the time (ms) until the next look. */
+  /**
+   * Claims what is due as far as there is room; gives the time (ms) until the next look. Where more is always due it stops
+   * when leases are to be looked after: whoever renews nothing while it claims loses what it has claimed.
+   */
   private async claimDue(): Promise<number> {
     const { workerId, leaseMs, pollMs } = this.options;
     while (!this.stopping) {
@@ -214,6 +217,7 @@ export class ExecutionWorker implements StartClaims {
       }
       for (const execution of claimed) this.drive(execution, now);
       if (claimed.length === 0) return SHORTEST_WAIT_MS;
+      if (now >= this.nextHousekeeping) return 0;
     }
     return 0;
   }
@@ -247,6 +251,8 @@ export class ExecutionWorker implements StartClaims {
       const { slots, signals, reach, metrics } = this;
       const deps = { store, runner, clock, logger, slots, signals, reach, metrics };
       run = new ExecutionRun(plan, claimed, deps, options);
+      // One whose lease ran out before we noticed: nobody would tell it any more, and its handlers ran on beside these.
+      this.runs.get(claimed.id)?.leaseGone('overslept');
       this.runs.set(claimed.id, run);
       await run.drive();
       void this.letGo(run);

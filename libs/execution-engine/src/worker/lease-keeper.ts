@@ -38,7 +38,7 @@ export class LeaseKeeper {
 /** A run that has moved on to a newer epoch meanwhile was claimed again: that lease is not the lost one. */
 function lose(runs: readonly Held[], { executionId, leaseEpoch }: HeldLease): void {
   const run = runs.find((one) => one.executionId === executionId);
-  if (run?.leaseEpoch === leaseEpoch) run.leaseGone();
+  if (run?.leaseEpoch === leaseEpoch) run.leaseGone('taken');
 }
 
 /** A run's lease, as the store knows it. */

@@ -185,6 +185,18 @@ describe('the worker, whatever comes between,', () => {
     });
   });
 
+  it('aborts what it runs under a lease that ran out when it claims the execution again', async () => {
+    const signals: AbortSignal[] = [];
+    const handler = new TestHandler((context) => {
+      signals.push(context.signal);
+      return untilAborted(context);
+    });
+    // It renews nothing, and looks again when the lease is over.
+    open(planOf([stepPlan('a')]), handler).startWorker({ leaseMs: 50, pollMs: 3_600_000 });
+    await bench.until(await bench.begin(), () => signals.length > 1);
+    expect(signals[0]?.reason).toBeInstanceOf(LeaseLost);
+  });
+
   it('keeps its leases and claims on while letting go takes long', async () => {
     const released = deferred();
     const handler = new TestHandler(({ execution, ...context }) =>

@@ -54,6 +54,11 @@ export async function finalState(api: Api, id: string, timeoutMs = 30_000): Prom
   });
 }
 
+interface ReceiptParts {
+  readonly payload: { readonly total_cost: number; readonly verified: boolean; readonly status: string };
+  readonly job_receipts: readonly string[];
+}
+
 /** The execution's receipt, after it was verified offline with the published keys. */
 export async function verifiedReceipt(api: Api, id: string) {
   const receipt = await api.get<ShownReceipt & ReceiptParts>(`${AGENT_API}/executions/${id}/receipt`);
