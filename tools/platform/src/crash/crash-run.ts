@@ -10,17 +10,20 @@ import { EffectServer, MODEL } from './effect-server';
 import { ExecutionLoad } from './execution-load';
 import { PatientClient } from './patient-client';
 import { debugPoints } from './kill-plan';
+import { MachineWatch } from './machine-watch';
 import { openWork, readRows } from './read-record';
 import type { Fault, RunRecord } from './run-record';
 import { Victim } from './victim';
 
 /** How long after the last fault everything must have come to its end. */
 const RECOVERY_MS = 60_000;
-export const LEASE_MS = 3_000;
+/** A busy machine makes no process wait as long as that, less the third at which it renews. */
+export const LEASE_MS = 5_000;
 
 /** Real processes under a load of executions, a miner, and the place where their effects are recorded. */
 export class CrashRun {
   private readonly faults: Fault[] = [];
+  private readonly machine = new MachineWatch(this.faults);
   private readonly victims: Victim[] = [];
   private client: PatientClient | undefined;
   private load: ExecutionLoad | undefined;
@@ -111,6 +114,7 @@ export class CrashRun {
 
   /** Ends all, whatever happened. */
   async close(): Promise<void> {
+    this.machine.stop();
     this.client?.close();
     await this.bed.close();
     await this.effects.close();

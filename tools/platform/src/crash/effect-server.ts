@@ -5,14 +5,14 @@ import type { EffectLog } from './effect-log';
 
 export const MODEL = 'effects';
 const QUICK_MS = 60;
-const SLOW_MS = 1_500;
+const SLOW_MS = 2_500;
 const AT_ONCE = { 'retry-after': '0' };
 
 /**
  * An OpenAI-compatible endpoint whose answers are the effects of steps and of miners: each completion that it makes is
  * recorded under the request's idempotency key, or under the prompt where there is none (a miner's). Names of steps tell
  * how it behaves: `flaky` fails each try of the first attempt, `busy` refuses the first request of each attempt, `slow`
- * takes longer than a lease lives without being renewed.
+ * takes so long that the lease is renewed meanwhile.
  */
 export class EffectServer {
   private readonly refused = new Set<string>();

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PAUSE_MS = 50;
+/** A request that a dying process took along without closing its connection is given up, or its client waits for minutes. */
+const ANSWER_MS = 15_000;
 
 interface Call {
   readonly method: 'GET' | 'POST';
@@ -51,6 +53,7 @@ export class PatientClient {
         ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     return { status: response.status, body: await response.json() };
   }

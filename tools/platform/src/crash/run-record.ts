@@ -65,9 +65,9 @@ export interface Effect {
   readonly at: number;
 }
 
-/** What the supervisor did to a process or to the database. */
+/** What the supervisor did to a process or to the database, or the machine to all: stood still, or had its clock set. */
 export interface Fault {
-  readonly kind: 'kill' | 'stop' | 'database';
+  readonly kind: 'kill' | 'stop' | 'database' | 'stall' | 'clock';
   readonly from: number;
   readonly until: number;
 }
