@@ -17,13 +17,14 @@ const wholeTargets = ['lint-all', 'typecheck-all', 'test'];
 
 /**
  * The platform's tests start real processes and wait for them most of the time, longer than all others take together. Nx
- * would run them last, and alone; so they have a lane of their own beside the others. What both need is built before.
+ * would run them last, and alone; so they have a lane of their own beside the others, which take two processors when that
+ * one waits. What both need is built before.
  */
 const wholeWorkspace = [
   [['nx', 'run-many', '-t', 'build', ...options]],
   [
     ['nx', 'run-many', '-t', 'test', '-p', 'platform', '--output-style=static'],
-    ['nx', 'run-many', '-t', ...wholeTargets, '--exclude=platform', '--parallel=1', '--output-style=static'],
+    ['nx', 'run-many', '-t', ...wholeTargets, '--exclude=platform', ...options],
   ],
 ];
 const mode = process.argv[2] ?? '';
