@@ -16,9 +16,9 @@ const targets = ['-t', 'lint', 'typecheck', 'build', 'test', ...options];
 const wholeTargets = ['lint-all', 'typecheck-all', 'test'];
 
 /**
- * The platform's tests start real processes and wait for them most of the time, longer than all others take together. Nx
- * would run them last, and alone; so they have a lane of their own beside the others, which take two processors when that
- * one waits. What both need is built before.
+ * The platform's tests start real processes and wait for them most of the time, for minutes. Nx would run them last, and
+ * alone; so they have a lane of their own beside the others, which take the processors while they wait. What both lanes
+ * need is built before.
  */
 const wholeWorkspace = [
   [['nx', 'run-many', '-t', 'build', ...options]],

@@ -45,6 +45,13 @@ function processOf(program: RunningProgram, app: string): number | undefined {
     .find((pid) => isRunning(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`apps/${app}/main.js`));
 }
 
+/** Kills the process of an app, and gives its number. */
+async function killAppOf(program: RunningProgram, app: string): Promise<number> {
+  const victim = await waitFor(() => processOf(program, app));
+  process.kill(victim, 'SIGKILL');
+  return victim;
+}
+
 async function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/ready`).then(
     ({ ok }) => ok,
@@ -120,8 +127,7 @@ describe('start', () => {
     const client = new Api(urls, (JSON.parse(keysIn(cwd)) as { client: string }).client);
     const workflow = await createWorkflow(client, WORKFLOW);
     for (const app of APPS) {
-      const victim = processOf(program, app);
-      process.kill(victim ?? 0, 'SIGKILL');
+      const victim = await killAppOf(program, app);
       await program.says(`${app} ended with SIGKILL; it is started again in 0.5 s`);
       await waitFor(() => ![undefined, victim].includes(processOf(program, app)), { timeoutMs: 20_000 });
       for (const url of Object.values(urls)) await waitFor(() => isReady(url), { timeoutMs: 20_000 });
@@ -131,7 +137,7 @@ describe('start', () => {
     }
     const running = program.descendants();
     writeFileSync(join(cwd, '.env'), 'LOG_LEVEL=chatty\n');
-    process.kill(processOf(program, 'agent-management') ?? 0, 'SIGKILL');
+    await killAppOf(program, 'agent-management');
     expect(await program.ended).toBe('1');
     expect(program.output()).toContain('agent-management ended with 78: The configuration is not valid:');
     expect(program.output()).toContain("LOG_LEVEL: 'chatty' is not one of");
