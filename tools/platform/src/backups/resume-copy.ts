@@ -8,10 +8,10 @@ import { FixedRoute } from '../load/route';
 import { Tally } from '../load/tally';
 import { OutageServices } from '../outage/outage-services';
 import type { PlatformKeys } from '../keys';
-import type { Installation } from './installation';
+import type { BuiltInstallation } from './built-installation';
 
 export interface RestoredCopy {
-  readonly installation: Installation;
+  readonly installation: BuiltInstallation;
   readonly databaseUrl: string;
   /** Folder of the built workspace. */
   readonly dist: string;

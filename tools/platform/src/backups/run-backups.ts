@@ -6,7 +6,7 @@ import type { Timeline } from '../drills/report/timeline';
 import type { PlatformKeys } from '../keys';
 import { OutageServices } from '../outage/outage-services';
 import { type Acknowledged, missingFrom, writesOf } from './acknowledged';
-import { type BackupReport, Installation } from './installation';
+import { type BackupReport, BuiltInstallation } from './built-installation';
 import { RecordedLoad } from './recorded-load';
 import { resumeCopy, VARIABLES } from './resume-copy';
 
@@ -59,7 +59,7 @@ interface Taken {
 
 /** Backs services up at random instants while they work, then restores, verifies and resumes each of the backups. */
 export async function runBackups(round: Round): Promise<BackupRecord[]> {
-  const origin = new Installation(join(round.folder, round.name), round.dist);
+  const origin = new BuiltInstallation(join(round.folder, round.name), round.dist);
   const databaseUrl = await databaseOf(round, origin, 'origin');
   const services = await OutageServices.start({
     ...{ dist: round.dist, databaseUrl, onLine: round.onLine, variables: VARIABLES },
@@ -78,7 +78,7 @@ export async function runBackups(round: Round): Promise<BackupRecord[]> {
 }
 
 interface Origin {
-  readonly origin: Installation;
+  readonly origin: BuiltInstallation;
   readonly databaseUrl: string;
   readonly services: OutageServices;
 }
@@ -125,7 +125,7 @@ interface Judged {
 /** Restores a backup into an empty place, looks for what was acknowledged, and has it go on. */
 async function judged(round: Round, { name, index, isResumed, taken, keys }: Judged): Promise<BackupRecord> {
   const { report, acknowledged } = taken;
-  const installation = new Installation(join(round.folder, `${round.name}-${index + 1}`), round.dist);
+  const installation = new BuiltInstallation(join(round.folder, `${round.name}-${index + 1}`), round.dist);
   const databaseUrl = await databaseOf(round, installation, `copy_${index + 1}`);
   const { checks } = await installation.restore(report.path, '--database', databaseUrl);
   installation.adoptMinerKey(report.path);
@@ -148,7 +148,7 @@ async function judged(round: Round, { name, index, isResumed, taken, keys }: Jud
 }
 
 /** When all has ended, a backup of the copy must verify as a whole once more, with what was added. */
-async function verifiedAgain(installation: Installation, databaseUrl: string): Promise<string[]> {
+async function verifiedAgain(installation: BuiltInstallation, databaseUrl: string): Promise<string[]> {
   const { path } = await installation.backup('--database', databaseUrl);
   const { checks } = await installation.restore(path, '--check-only');
   return faultsOf(checks);
@@ -171,6 +171,6 @@ async function missingIn(url: string, acknowledged: Acknowledged): Promise<strin
   }
 }
 
-async function databaseOf(round: Round, { state }: Installation, name: string): Promise<string> {
+async function databaseOf(round: Round, { state }: BuiltInstallation, name: string): Promise<string> {
   return (await round.newDatabase?.(name)) ?? `sqlite:${join(state, 'coordinator.db')}`;
 }

@@ -4,12 +4,12 @@ import { agentContextEntities, agentContextMigrations } from '@aitbc/shared-doma
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { Installation } from '../../backups/installation';
+import { BuiltInstallation } from '../../backups/built-installation';
 import { type LocalPostgres, localPostgresBin, startLocalPostgres } from '../../backups/local-postgres';
 import { DIST } from '../../testing/dist';
 
 const folder = temporaryFolder();
-const installation = new Installation(folder.path, DIST);
+const installation = new BuiltInstallation(folder.path, DIST);
 let server: LocalPostgres;
 let backup: string;
 

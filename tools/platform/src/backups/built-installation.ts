@@ -24,7 +24,7 @@ export interface BackupReport {
 }
 
 /** The folders of an installation in a temporary place, whose releases are what was just built. */
-export class Installation {
+export class BuiltInstallation {
   readonly state: string;
   private readonly miner: string;
 
