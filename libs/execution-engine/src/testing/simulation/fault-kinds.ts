@@ -23,6 +23,8 @@ export type CommitFault = (typeof COMMIT_FAULTS)[number];
 export const OTHER_FAULTS = [
   'claim_refused',
   'claim_disconnected',
+  /** Who has looked for due work is stopped past its lease before it claims. */
+  'look_frozen',
   'renewal_failed',
   'read_failed',
   'wake_lost',
@@ -41,7 +43,7 @@ const COMMANDS: readonly TransitionType[] = [
   'resume_requested',
   'steps_adopted',
 ];
-const OF_LEASES: readonly FaultKind[] = ['claim_refused', 'claim_disconnected', 'renewal_failed'];
+const OF_LEASES: readonly FaultKind[] = ['claim_refused', 'claim_disconnected', 'look_frozen', 'renewal_failed'];
 
 export interface Cell {
   readonly transition: TransitionType;

@@ -54,6 +54,7 @@ export class FaultPlan {
     this.chances = {
       claim_refused: 0.06 * preferred(),
       claim_disconnected: 0.06 * preferred(),
+      look_frozen: 0.03 * preferred(),
       renewal_failed: 0.15 * preferred(),
       read_failed: 0.03 * preferred(),
       wake_lost: 0.08 * preferred(),

@@ -69,12 +69,20 @@ export class FaultyStore implements ExecutionStore {
     return this.call(`renew ${leases.length}`, () => this.world.inner.renew(leases, leaseMs, now), { failure });
   }
 
+  async dueIn(now: number): Promise<number | null> {
+    const due = await this.read('due in', () => this.world.inner.dueIn(now));
+    if (due !== null && due <= 0 && this.world.faults.strike(this.process, 'look_frozen')) {
+      this.process.freeze(this.pastLease());
+      this.process.struck.set('look_frozen', this.process.now);
+    }
+    return due;
+  }
+
   load = (executionId: string) => this.read(`load ${executionId}`, () => this.world.inner.load(executionId));
   lost = (leases: readonly HeldLease[]) => this.read('lost', () => this.world.inner.lost(leases));
   pendingSignals = (id: string) => this.read(`signals of ${id}`, () => this.world.inner.pendingSignals(id));
   withPendingSignals = (ids: readonly string[]) =>
     this.read('with signals', () => this.world.inner.withPendingSignals(ids));
-  dueIn = (now: number) => this.read('due in', () => this.world.inner.dueIn(now));
   unreleased = (limit: number) => this.read('unreleased', () => this.world.inner.unreleased(limit));
 
   release = (lease: HeldLease, wakeAt: number | null) =>
@@ -116,9 +124,12 @@ export class FaultyStore implements ExecutionStore {
     return this.call(fault ? `${what} !${fault}` : what, work, this.courseOf(fault));
   }
 
+  private pastLease(): number {
+    return this.world.leaseMs + this.process.world.random.between(50, 2_000);
+  }
+
   private courseOf(fault: CommitFault | undefined): Course {
     const { random } = this.process.world;
-    const pastLease = () => this.world.leaseMs + random.between(50, 2_000);
     switch (fault) {
       case undefined:
         return {};
@@ -131,7 +142,7 @@ export class FaultyStore implements ExecutionStore {
       case 'delayed':
         return { delayMs: random.between(100, 1_200) };
       case 'overdue':
-        return { delayMs: pastLease() };
+        return { delayMs: this.pastLease() };
       case 'crashed':
         this.process.crashAfterSending = random.chance(0.5);
         if (!this.process.crashAfterSending) this.process.crash('before a commit');
@@ -139,7 +150,7 @@ export class FaultyStore implements ExecutionStore {
       case 'frozen': {
         const sentFirst = random.chance(0.5);
         const goesOut = this.process.now;
-        this.process.freeze(pastLease());
+        this.process.freeze(this.pastLease());
         return sentFirst ? { delayMs: goesOut - this.process.now } : {};
       }
     }

@@ -19,6 +19,8 @@ export class Judge {
   private readonly starts = new Map<string, number>();
   /** How often a handler ran for it. */
   private readonly runs = new Map<string, number>();
+  /** What handlers work on: the signals that would abort them, by process and attempt. */
+  private readonly atWork = new WeakMap<SimProcess, Map<string, AbortSignal>>();
   /** Signals that have ended a wait. */
   private readonly spent = new Set<string>();
 
@@ -97,6 +99,18 @@ export class Judge {
   handlerResumes(process: SimProcess, { idempotencyKey, execution, step }: StepContext): void {
     this.world.trace.note(process.name, `resumes ${idempotencyKey}`);
     this.judgeHandler(process, execution.id, step.id);
+  }
+
+  /** From now until the function that it gives is called, a handler works on the attempt: alone, but for aborted ones. */
+  handlerWorks(process: SimProcess, { idempotencyKey, signal }: StepContext): () => void {
+    const signals = this.atWork.get(process) ?? new Map<string, AbortSignal>();
+    this.atWork.set(process, signals);
+    if (signals.get(idempotencyKey)?.aborted === false)
+      this.report(PROMISES.alone, `${process.name} ${idempotencyKey}`);
+    signals.set(idempotencyKey, signal);
+    return () => {
+      if (signals.get(idempotencyKey) === signal) signals.delete(idempotencyKey);
+    };
   }
 
   /** A zombie cannot know yet that its step has ended elsewhere; the one who holds the lease must. */

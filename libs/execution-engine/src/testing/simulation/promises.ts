@@ -6,4 +6,5 @@ export const PROMISES = {
   timer: 'no timer ends before its time',
   end: 'every execution ends',
   held: 'nothing is held outside',
+  alone: 'in a process one handler works on an attempt',
 } as const;

@@ -31,8 +31,27 @@ export class SimulatedHandler implements StepHandler {
     return behaviourOf(step).estimate;
   }
 
-  async run(context: StepContext): Promise<StepResult> {
+  run(context: StepContext): Promise<StepResult> {
     this.judge.handlerRuns(this.process, context);
+    return this.watched(context, () => this.begin(context));
+  }
+
+  resume(context: StepContext, wait: StepWait): Promise<StepResult> {
+    this.judge.handlerResumes(this.process, context);
+    return this.watched(context, () => this.goOn(context, wait));
+  }
+
+  async release({ idempotencyKey }: HeldStep): Promise<void> {
+    await this.callOutside();
+    this.jobs.cancel(idempotencyKey);
+  }
+
+  private async watched(context: StepContext, work: () => Promise<StepResult>): Promise<StepResult> {
+    const ends = this.judge.handlerWorks(this.process, context);
+    return work().finally(ends);
+  }
+
+  private async begin(context: StepContext): Promise<StepResult> {
     const behaviour = behaviourOf(context.step);
     switch (behaviour.does) {
       case 'work':
@@ -45,8 +64,7 @@ export class SimulatedHandler implements StepHandler {
     }
   }
 
-  async resume(context: StepContext, wait: StepWait): Promise<StepResult> {
-    this.judge.handlerResumes(this.process, context);
+  private async goOn(context: StepContext, wait: StepWait): Promise<StepResult> {
     const behaviour = behaviourOf(context.step);
     await this.callOutside();
     if (wait.kind === 'timer') {
@@ -55,11 +73,6 @@ export class SimulatedHandler implements StepHandler {
       return this.outcome(behaviour, context);
     }
     return this.look(wait.ref ?? '', behaviour, context);
-  }
-
-  async release({ idempotencyKey }: HeldStep): Promise<void> {
-    await this.callOutside();
-    this.jobs.cancel(idempotencyKey);
   }
 
   private async submit(behaviour: StepBehaviour, context: StepContext): Promise<StepResult> {
