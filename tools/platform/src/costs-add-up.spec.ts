@@ -1,6 +1,6 @@
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
 import { toUnits } from '@aitbc/shared-core';
-import { describeAboveStores, fullTests, waitFor } from '@aitbc/shared-core/testing';
+import { describeOnEngines, fullTests, waitFor } from '@aitbc/shared-core/testing';
 import fc from 'fast-check';
 import { urlOf } from './api';
 import { type Books, faultsOf, type JobReceipts } from './testing/costs/audit';
@@ -26,7 +26,7 @@ interface JobPage {
   readonly next_cursor: string | null;
 }
 
-describeAboveStores(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`, (engine) => {
+describeOnEngines(`the costs of ${EXECUTIONS} random executions (seed ${SEED})`, (engine) => {
   const bed = new TestBed();
   let chat: ChatServer;
   let told: ToldTokens;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeAboveStores, fullTests } from '@aitbc/shared-core/testing';
+import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
 import { AGENT_COUNTERS, type CounterKind, WORKFLOW_COUNTERS } from './load/counters';
 import { type LoadAnswer, LoadClient } from './load/load-client';
 import { FixedRoute } from './load/route';
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describeAboveStores('creates that are sent twice with one Idempotency-Key', (context) => {
+describeOnEngines('creates that are sent twice with one Idempotency-Key', (context) => {
   it.each([
     ['the same process', 1],
     ['another process', 2],

@@ -1,4 +1,4 @@
-import { describeAboveStores, fullTests } from '@aitbc/shared-core/testing';
+import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
 import type { ServiceName } from './child-app';
 import { COUNTERS } from './load/counters';
 import { Counting } from './load/counting';
@@ -27,7 +27,7 @@ interface Shared {
   readonly path: string;
 }
 
-describeAboveStores('32 clients that create, update with If-Match and read', (context) => {
+describeOnEngines('32 clients that create, update with If-Match and read', (context) => {
   it.each<[ServiceName, number]>([
     ['agent-management', 1],
     ['agent-management', 2],

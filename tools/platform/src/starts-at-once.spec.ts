@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from '@aitbc/shared-core';
-import { describeAboveStores, type EngineContext, fullTests, memoryLogger } from '@aitbc/shared-core/testing';
+import { describeOnEngines, type EngineContext, fullTests, memoryLogger } from '@aitbc/shared-core/testing';
 import { newAdminKey } from './keys';
 import { type LaunchedApp, TestBed } from './testing/test-bed';
 
@@ -25,7 +25,7 @@ interface Made {
   readonly adminKeys: number;
 }
 
-describeAboveStores(`both services, started at the same instant on an empty database, ${STARTS} times`, (engine) => {
+describeOnEngines(`both services, started at the same instant on an empty database, ${STARTS} times`, (engine) => {
   const bed = new TestBed();
   afterAll(() => bed.close());
 

@@ -1,4 +1,4 @@
-import { describeAboveStores, fullTests } from '@aitbc/shared-core/testing';
+import { describeOnEngines, fullTests } from '@aitbc/shared-core/testing';
 import type { ServiceName } from '../child-app';
 import { SuccessorRoute } from '../load/route';
 import { DIST } from '../testing/dist';
@@ -8,7 +8,7 @@ import { stopUnderLoad } from './stop-under-load';
 
 const ANSWERS = fullTests ? 5_000 : 300;
 
-describeAboveStores('a process that is stopped under load', (context) => {
+describeOnEngines('a process that is stopped under load', (context) => {
   let drilled: DrilledService;
 
   afterEach(() => drilled.stop());
