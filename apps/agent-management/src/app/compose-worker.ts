@@ -61,7 +61,7 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
   const { clock, wakeUps } = deps.link;
   const { store, plans, pool, metrics } = parts;
   const own = ownIdentity();
-  const handlers = tracedHandlers(stepHandlers(deps, parts));
+  const handlers = tracedHandlers(stepHandlers(deps, parts, () => watcher.hasBegun));
   const runnerOf = (evaluator: ExpressionEvaluator) =>
     new StepRunner(handlers, evaluator, clock, logger, {
       maxValueBytes: MAX_VALUE_BYTES,
@@ -74,7 +74,8 @@ export function composeWorker(deps: AgentContextDeps, parts: WorkerParts): Runni
     { store, plans, ...runners, wakeUps, clock, releases, logger, metrics, reach, logContext },
     workerOptions(deps, own),
   );
-  const beside = [new JobWatcher(deps.jobs, worker, store, logger), ...deadOwners(deps, parts, own)];
+  const watcher = new JobWatcher(deps.jobs, worker, store, logger);
+  const beside = [watcher, ...deadOwners(deps, parts, own)];
   return {
     claims: worker,
     start() {
@@ -111,9 +112,10 @@ function workerOptions({ config, pollMs = POLL_MS }: AgentContextDeps, own: Proc
 function stepHandlers(
   { jobs, config, link: { clock }, tracer = noTracer }: AgentContextDeps,
   { pool, sandbox }: WorkerParts,
+  hearsEnds: () => boolean,
 ): StepHandlers {
   const inference = new InferenceHandler({
-    coordinator: new CoordinatorInferenceHandler(jobs, () => clock.now()),
+    coordinator: new CoordinatorInferenceHandler(jobs, () => clock.now(), hearsEnds),
     openai: OpenAiInferenceHandler.from(config, tracer),
   });
   return {

@@ -67,10 +67,12 @@ describe('the watcher of finished jobs', () => {
     jobs.end(ids[0] ?? '');
     jobs.away = true;
     const asked = jest.spyOn(jobs, 'changes');
-    const { signalled } = watch(jobs, ids);
+    const { watcher, signalled } = watch(jobs, ids);
     await waitFor(() => asked.mock.calls.length > 0);
+    expect(watcher.hasBegun).toBe(false);
     jobs.away = false;
     await waitFor(() => signalled.length === 1);
+    expect(watcher.hasBegun).toBe(true);
   });
 
   it('stops while the coordinator is away', async () => {

@@ -25,6 +25,7 @@ export class JobWatcher {
   private readonly stopping = new AbortController();
   private readonly outage: OutageLog;
   private loop: Promise<unknown> | undefined;
+  private begun = false;
 
   constructor(
     private readonly jobs: Pick<JobClient, 'changes' | 'outcome'>,
@@ -35,6 +36,11 @@ export class JobWatcher {
     const meanwhile = 'what became of jobs is not known, and those who wait for them wait on';
     const told = { what: 'the coordinator', meanwhile, name: 'coordinator', tolerated: TOLERATED_FAILURES };
     this.outage = new OutageLog(logger, told);
+  }
+
+  /** Whether it has a place in the feed: it will hear of each job that ends from now on. */
+  get hasBegun(): boolean {
+    return this.begun;
   }
 
   start(): void {
@@ -50,7 +56,9 @@ export class JobWatcher {
     const { signal } = this.stopping;
     // The feed's place first: a job that ends while the others are asked about is in the feed.
     const first = await this.persistently(() => this.jobs.changes(undefined, 0, signal));
-    if (first) await Promise.all([this.follow(first.cursor), this.catchUp()]);
+    if (!first) return;
+    this.begun = true;
+    await Promise.all([this.follow(first.cursor), this.catchUp()]);
   }
 
   private async follow(start: string): Promise<void> {

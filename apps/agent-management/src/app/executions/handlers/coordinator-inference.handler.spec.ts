@@ -93,3 +93,34 @@ describe('an inference step whose coordinator does not take or show its job', ()
     await expect(run()).rejects.toThrow(TypeError);
   });
 });
+
+describe('an inference step whose job runs', () => {
+  const NOW = 1_000_000;
+  let jobs: TestJobClient;
+  let hears: boolean;
+  let handler: CoordinatorInferenceHandler;
+  beforeEach(() => {
+    jobs = new TestJobClient();
+    handler = new CoordinatorInferenceHandler(
+      jobs,
+      () => NOW,
+      () => hears,
+    );
+  });
+  const run = () => handler.run(contextWith(new AbortController().signal));
+  const waitUntil = (until: number) => ({ suspend: { kind: 'job', ref: 'job_1', until } });
+
+  it('waits to be told of its end, and looks again after half a minute', async () => {
+    hears = true;
+    expect(await run()).toEqual(waitUntil(NOW + 30_000));
+  });
+
+  it('looks again soon as long as its end could come before anybody listens', async () => {
+    hears = false;
+    // The watch begins while the answer is on its way: the job may have ended just before.
+    jobs.beforeAnswer = async () => void (hears = true);
+    expect(await run()).toEqual(waitUntil(NOW + 1_000));
+    const again = handler.resume(contextWith(new AbortController().signal), { kind: 'job', ref: 'job_1', until: NOW });
+    expect(await again).toEqual(waitUntil(NOW + 30_000));
+  });
+});

@@ -25,6 +25,8 @@ import { CoordinatorOutage } from './coordinator-outage';
 
 /** How long a step waits for its job's end to be announced before it looks by itself. */
 const LOOK_AGAIN_MS = 30_000;
+/** The same where the end may come before anybody listens for it. */
+const LOOK_SOON_MS = 1_000;
 /**
  * Refusals that are none of the request's: the coordinator has enough of us for now, or does not let this service in.
  * The operator mends that, and no author's step need fail of it.
@@ -42,9 +44,11 @@ const CONSTRAINTS = ['gpu', 'cuda', 'min_vram_gb', 'models', 'region', 'max_pric
 export class CoordinatorInferenceHandler implements StepHandler {
   private readonly outage: CoordinatorOutage;
 
+  /** @param hearsEnds whether this process is told of jobs that end from now on */
   constructor(
     private readonly jobs: JobClient,
     private readonly now: () => number = Date.now,
+    private readonly hearsEnds: () => boolean = () => true,
   ) {
     this.outage = new CoordinatorOutage(now);
   }
@@ -61,19 +65,22 @@ export class CoordinatorInferenceHandler implements StepHandler {
   }
 
   async run(context: StepContext): Promise<StepResult> {
+    const lookAfterMs = this.nextLook();
     return this.unlessAway(async () => {
       const paid = await this.letGoOfEarlierAttempts(context);
-      if (paid) return this.resultOf(paid.jobId);
+      if (paid) return this.resultOf(paid.jobId, lookAfterMs);
       const job = await this.jobs.submit(submissionOf(context));
       await this.cancelIfOver(context);
       // A re-run after a crash finds the job that was submitted before, perhaps already ended.
-      return FINAL_JOB_STATES.includes(job.state) ? this.resultOf(job.jobId) : this.waitFor(job);
+      const hasEnded = FINAL_JOB_STATES.includes(job.state);
+      return hasEnded ? this.resultOf(job.jobId, lookAfterMs) : this.waitFor(job, lookAfterMs);
     });
   }
 
   async resume(context: StepContext, { ref }: StepWait): Promise<StepResult> {
     if (ref === null) return this.run(context);
-    return this.unlessAway(() => this.resultOf(ref), ref);
+    const lookAfterMs = this.nextLook();
+    return this.unlessAway(() => this.resultOf(ref, lookAfterMs), ref);
   }
 
   async release({ idempotencyKey }: HeldStep): Promise<void> {
@@ -101,13 +108,21 @@ export class CoordinatorInferenceHandler implements StepHandler {
     if (signal.aborted && !(signal.reason instanceof LeaseLost)) await this.jobs.cancel(idempotencyKey);
   }
 
-  private async resultOf(jobId: string): Promise<StepResult> {
+  /**
+   * Asked before the job is: one that was seen running, and ends before the watch over jobs begins, is in no feed, and if
+   * its step's wait is stored after the watch has asked about all that wait, nobody would tell it.
+   */
+  private nextLook(): number {
+    return this.hearsEnds() ? LOOK_AGAIN_MS : LOOK_SOON_MS;
+  }
+
+  private async resultOf(jobId: string, lookAfterMs: number): Promise<StepResult> {
     const outcome = await this.jobs.outcome(jobId);
     if (!outcome) throw new StepFailure('job_lost', `the coordinator does not know job ${jobId}`, true);
     switch (outcome.state) {
       case 'QUEUED':
       case 'RUNNING':
-        return this.waitFor(outcome);
+        return this.waitFor(outcome, lookAfterMs);
       case 'COMPLETED':
         return completed(outcome);
       case 'FAILED':
@@ -119,8 +134,8 @@ export class CoordinatorInferenceHandler implements StepHandler {
     }
   }
 
-  private waitFor({ jobId }: JobSnapshot): StepResult {
-    return { suspend: { kind: 'job', ref: jobId, until: this.now() + LOOK_AGAIN_MS } };
+  private waitFor({ jobId }: JobSnapshot, lookAfterMs: number): StepResult {
+    return { suspend: { kind: 'job', ref: jobId, until: this.now() + lookAfterMs } };
   }
 
   /** Turns the coordinator's answers into the step's: away means wait, refused means fail for good. */
