@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from './child-app';
 import { Fleet } from './fleet';
 import { freePort } from './free-port';
+import { isReady } from './is-ready';
 import { agentsLaunch, coordinatorLaunch } from './launches';
 import { Supervisor } from './supervisor';
 
@@ -46,13 +47,6 @@ async function timeAway(fleet: Fleet, name: ServiceName, url: string): Promise<n
   await victim.ended;
   while (!(await isReady(url))) await sleep(LOOK_MS);
   return performance.now() - killedAt;
-}
-
-function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 main().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
 import { Api, type ServiceUrls } from './api';
+import { isReady } from './is-ready';
 import { createWorkflow, execute, finalState, verifiedReceipt } from './testing/executions';
 import { isRunning } from './testing/processes';
 import { allGone, killPrograms, runProgram, type RunningProgram } from './testing/program';
@@ -50,13 +51,6 @@ async function killAppOf(program: RunningProgram, app: string): Promise<number> 
   const victim = await waitFor(() => processOf(program, app));
   process.kill(victim, 'SIGKILL');
   return victim;
-}
-
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 const keysIn = (cwd: string) => readFileSync(join(cwd, 'var/keys.json'), 'utf8');

@@ -115,16 +115,12 @@ export class ServiceConnection {
    * lets every other request wait for it, those of steps that submit jobs too.
    */
   private async probe({ url, signal }: Request): Promise<void> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs)]);
-    await this.breaker.execute(async () => {
-      try {
-        const answer = await fetch(new URL(PROBE_PATH, url), { signal: limit, redirect: 'error' });
-        await answer.body?.cancel();
-        return answer;
-      } catch (error) {
-        throw signal.aborted ? new CallerGone() : error;
-      }
-    });
+    const ask = async (limited: AbortSignal): Promise<Response> => {
+      const answer = await fetch(new URL(PROBE_PATH, url), { signal: limited, redirect: 'error' });
+      await answer.body?.cancel();
+      return answer;
+    };
+    await this.breaker.execute(() => unlessGone(signal, () => withTimeLimit(this.timeoutMs, signal, ask)));
   }
 
   private async once({ request, timeoutMs, stream }: Sending, resends: number): Promise<Response> {
@@ -140,12 +136,9 @@ export class ServiceConnection {
         // abort nor the time limit reaches the connection any more (Node 24).
         return fetch(request.clone(), { headers, signal: limited, redirect: 'error' });
       });
-    try {
-      if (stream) return await withTimeLimit(timeoutMs, signal, send);
-      return await send(AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
-    } catch (error) {
-      throw signal.aborted ? new CallerGone() : error;
-    }
+    return unlessGone(signal, () =>
+      stream ? withTimeLimit(timeoutMs, signal, send) : send(AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+    );
   }
 
   private pauseAfter(outcome: Response | AppError, attempt: number, signal: AbortSignal): Promise<void> {
@@ -164,6 +157,15 @@ function mayRepeat(cause: unknown): boolean {
 
 /** Who asked does not wait any more: no failure of the service. */
 class CallerGone extends Error {}
+
+/** What `ask` gives. @throws CallerGone in place of its error when the signal of whoever asked is aborted */
+async function unlessGone<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw signal.aborted ? new CallerGone() : error;
+  }
+}
 
 function isPassing(response: unknown): boolean {
   return response instanceof Response && PASSING.has(response.status);

@@ -4,6 +4,7 @@ import { Api } from '../api';
 import type { OutputStream } from '../child-app';
 import { Fleet } from '../fleet';
 import { freePort } from '../free-port';
+import { isReady } from '../is-ready';
 import { agentsLaunch, coordinatorLaunch, minerLaunch, releaseLaunch } from '../launches';
 import type { BuiltRelease } from '../releases/build-release';
 import { Supervisor } from '../supervisor';
@@ -152,11 +153,4 @@ export class RoutedServices {
       ...{ release: { name: release.name, address: address(this.ports.release) }, shadow: address(this.ports.shadow) },
     });
   }
-}
-
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }

@@ -73,6 +73,7 @@ export class FaultyStore implements ExecutionStore {
     const due = await this.read('due in', () => this.world.inner.dueIn(now));
     if (due !== null && due <= 0 && this.world.faults.strike(this.process, 'look_frozen')) {
       this.process.freeze(this.pastLease());
+      // Its commits come after the stop: they met the fault then.
       this.process.struck.set('look_frozen', this.process.now);
     }
     return due;

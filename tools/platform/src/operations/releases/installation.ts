@@ -8,6 +8,7 @@ import { waitFor } from '@aitbc/shared-core/testing';
 import { Api } from '../../api';
 import { inheritedEnvironment } from '../../environment';
 import { freePort } from '../../free-port';
+import { isReady } from '../../is-ready';
 
 const run = promisify(execFile);
 
@@ -116,10 +117,7 @@ export class Installation {
 
   /** Resolves when those services can serve; by default both. */
   async ready(urls: readonly string[] = Object.values(this.urls), timeoutMs = 60_000): Promise<void> {
-    for (const url of urls) {
-      const isReady = async () => (await fetch(`${url}/ready`).catch(() => undefined))?.status === 200;
-      await waitFor(isReady, { timeoutMs, everyMs: 100 });
-    }
+    for (const url of urls) await waitFor(() => isReady(url), { timeoutMs, everyMs: 100 });
   }
 
   /** The API with the key that `install` has made. */

@@ -65,8 +65,7 @@ export class CoordinatorInferenceHandler implements StepHandler {
   }
 
   async run(context: StepContext): Promise<StepResult> {
-    const lookAfterMs = this.nextLook();
-    return this.unlessAway(async () => {
+    return this.unlessAway(async (lookAfterMs) => {
       const paid = await this.letGoOfEarlierAttempts(context);
       if (paid) return this.resultOf(paid.jobId, lookAfterMs);
       const job = await this.jobs.submit(submissionOf(context));
@@ -79,8 +78,7 @@ export class CoordinatorInferenceHandler implements StepHandler {
 
   async resume(context: StepContext, { ref }: StepWait): Promise<StepResult> {
     if (ref === null) return this.run(context);
-    const lookAfterMs = this.nextLook();
-    return this.unlessAway(() => this.resultOf(ref, lookAfterMs), ref);
+    return this.unlessAway((lookAfterMs) => this.resultOf(ref, lookAfterMs), ref);
   }
 
   async release({ idempotencyKey }: HeldStep): Promise<void> {
@@ -108,14 +106,6 @@ export class CoordinatorInferenceHandler implements StepHandler {
     if (signal.aborted && !(signal.reason instanceof LeaseLost)) await this.jobs.cancel(idempotencyKey);
   }
 
-  /**
-   * Asked before the job is: one that was seen running, and ends before the watch over jobs begins, is in no feed, and if
-   * its step's wait is stored after the watch has asked about all that wait, nobody would tell it.
-   */
-  private nextLook(): number {
-    return this.hearsEnds() ? LOOK_AGAIN_MS : LOOK_SOON_MS;
-  }
-
   private async resultOf(jobId: string, lookAfterMs: number): Promise<StepResult> {
     const outcome = await this.jobs.outcome(jobId);
     if (!outcome) throw new StepFailure('job_lost', `the coordinator does not know job ${jobId}`, true);
@@ -138,10 +128,19 @@ export class CoordinatorInferenceHandler implements StepHandler {
     return { suspend: { kind: 'job', ref: jobId, until: this.now() + lookAfterMs } };
   }
 
-  /** Turns the coordinator's answers into the step's: away means wait, refused means fail for good. */
-  private async unlessAway(work: () => Promise<StepResult>, ref: string | null = null): Promise<StepResult> {
+  /**
+   * Turns the coordinator's answers into the step's: away means wait, refused means fail for good.
+   * @param work gets how long the step waits for a job that runs, which is decided before the job is asked about: one that
+   *   was seen running, and ends before the watch over jobs begins, is in no feed, and if its step's wait is stored after
+   *   the watch has asked about all that wait, nobody would tell it
+   */
+  private async unlessAway(
+    work: (lookAfterMs: number) => Promise<StepResult>,
+    ref: string | null = null,
+  ): Promise<StepResult> {
+    const lookAfterMs = this.hearsEnds() ? LOOK_AGAIN_MS : LOOK_SOON_MS;
     try {
-      const result = await work();
+      const result = await work(lookAfterMs);
       this.outage.over();
       return result;
     } catch (error) {
