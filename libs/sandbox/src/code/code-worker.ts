@@ -9,6 +9,11 @@ import { CodeFailure, CodeReply, CodeRequest, CodeWorkerData, CodeWorkerReady } 
  */
 const { interpreter } = workerData as CodeWorkerData;
 
+/** Nobody ever wakes who waits for it. */
+const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+/** Long enough that the thread really sleeps: a shorter time can be over before it does. */
+const SETTLE_MS = 0.02;
+
 async function run(request: CodeRequest): Promise<CodeReply> {
   const startedAt = performance.now();
   const cpuBefore = threadCpuMicros();
@@ -21,12 +26,13 @@ async function run(request: CodeRequest): Promise<CodeReply> {
   } catch (thrown) {
     result = { failure: failureOf(thrown) };
   }
-  const cpuAfter = threadCpuMicros();
+  const durationMs = performance.now() - startedAt;
+  const cpuAfter = settledCpuMicros();
   return {
     ...result,
     logs: guest?.logs ?? [],
     metrics: {
-      durationMs: performance.now() - startedAt,
+      durationMs,
       ...(cpuBefore === undefined || cpuAfter === undefined ? {} : { cpuMicros: cpuAfter - cpuBefore }),
       memoryBytes: guest?.memoryBytes ?? 0,
     },
@@ -45,6 +51,15 @@ function threadCpuMicros(): number | undefined {
   if (typeof process.threadCpuUsage !== 'function') return undefined;
   const { user, system } = process.threadCpuUsage();
   return user + system;
+}
+
+/**
+ * Linux adds to a running thread's count at the clock's ticks only, every 1 to 10 ms, and when the thread gives its
+ * processor away: without that most short runs would have used nothing, and some of them a whole tick.
+ */
+function settledCpuMicros(): number | undefined {
+  Atomics.wait(never, 0, 0, SETTLE_MS);
+  return threadCpuMicros();
 }
 
 function threadCpu(micros: number | undefined): Pick<CodeWorkerReady, 'threadCpuMicros'> {

@@ -20,6 +20,12 @@ describe('the CPU time of code', () => {
     expect(much).toBeGreaterThan(little);
   });
 
+  it('is counted for runs shorter than a tick of the system’s clock too', async () => {
+    const runs: number[] = [];
+    for (let run = 0; run < 50; run++) runs.push(await cpuOf('export default () => 1'));
+    expect(runs.filter((micros) => micros <= 0)).toEqual([]);
+  });
+
   it('is that of one run, not of the runs before it on the same thread', async () => {
     const much = await cpuOf(spin(3_000_000));
     const { metrics } = await sandbox.run('export default () => 1', null, PATIENT);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface WaitForOptions {
-  /** 5,000 by default. */
+  /** 20,000 by default: for a machine that is busy with something else. */
   readonly timeoutMs?: number;
   /** Pause between two looks; 10 by default. */
   readonly everyMs?: number;
@@ -12,7 +12,7 @@ export async function waitFor<T>(
   condition: () => T | Promise<T>,
   options: WaitForOptions = {},
 ): Promise<NonNullable<T>> {
-  const { timeoutMs = 5_000, everyMs = 10 } = options;
+  const { timeoutMs = 20_000, everyMs = 10 } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await condition();
