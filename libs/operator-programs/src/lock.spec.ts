@@ -1,8 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from './errors';
 import { exclusively } from './lock';
+
+jest.mock('node:fs', () => ({ __esModule: true, ...jest.requireActual<typeof fs>('node:fs') }));
 
 const folder = mkdtempSync(join(tmpdir(), 'aitbc-test-'));
 const file = join(folder, 'a.lock');
@@ -40,4 +43,37 @@ describe('a lock', () => {
     writeFileSync(file, holder);
     expect(await exclusively(file, () => Promise.resolve('done'))).toBe('done');
   });
+
+  it('that stays without a number is that of one who was killed before it could write it', async () => {
+    writeFileSync(file, '');
+    utimesSync(file, Date.now() / 1_000 - 11, Date.now() / 1_000 - 11);
+    expect(await exclusively(file, () => Promise.resolve('done'))).toBe('done');
+  });
+
+  it('is taken by one who sees it just before its holder lets go of it', async () => {
+    writeFileSync(file, String(process.ppid));
+    justBefore('statSync', () => rmSync(file));
+    expect(await exclusively(file, () => Promise.resolve('done'))).toBe('done');
+  });
+
+  it('of the faster one stays, when two take over one at the same time', async () => {
+    writeFileSync(file, '4194304');
+    justBefore('renameSync', () => {
+      rmSync(file);
+      writeFileSync(file, String(process.ppid));
+    });
+    await expect(exclusively(file, () => Promise.resolve())).rejects.toThrow(`(process ${process.ppid})`);
+    expect(readFileSync(file, 'utf8')).toBe(String(process.ppid));
+    expect(readdirSync(folder)).toEqual(['a.lock']);
+    rmSync(file);
+  });
 });
+
+/** Has something happen once, just before a call of the file system. */
+function justBefore(call: 'statSync' | 'renameSync', happens: () => void): void {
+  const original = fs[call] as (...args: unknown[]) => unknown;
+  jest.spyOn(fs, call).mockImplementationOnce((...args: unknown[]) => {
+    happens();
+    return original(...args) as never;
+  });
+}

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { OperatorError } from './errors';
 
@@ -21,30 +22,74 @@ export async function exclusively<T>(file: string, work: () => Promise<T>): Prom
   }
 }
 
+/** What stood in a lock when somebody looked, and which file it was. */
+interface Found {
+  /** 0 while its holder has not written it yet. */
+  readonly pid: number;
+  readonly inode: number;
+  readonly mtimeMs: number;
+}
+
+/** Between making the file and writing into it there is an instant: who takes longer was killed there. */
+const WRITING_MS = 10_000;
+
 function take(file: string): void {
   for (;;) {
-    try {
-      const opened = openSync(file, 'wx');
-      writeSync(opened, String(process.pid));
-      closeSync(opened);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const pid = Number(readFileSync(file, 'utf8'));
-      if (isHeld(file, pid))
-        throw new OperatorError(`another change is under way (process ${pid}); nothing was changed`);
-      rmSync(file, { force: true });
-    }
+    if (create(file)) return;
+    const found = look(file);
+    // Its holder has let go of it meanwhile.
+    if (!found) continue;
+    if (isHeld(file, found))
+      throw new OperatorError(`another change is under way (process ${found.pid}); nothing was changed`);
+    clear(file, found);
   }
 }
 
-/** @param pid that stands in it; 0 while its holder has not written it yet */
-function isHeld(file: string, pid: number): boolean {
+function create(file: string): boolean {
+  const opened = unless('EEXIST', () => openSync(file, 'wx'));
+  if (opened === undefined) return false;
+  writeSync(opened, String(process.pid));
+  closeSync(opened);
+  return true;
+}
+
+function look(file: string): Found | undefined {
+  return unless('ENOENT', () => {
+    const { ino: inode, mtimeMs } = statSync(file);
+    return { pid: Number(readFileSync(file, 'utf8')), inode, mtimeMs };
+  });
+}
+
+function isHeld(file: string, { pid, mtimeMs }: Found): boolean {
   if (held.has(file)) return true;
   // The number in a lock from before the machine was started may be that of any process by now.
-  if (statSync(file).mtimeMs < Date.now() - uptime() * 1_000) return false;
+  if (mtimeMs < Date.now() - uptime() * 1_000) return false;
+  if (pid === 0) return Date.now() - mtimeMs < WRITING_MS;
   // Our own is that of a holder from before: in containers one process after another may have the same.
-  return pid === 0 || (pid !== process.pid && isRunning(pid));
+  return pid !== process.pid && isRunning(pid);
+}
+
+/**
+ * Removes a lock whose holder is gone. Two may have found it: the slower one must not remove what the faster one has put
+ * in its place, so it looks at what it holds in its hands, and puts back what is not the one that it found.
+ */
+function clear(file: string, found: Found): void {
+  const aside = `${file}.${randomUUID()}`;
+  if (!unless('ENOENT', () => (renameSync(file, aside), true))) return;
+  const moved = look(aside);
+  const isFound = moved?.inode === found.inode && moved.mtimeMs === found.mtimeMs;
+  if (!isFound) unless('EEXIST', () => linkSync(aside, file));
+  rmSync(aside, { force: true });
+}
+
+/** The answer, or undefined when it fails with that code of the system. */
+function unless<T>(code: string, call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== code) throw error;
+    return undefined;
+  }
 }
 
 function isRunning(pid: number): boolean {
