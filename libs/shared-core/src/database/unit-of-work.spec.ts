@@ -1,23 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { describeOnEngines } from '../testing/database-engines';
 import type { Database, SqlRunner } from './database';
 import { isForeignKeyViolation, isUniqueViolation } from './sql-errors';
 import { CounterEntity, entry, EntryEntity, LEDGER } from './testing/ledger';
-import { SECOND_CHANCE } from './unit-of-work';
 
-const LIMIT_MS = 200;
-/** Longer than a unit may take that has a second chance. */
-const TOO_LONG_MS = (SECOND_CHANCE + 1) * LIMIT_MS;
 const ENDED = /has ended/;
 const DOOMED = /a part of the unit of work failed/;
-const TOO_LONG = /took longer than \d+ ms/;
 
 describeOnEngines('a unit of work', (context) => {
   let database: Database;
 
   beforeAll(async () => {
-    database = await context.openDatabase({ ...LEDGER, unitLimitMs: LIMIT_MS });
+    database = await context.openDatabase(LEDGER);
   });
   beforeEach(() => database.write((manager) => manager.clear(EntryEntity)));
 
@@ -174,67 +168,6 @@ describeOnEngines('a unit of work', (context) => {
     await expect(attempt).rejects.toThrow('returned before');
     await stray.catch(() => undefined);
     expect(await committed()).toEqual([]);
-  });
-
-  describe('that takes too long', () => {
-    it('is rolled back at the limit; later use of its manager throws; the next unit is unharmed', async () => {
-      let late: Promise<unknown> = Promise.resolve();
-      const timedOut = database.stats().unitsTimedOut;
-      const slow = database.write(async (manager) => {
-        await insert(manager, 'a');
-        await delay(TOO_LONG_MS);
-        late = insert(manager, 'b');
-        await late;
-      });
-      const next = database.write((manager) => insert(manager, 'next'));
-      await expect(slow).rejects.toThrow(TOO_LONG);
-      await next;
-      await delay(TOO_LONG_MS);
-      await expect(late).rejects.toThrow(TOO_LONG);
-      expect(await committed()).toEqual(['next']);
-      // It had a second chance.
-      expect(database.stats().unitsTimedOut - timedOut).toBe(2);
-    });
-
-    it('is run once more, from the start, and may take longer then', async () => {
-      let runs = 0;
-      const value = await database.write(async (manager) => {
-        runs += 1;
-        await insert(manager, `run ${runs}`);
-        // The machine may be busy still: so it may take longer than before.
-        await delay(2 * LIMIT_MS);
-        return runs;
-      });
-      expect(value).toBe(2);
-      expect(await committed()).toEqual(['run 2']);
-    });
-
-    it.each([
-      ['write', () => database.write((manager) => insert(manager, 'b'))],
-      ['writeSet', () => database.writeSet((sql) => sql.query("DELETE FROM entries WHERE id <> 'x' RETURNING id"))],
-      ['read', () => database.read((manager) => manager.count(EntryEntity))],
-    ])('can do nothing more by %s, which would stand by itself', async (_name, call) => {
-      await database.write((manager) => insert(manager, 'before'));
-      const late = Promise.withResolvers<unknown>();
-      const slow = database.write(async (manager) => {
-        await insert(manager, 'a');
-        await delay(TOO_LONG_MS);
-        late.resolve(call().catch((error: unknown) => error));
-      });
-      await expect(slow).rejects.toThrow(TOO_LONG);
-      expect(await late.promise).toMatchObject({ message: expect.stringMatching(TOO_LONG) as string });
-      expect(await committed()).toEqual(['before']);
-    });
-
-    it('is rolled back also when it blocked the event loop, so that no timer could fire', async () => {
-      const slow = database.write(async (manager) => {
-        await insert(manager, 'a');
-        const until = performance.now() + TOO_LONG_MS;
-        while (performance.now() < until);
-      });
-      await expect(slow).rejects.toThrow(TOO_LONG);
-      expect(await committed()).toEqual([]);
-    });
   });
 
   describe('with a failed statement', () => {
