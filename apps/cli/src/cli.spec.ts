@@ -10,6 +10,9 @@ import { type CliOptions, runCli } from './testing/cli-process';
 const WORKFLOW = join(EXAMPLES, 'workflows/reading-time.yaml');
 const TEXT = join(EXAMPLES, 'gettysburg-address.txt');
 
+/** Each command is a process of its own. */
+jest.setTimeout(120_000);
+
 const platform = new BuiltPlatform();
 const file = (name: string) => platform.folder.file(name);
 

@@ -17,6 +17,9 @@ steps:
 dependencies: { check: [ask] }
 `;
 
+/** Each command is a process of its own. */
+jest.setTimeout(120_000);
+
 const platform = new BuiltPlatform();
 let workflow: string;
 

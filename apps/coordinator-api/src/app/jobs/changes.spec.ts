@@ -69,7 +69,8 @@ describeOnEngines('feed of finished jobs', (context) => {
     await bench.store.cancel(id);
     expect(await here).toEqual([id]);
     expect(await there).toEqual([id]);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // Neither has waited for the end of its patience, which is 20 s.
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('stops waiting when the caller goes away', async () => {

@@ -161,7 +161,8 @@ describeAboveStores('the work of miners over HTTP', (context) => {
     const waiting = app.poll('operator', session, 30).then((response) => response);
     const id = await app.submit();
     expect((await waiting).body).toMatchObject({ job_id: id });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // It has not waited for the end of its patience.
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('answers 204 when the patience is over, and refuses more than 30 s', async () => {

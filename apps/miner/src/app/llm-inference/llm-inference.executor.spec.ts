@@ -11,7 +11,10 @@ describe('LlmInferenceExecutor', () => {
     server = await startChatServer(['tiny-llm']);
   });
 
-  afterEach(() => server.close());
+  afterEach(() => {
+    jest.restoreAllMocks();
+    return server.close();
+  });
 
   function endpoint(overrides: { timeoutMs?: number; attempts?: number } = {}): ChatEndpoint {
     return new ChatEndpoint({
@@ -143,9 +146,22 @@ describe('LlmInferenceExecutor', () => {
   });
 
   it('ends a hanging try by its time-out', async () => {
+    const limits: AbortController[] = [];
+    // They pass when the test says so: a busy machine could need them for the requests themselves.
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      const limit = new AbortController();
+      limits.push(limit);
+      return limit.signal;
+    });
     server.hang();
     const running = run({ model: 'tiny-llm', prompt: 'a' }, jobContext(), { timeoutMs: 50, attempts: 2 });
-    await expect(running).rejects.toThrow('the inference endpoint failed');
+    const failed = expect(running).rejects.toThrow('the inference endpoint failed');
+    for (const attempt of [1, 2]) {
+      await server.received(attempt);
+      limits.at(-1)?.abort(new DOMException('too late', 'TimeoutError'));
+    }
+    await failed;
+    expect(timeout).toHaveBeenLastCalledWith(50);
     expect(server.requests).toHaveLength(2);
   });
 

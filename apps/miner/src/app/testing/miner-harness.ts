@@ -33,13 +33,18 @@ export interface MinerHarness {
 export interface HarnessOptions {
   readonly concurrency?: number;
   readonly drainMs?: number;
+  /** Its own interval, where leases ask for no shorter one; 200 by default. */
+  readonly heartbeatMs?: number;
   readonly key?: string;
   readonly tracer?: Tracer;
 }
 
+/** So long that nobody mistakes its end for what a test waits for. */
+const POLL_WAIT_SECONDS = 60;
+
 /** A running miner with the real loop and one executor that the test steers, on short times. */
 export async function startMiner(coordinator: TestCoordinator, options: HarnessOptions = {}): Promise<MinerHarness> {
-  const { concurrency = 2, drainMs = 5000, key = coordinator.key, tracer = noTracer } = options;
+  const { concurrency = 2, drainMs = 5000, heartbeatMs = 200, key = coordinator.key, tracer = noTracer } = options;
   const stateDir = await mkdtemp(join(tmpdir(), 'miner-loop-'));
   const backoff = { initialMs: 20, maximumMs: 100 };
   const executor = new GatedExecutor();
@@ -56,8 +61,8 @@ export async function startMiner(coordinator: TestCoordinator, options: HarnessO
   const streams = new TextStreams(client, delivery, silentLog);
   const runner = new JobRunner(registry, folders, reporter, streams, silentLog, tracer);
   const jobs = new RunningJobs(runner, concurrency, () => undefined);
-  const heartbeats = new HeartbeatLoop(client, session, jobs, 200, silentLog);
-  const polling = new PollLoop(client, session, jobs, { pollWaitSeconds: 5, backoff }, silentLog);
+  const heartbeats = new HeartbeatLoop(client, session, jobs, heartbeatMs, silentLog);
+  const polling = new PollLoop(client, session, jobs, { pollWaitSeconds: POLL_WAIT_SECONDS, backoff }, silentLog);
   const miner = new Miner(polling, heartbeats, jobs, drainMs, silentLog);
   const ended = miner.run();
   ended.catch(() => undefined);

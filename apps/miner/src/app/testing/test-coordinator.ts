@@ -8,10 +8,12 @@ import {
 } from '@aitbc/contracts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { closeServer, listen, readBody } from './http-server';
+import { LivedTime } from './lived-time';
 import { waitFor } from './wait-for';
 
 interface Lease {
   readonly attempt: number;
+  /** By the coordinator's {@link LivedTime}: a miner of the same process is not to lose it by a stall of the machine. */
   expiresAt: number;
 }
 
@@ -44,6 +46,7 @@ export class TestCoordinator {
   /** The trace contexts of the requests, by path. */
   readonly traces = new Map<string, string | undefined>();
   private server: Server | undefined;
+  private readonly time = new LivedTime();
   private session = '';
   private readonly queue: { id: string; attempt: number; type: string; request: Record<string, unknown> }[] = [];
   private readonly jobs = new Map<string, { type: string; request: Record<string, unknown> }>();
@@ -57,6 +60,7 @@ export class TestCoordinator {
       (request, response) => void this.serve(request, response),
       port,
     ));
+    this.time.start();
     return this;
   }
 
@@ -65,6 +69,7 @@ export class TestCoordinator {
   }
 
   async stop(): Promise<void> {
+    this.time.stop();
     if (this.server) await closeServer(this.server);
     this.server = undefined;
   }
@@ -86,7 +91,7 @@ export class TestCoordinator {
 
   isLeased(id: string): boolean {
     const lease = this.leases.get(id);
-    return lease !== undefined && lease.expiresAt > Date.now();
+    return lease !== undefined && lease.expiresAt > this.time.now;
   }
 
   result(id: string): Promise<MinerResult> {
@@ -144,7 +149,7 @@ export class TestCoordinator {
     const cancelled = body.inflight.filter((id) => !this.isLeased(id));
     for (const id of body.inflight) {
       const lease = this.leases.get(id);
-      if (lease) lease.expiresAt = Date.now() + this.leaseMs;
+      if (lease) lease.expiresAt = this.time.now + this.leaseMs;
     }
     answer(response, 200, { status: 'ok', cancelled, lease_seconds: this.leaseMs / 1000 });
   }
@@ -167,13 +172,12 @@ export class TestCoordinator {
     }
     const job = response.destroyed ? undefined : this.queue.shift();
     if (!job) return answer(response, 204);
-    const expiresAt = Date.now() + this.leaseMs;
-    this.leases.set(job.id, { attempt: job.attempt, expiresAt });
+    this.leases.set(job.id, { attempt: job.attempt, expiresAt: this.time.now + this.leaseMs });
     const assigned: AssignedJob = {
       job_id: job.id,
       payload: { service_type: job.type, service_request: job.request },
       constraints: {},
-      lease_expires_at: new Date(expiresAt).toISOString(),
+      lease_expires_at: new Date(Date.now() + this.leaseMs).toISOString(),
       attempt: job.attempt,
       ...(this.traceparent !== undefined && { traceparent: this.traceparent }),
     };
@@ -206,7 +210,7 @@ export class TestCoordinator {
   /** Takes back what was not renewed. */
   private sweep(): void {
     for (const [id, lease] of this.leases) {
-      if (lease.expiresAt > Date.now()) continue;
+      if (lease.expiresAt > this.time.now) continue;
       this.leases.delete(id);
       this.enqueue(id, lease.attempt + 1);
     }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const TIMEOUT_MS = 10_000;
+/** For a machine that is busy with something else. */
+const TIMEOUT_MS = 20_000;
 
-/** Waits until `condition` holds. @throws Error naming it when it does not within 10 s. */
+/** Waits until `condition` holds. @throws Error naming it when it does not within 20 s. */
 export async function waitFor(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS;
   while (!(await condition())) {

@@ -46,10 +46,13 @@ export interface ProxyBench extends TestServer, Pick<TestApp, 'lines' | 'state'>
   metric(sample: string): Promise<string | undefined>;
 }
 
+/** For a service that answers: no stall of the machine may pass for its silence. */
+const PATIENT = { connectMs: 20_000, marginMs: 20_000 };
+
 /** An app that passes requests on to `url`, and answers the others with its own 404. */
 export async function serveProxy(url: string, options: Partial<AgentProxyOptions> = {}): Promise<ProxyBench> {
   const { logger, lines } = memoryLogger();
-  const proxy = new AgentProxy({ url, logger, restartMs: 0, ...options });
+  const proxy = new AgentProxy({ url, logger, restartMs: 0, ...PATIENT, ...options });
   const metrics = new Metrics(proxy.metrics, logger);
   const beforeBody = (routes: TestApp['app']) => void routes.use(proxy.handler);
   const { app, state } = createTestApp(() => undefined, { beforeBody, metrics, logger });
