@@ -68,7 +68,8 @@ export async function openJobClient(context: EngineContext, way: Way): Promise<J
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
   });
   const token = () => tokens.issue(AGENT_CONTEXT_SUBJECT);
-  const connection = new ServiceConnection({ service: 'the coordinator', token });
+  // The server is this process: a stall of the machine is not to pass for the silence of a service.
+  const connection = new ServiceConnection({ service: 'the coordinator', token, timeoutMs: 20_000 });
   const { port } = server.address() as AddressInfo;
   const client = new HttpJobClient(coordinatorApi(connection, `http://127.0.0.1:${port}`));
   const close = async () => {
