@@ -8,8 +8,10 @@ let alice: Actor;
 let miner: Miner;
 beforeAll(async () => {
   alice = await actor('client');
-  // The jobs that it is left with must not keep it from the next ones.
-  miner = await Miner.online({ concurrency: 8 });
+});
+// One for each test: the jobs that it is left with must not keep it from the next ones, nor come again when their leases end.
+beforeEach(async () => {
+  miner = await Miner.online({ concurrency: 2 });
 });
 
 async function held(stream: boolean): Promise<AssignedJob> {

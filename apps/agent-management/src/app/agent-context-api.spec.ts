@@ -1,5 +1,5 @@
 import { generateSigningKey } from '@aitbc/shared-core';
-import { describeAboveStores } from '@aitbc/shared-core/testing';
+import { describeAboveStores, waitFor } from '@aitbc/shared-core/testing';
 import {
   AgentExecution,
   AgentStep,
@@ -250,6 +250,11 @@ describeAboveStores('executions over HTTP', (engine) => {
   });
 
   it('counts executions in the stats', async () => {
+    // What the tests before have started and not waited for would go on between the two looks.
+    const busy = ['pending', 'running'] as const;
+    const countOfStatus = (status: (typeof busy)[number]) =>
+      fixture.db.read((manager) => manager.countBy(AgentExecution, { status }));
+    await waitFor(async () => (await Promise.all(busy.map(countOfStatus))).every((count) => count === 0));
     const { total_executions: total, executions_by_status: byStatus } = (await fixture.get('/stats').expect(200)).body;
     expect(total).toBe(await countOf(AgentExecution));
     expect(Object.keys(byStatus)).toEqual(EXECUTION_STATUSES);

@@ -67,10 +67,14 @@ describeAboveStores('control of executions over HTTP', (engine) => {
   });
 
   it('waits for a time', async () => {
-    const id = await begin({ rest: waitFor({ seconds: 0.2 }) });
-    const { step_states } = await waiting(id);
+    // Long enough to be seen, whatever the machine does meanwhile; and short enough to be waited for.
+    const long = await begin({ rest: waitFor({ seconds: 600 }) });
+    const { step_states } = await waiting(long);
     expect(step_states['rest']).toMatchObject({ waits_for: 'timer', waits_until: expect.stringMatching(/Z$/) });
-    expect(await fixture.until(id)).toMatchObject({ status: 'completed', final_result: { rest: null } });
+    await fixture.post(`/executions/${long}/cancel`).expect(200);
+    const short = await begin({ rest: waitFor({ seconds: 0.2 }) });
+    expect(await fixture.until(short)).toMatchObject({ status: 'completed', final_result: { rest: null } });
+    expect(await fixture.history(short)).toContain('step.waiting rest');
   });
 
   describe('pausing', () => {

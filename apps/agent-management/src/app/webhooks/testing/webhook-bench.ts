@@ -39,7 +39,9 @@ export interface ProcessOptions extends Partial<DispatcherOptions> {
   readonly perWebhook?: number;
 }
 
-const OPTIONS = { random: () => 0, schedule: [10, 10, 10, 10], leaseMs: 10_000, disableAfterMs: 0, pollMs: 50 };
+/** An attempt may take long: one that a stalled machine ends by its time-out would be sent twice, and counted twice. */
+const TIMEOUT_MS = 20_000;
+const OPTIONS = { random: () => 0, schedule: [10, 10, 10, 10], leaseMs: 30_000, disableAfterMs: 0, pollMs: 50 };
 
 /** Webhooks on a real database, with events that happen when the test says so, and a clock of its own. */
 export class WebhookBench {
@@ -75,7 +77,7 @@ export class WebhookBench {
 
   /** A process that makes deliveries and sends them. */
   begin(options: ProcessOptions = {}): WebhookProcess {
-    const { timeoutMs = 2_000, total = 64, perWebhook = 8, ...changes } = options;
+    const { timeoutMs = TIMEOUT_MS, total = 64, perWebhook = 8, ...changes } = options;
     const { logger } = memoryLogger(this.lines);
     const { db, now } = this;
     const limits = { connectTimeoutMs: timeoutMs, timeoutMs, maxBodyBytes: 1_000 };
