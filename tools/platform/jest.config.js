@@ -3,5 +3,5 @@ module.exports = {
   ...require('../../jest.postgres.js'),
   displayName: 'platform',
   rootDir: __dirname,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

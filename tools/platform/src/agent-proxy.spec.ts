@@ -115,16 +115,18 @@ it('loses no request when agent-management is restarted', async () => {
   await waitFor(() => load.statuses.length >= SOME, { timeoutMs: 20_000 });
   platform.agents.process.signal('SIGTERM');
   const { url } = platform.agents;
-  // As soon as the port is free, which is before the old process has ended.
-  await waitFor(
-    () =>
-      fetch(`${url}/health`).then(
-        () => false,
-        () => true,
-      ),
-    { timeoutMs: 20_000 },
-  );
-  const wentAway = performance.now();
+  // As soon as the port is free, which is before the old process has ended. It answered still when it was last asked.
+  let wentAway = performance.now();
+  const isGone = async () => {
+    const asked = performance.now();
+    const answers = await fetch(`${url}/health`).then(
+      () => true,
+      () => false,
+    );
+    if (answers) wentAway = asked;
+    return !answers;
+  };
+  await waitFor(isGone);
   const again = await startAgain();
   const awayMs = performance.now() - wentAway;
   const before = load.created.length;
@@ -153,7 +155,8 @@ it('answers 503 while agent-management is dead, and passes requests on again aft
   }
   const started = performance.now();
   expect((await call(workflows)).status).toBe(503);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  // Nobody waits for it as for one that restarts.
+  expect(performance.now() - started).toBeLessThan(WAITED_FOR_MS);
   await startAgain();
   await waitFor(async () => (await call(workflows)).status === 200, { timeoutMs: 20_000, everyMs: 100 });
   const told = () => events().filter((event) => event === 'agent_proxy_away' || event === 'agent_proxy_back');

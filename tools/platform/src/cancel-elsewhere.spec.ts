@@ -1,13 +1,17 @@
 import { type ChatServer, startChatServer } from '@aitbc/inference-client/testing';
-import { startPostgres, type TestPostgres, waitFor } from '@aitbc/shared-core/testing';
+import { fullTests, startPostgres, type TestPostgres, waitFor } from '@aitbc/shared-core/testing';
 import { AGENT_API, ApiError } from './api';
 import { createWorkflow, execute, executionState, type ExecutionState, finalState } from './testing/executions';
 import { type LaunchedPlatform, TestBed } from './testing/test-bed';
 
 const MODEL = 'tiny';
-/** A cancel must reach a worker in another process within a second; the rest is for a busy machine. */
-const REACHED_MS = 1_000 + 500;
-const TIMER_SECONDS = 2;
+/**
+ * A cancel must reach a worker in another process within a second; the rest is for a busy machine. One that nobody told
+ * would learn of it when it renews its lease, which is ten seconds later.
+ */
+const REACHED_MS = fullTests ? 1_500 : 5_000;
+/** Long enough that the cancel comes before, on a busy machine too. */
+const TIMER_SECONDS = 5;
 
 const quickStep = { name: 'Quick', step_type: 'data_processing', config: { expression: '1' } };
 const waitingStep = (wait: object) => ({ ...quickStep, config: { expression: '1', wait_for: wait } });
@@ -47,7 +51,7 @@ describe.each(['sqlite', 'postgres'])('a cancel through another process than the
     api = await bed.platform({ DATABASE_URL }, { agents: { ROLE: 'api', ...inference } });
     const one = { ROLE: 'worker', WORKER_CONCURRENCY: '1' };
     await bed.agentManagement(api.coordinator, { DATABASE_URL, ...one, ...inference });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed.close();
     await model.close();
@@ -97,7 +101,7 @@ describe.each(['sqlite', 'postgres'])('a cancel through another process than the
     await expectUntouched(cancelled);
   });
 
-  it('aborts an inference request that is under way within a second', async () => {
+  it('aborts an inference request that is under way at once', async () => {
     const id = await startRunning();
     const before = left;
     const cancelled = await cancel(id);

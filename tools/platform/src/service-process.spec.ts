@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { AGENT_API } from './api';
@@ -79,6 +79,19 @@ describe.each(['coordinator-api', 'agent-management'] as const)('the process of 
     return { ...agents, ...bed.callers(beside, agents) };
   }
 
+  /** Sends the beginning of a request, which the service has taken up when it says that the rest may come. */
+  async function beginRequest(url: string, key: string): Promise<Socket> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    // A service that ends with it may reset it.
+    socket.on('error', () => undefined);
+    const head = [`POST ${creation} HTTP/1.1`, `Host: ${hostname}`, `X-Api-Key: ${key}`, 'Content-Length: 100'];
+    socket.write([...head, 'Content-Type: application/json', 'Expect: 100-continue', '', ''].join('\r\n'));
+    expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write('{');
+    return socket;
+  }
+
   it.each([
     ['PORT', '80a', "'80a' is not a whole number from 0 to 65535"],
     ['PORT', '65536', "'65536' is not a whole number from 0 to 65535"],
@@ -118,6 +131,8 @@ describe.each(['coordinator-api', 'agent-management'] as const)('the process of 
     const variables = { PORT: '0', DATABASE_URL: `sqlite:${file}`, LOG_LEVEL: 'debug' };
     const first = bed.launch(service, variables);
     const url = await first.process.listening();
+    // Another pipe than that of the line by which it says that it listens.
+    await waitFor(() => first.stderr.length > 0);
     expect(first.stderr).toHaveLength(1);
     const key = /^The first admin key, shown only now: (\S{40,})$/.exec(first.stderr[0] ?? '')?.[1] ?? '';
     const answer = await fetch(`${url}${list}`, { headers: { 'x-api-key': key } });
@@ -167,11 +182,7 @@ describe.each(['coordinator-api', 'agent-management'] as const)('the process of 
 
   it('stops in order though a client never sends the rest of its request', async () => {
     const { process, url, keys, log } = await start();
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
-    const head = [`POST ${creation} HTTP/1.1`, `Host: ${hostname}`, `X-Api-Key: ${keys.client}`, 'Content-Length: 100'];
-    socket.write([...head, 'Content-Type: application/json', '', '{'].join('\r\n'));
-    const cut = once(socket, 'close');
+    const cut = once(await beginRequest(url, keys.client), 'close');
     process.signal('SIGTERM');
     expect(await process.ended).toBe('0');
     await cut;
@@ -181,7 +192,9 @@ describe.each(['coordinator-api', 'agent-management'] as const)('the process of 
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('exits at once at a second signal (%s)', async (second) => {
-    const { process, log } = await start();
+    const { process, url, keys, log } = await start();
+    // Without it the stop could be over before the second signal comes.
+    await beginRequest(url, keys.client);
     process.signal('SIGTERM');
     await process.expectLog(({ event }) => (event === 'stopping' ? true : undefined));
     process.signal(second);

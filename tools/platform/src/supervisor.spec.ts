@@ -3,13 +3,18 @@ import { temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
 import { type AppName, ChildApp } from './child-app';
 import { Supervisor } from './supervisor';
 
-/** Says that it has begun, and does what its file says at that time: end with a code, or go on until it is told to stop. */
+/**
+ * Says that it has begun, and does what its file says of this start, or says last: end with a code, or go on until it is
+ * told to stop. Of all starts it is said beforehand, since whoever changes it between two of them may come too late.
+ */
 const SCRIPT = `
   const { appendFileSync, readFileSync } = require('node:fs');
   const { DIARY, ORDERS, NAME } = process.env;
   const note = (what) => appendFileSync(DIARY, what + ' ' + NAME + '\\n');
   note('began');
-  const order = readFileSync(ORDERS, 'utf8');
+  const starts = readFileSync(DIARY, 'utf8').split('began ' + NAME + '\\n').length - 1;
+  const orders = readFileSync(ORDERS, 'utf8').split(' ');
+  const order = orders[starts - 1] ?? orders.at(-1);
   if (order !== 'run') {
     console.error('because ' + order + ' was ordered');
     process.exit(Number(order));
@@ -38,14 +43,18 @@ afterAll(async () => {
   await folder.remove();
 });
 
-function newSupervisor(): Supervisor {
-  const supervisor = new Supervisor((sentence) => said.push(sentence));
+function newSupervisor(onRestart: () => void = () => undefined): Supervisor {
+  const supervisor = new Supervisor((sentence) => {
+    said.push(sentence);
+    onRestart();
+  });
   supervisors.push(supervisor);
   return supervisor;
 }
 
-function order(app: AppName, what: string): void {
-  writeFileSync(folder.file(`orders of ${app}`), what);
+/** What each start of an app comes to, from the first on. */
+function order(app: AppName, ...orders: readonly string[]): void {
+  writeFileSync(folder.file(`orders of ${app}`), orders.join(' '));
 }
 
 /** Starts it under the supervisor; gives its latest process. */
@@ -67,17 +76,13 @@ const noted = (what: string) =>
         .split('\n')
         .filter((line) => line.startsWith(what))
     : [];
-const began = (times: number) => waitFor(() => noted('began').length === times, { timeoutMs: 20_000 });
 
 describe('a supervisor', () => {
   it('starts again what dies, after a pause that grows while it dies again', async () => {
-    order('miner', 'run');
+    order('miner', 'run', '3', '3', 'run');
     const latest = await startUnder(newSupervisor(), 'miner');
-    order('miner', '3');
     latest().signal('SIGKILL');
-    await began(3);
-    order('miner', 'run');
-    await began(4);
+    await waitFor(() => noted('began').length === 4);
     expect(said).toEqual([
       'miner ended with SIGKILL; it is started again in 0.5 s',
       'miner ended with 3: because 3 was ordered; it is started again in 1 s',
@@ -86,10 +91,9 @@ describe('a supervisor', () => {
   });
 
   it('gives up, with the reason, when a process says that its configuration is bad', async () => {
-    order('miner', 'run');
+    order('miner', 'run', '78');
     const supervisor = newSupervisor();
     const latest = await startUnder(supervisor, 'miner');
-    order('miner', '78');
     latest().signal('SIGKILL');
     expect(await supervisor.broken).toBe('miner ended with 78: because 78 was ordered');
     expect(said).toHaveLength(1);
@@ -103,16 +107,17 @@ describe('a supervisor', () => {
   });
 
   it('stops what was started last first, and starts nothing from then on', async () => {
-    const supervisor = newSupervisor();
+    const { promise: stopped, resolve } = Promise.withResolvers<void>();
+    // In the pause before it is started again, which begins when it has been said and is short.
+    const supervisor = newSupervisor(() => queueMicrotask(() => resolve(supervisor.stop())));
     const latest = new Map<AppName, () => ChildApp>();
     for (const app of ['coordinator-api', 'agent-management', 'miner'] as const) {
       order(app, 'run');
       latest.set(app, await startUnder(supervisor, app));
     }
     latest.get('agent-management')?.().signal('SIGKILL');
-    // In the pause before it is started again.
-    await waitFor(() => said.length === 1);
-    await supervisor.stop();
+    await stopped;
+    expect(said).toHaveLength(1);
     expect(noted('stopped')).toEqual(['stopped miner', 'stopped coordinator-api']);
     expect(noted('began')).toHaveLength(3);
     await expect(startUnder(supervisor, 'miner')).rejects.toThrow('nothing is started any more');

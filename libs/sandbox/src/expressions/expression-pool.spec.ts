@@ -173,3 +173,15 @@ describe('ExpressionPool', () => {
     await own.close();
   });
 });
+
+it('gives an expression its time anew when the whole machine has stood still meanwhile', async () => {
+  const pool = new ExpressionPool({ size: 1, timeoutMs: 200 });
+  await pool.evaluate('1', { root: {} });
+  const signal = (name: NodeJS.Signals) => pool.childPids.forEach((pid) => process.kill(pid, name));
+  signal('SIGSTOP');
+  const result = pool.evaluate('2', { root: {} });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+  signal('SIGCONT');
+  await expect(result).resolves.toBe(2);
+  await pool.close();
+});

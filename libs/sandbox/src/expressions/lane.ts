@@ -7,6 +7,11 @@ const PIPELINE_DEPTH = 8;
 /** Characters sent ahead; they wait in the child's small heap, next to the evaluation that is going on. */
 const PIPELINE_LENGTH = 256 * 1024;
 const START_LIMIT_MS = 10_000;
+/**
+ * A clock that rings so late was held up with its process. Where that was the machine, which may stand still for a second,
+ * the child was too, and has had none of the time.
+ */
+const HELD_UP_MS = 50;
 
 export interface LaneOptions {
   readonly entry: string;
@@ -33,6 +38,8 @@ export class Lane {
   private readonly tasks: Task[] = [];
   private state: 'starting' | 'serving' | 'doomed' | 'gone' = 'starting';
   private itemStartedAt = 0;
+  /** Whether the item has got its time a second time, which it gets once. */
+  private isBegunAnew = false;
   private clock: NodeJS.Timeout;
   private clockDueAt = Infinity;
   /** The item for which the child is being killed. */
@@ -111,6 +118,7 @@ export class Lane {
     const head = this.tasks[0];
     if (head === undefined) return;
     this.itemStartedAt = performance.now();
+    this.isBegunAnew = false;
     // A clock that is due no later is left alone and looks again when it rings: a timer an item would cost too much.
     if (this.clockDueAt > this.itemStartedAt + head.limitMs) this.setClock(head.limitMs);
   }
@@ -119,18 +127,25 @@ export class Lane {
     clearTimeout(this.clock);
     this.clockDueAt = performance.now() + ms;
     this.clock = setTimeout(() => {
+      const lateMs = performance.now() - this.clockDueAt;
       this.clockDueAt = Infinity;
       // Replies that came while this process was busy itself are read between timers and immediates. Judging before
       // they are read would kill for our own delay.
-      setImmediate(() => this.checkHead());
+      setImmediate(() => this.checkHead(lateMs));
     }, ms);
   }
 
-  private checkHead(): void {
+  /** @param lateMs by which the clock was late */
+  private checkHead(lateMs: number): void {
     const head = this.tasks[0];
     if (head === undefined || this.state !== 'serving') return;
     const left = head.limitMs - (performance.now() - this.itemStartedAt);
     if (left > 0.5) return this.setClock(left);
+    if (lateMs > HELD_UP_MS && !this.isBegunAnew) {
+      this.isBegunAnew = true;
+      this.itemStartedAt = performance.now();
+      return this.setClock(head.limitMs);
+    }
     this.state = 'doomed';
     this.doomed = { task: head, item: head.current };
     this.child.kill();

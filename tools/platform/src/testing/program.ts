@@ -64,5 +64,5 @@ export async function killPrograms(): Promise<void> {
 
 /** Resolves when none of the processes runs any more. */
 export async function allGone(pids: readonly number[]): Promise<void> {
-  await waitFor(() => !pids.some(isRunning), { timeoutMs: 5_000 });
+  await waitFor(() => !pids.some(isRunning));
 }

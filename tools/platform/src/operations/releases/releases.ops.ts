@@ -129,7 +129,7 @@ describe('releases under load', () => {
   }, 120_000);
 
   it.each([
-    ['is never ready', '1.2.0', unready, ['--timeout', '6'], /\/ready answers 503/],
+    ['is never ready', '1.2.0', unready, ['--timeout', '12'], /\/ready answers 503/],
     ['ends at its start', '1.2.1', crashing, [], /ended with 3/],
   ])(
     'return by themselves when the new one %s',
