@@ -5,8 +5,11 @@ import type { CodeJob } from './code-job';
 
 /** Time the worker has, besides the code's own, to set up the interpreter and to say by itself that it stopped it. */
 export const GRACE_MS = 150;
-/** How long a thread that is to be killed may take to say what it has used. */
-const MEASURE_LIMIT_MS = 250;
+/**
+ * How long a thread that is to be killed may take to say what it has used. It answers at once, unless the machine stands
+ * still; what it does not tell is not paid for.
+ */
+const MEASURE_LIMIT_MS = 2_000;
 /** Runs after which a worker is replaced, so that whatever a runtime might leak has an end. */
 const MAX_RUNS = 500;
 const START_LIMIT_MS = 10_000;

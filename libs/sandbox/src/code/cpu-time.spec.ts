@@ -1,7 +1,6 @@
+import { PATIENT } from '../testing/processes';
 import { CodeSandbox } from './code-sandbox';
 
-/** Enough that nothing is stopped for the time that a busy machine gives to others. */
-const PATIENT = { timeoutMs: 60_000 };
 const spin = (rounds: number) =>
   `export default () => { let n = 0; for (let i = 0; i < ${rounds}; i++) n += i; return n }`;
 
