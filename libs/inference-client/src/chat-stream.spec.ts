@@ -90,11 +90,13 @@ describe('a streamed completion', () => {
   });
 
   it('is given up when the endpoint falls silent, but not for being long', async () => {
-    server.beforeToken = (number) => delay(number < 4 ? 300 : 60_000, undefined, { ref: false });
-    const words = { ...REQUEST, messages: [{ role: 'user' as const, content: 'd c b a' }] };
-    const asked = endpoint(700).stream(words, signal, (text) => pieces.push(text));
-    await expect(asked).rejects.toThrow('silent for 700 ms');
-    expect(pieces).toEqual(['a', ' b', ' c']);
+    // Pauses that are far shorter than the limit, and together longer.
+    server.beforeToken = (number) => delay(number < 31 ? 100 : 60_000, undefined, { ref: false });
+    const words = Array.from({ length: 31 }, () => 'a').join(' ');
+    const request = { ...REQUEST, messages: [{ role: 'user' as const, content: words }] };
+    const asked = endpoint(2_500).stream(request, signal, (text) => pieces.push(text));
+    await expect(asked).rejects.toThrow('silent for 2500 ms');
+    expect(pieces).toEqual(['a', ...Array.from({ length: 29 }, () => ' a')]);
   });
 
   it('is left at once when the caller gives up', async () => {

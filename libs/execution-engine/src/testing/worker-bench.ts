@@ -44,7 +44,8 @@ export class WorkerBench {
       {
         workerId: newId('sess'),
         concurrency: 16,
-        leaseMs: 2_000,
+        // No test that does not want it loses a lease to a machine that stands still.
+        leaseMs: 30_000,
         pollMs: 20,
         maxParallelSteps: 32,
         maxSteps: 64,
@@ -75,7 +76,7 @@ export class WorkerBench {
   async until(
     id: string,
     condition: (state: ExecutionState) => boolean = isOver,
-    timeoutMs = 10_000,
+    timeoutMs = 20_000,
   ): Promise<ExecutionState> {
     const end = Date.now() + timeoutMs;
     for (;;) {

@@ -168,7 +168,7 @@ describe('the execution worker', () => {
 
   it('ends an execution at its max_execution_time', async () => {
     open(planOf([stepPlan('a')]), new TestHandler(untilAborted)).startWorker();
-    const state = await bench.until(await bench.begin({ maxExecutionTime: 0.05 }));
+    const state = await bench.until(await bench.begin({ maxExecutionTime: 0.5 }));
     expect(state).toMatchObject({ status: 'failed', error: { code: 'execution_timeout' } });
     expect(state.steps.get('a')?.status).toBe('cancelled');
   });

@@ -39,6 +39,9 @@ describe('a worker that takes up executions as they are stored', () => {
     }
   }
 
+  /** As if its lease had run out before the execution is taken: the next look finds it due. */
+  const overdue = (offer: HeldStart): HeldStart => ({ ...offer, now: offer.now - offer.leaseMs });
+
   it('runs them without a claim, under the lease with which they were stored', async () => {
     const worker = open().startWorker({ workerId: 'w1', pollMs: LONG_MS });
     const offer = await offered(worker);
@@ -68,8 +71,8 @@ describe('a worker that takes up executions as they are stored', () => {
   });
 
   it('begin again where they were begun, when they were never taken', async () => {
-    const one = open().startWorker({ workerId: 'w1', leaseMs: 50 }, { opener: bench.newRunner() });
-    const offer = await offered(one);
+    const one = open().startWorker({ workerId: 'w1' }, { opener: bench.newRunner() });
+    const offer = overdue(await offered(one));
     const execution = newExecution(plan);
     const { first } = await one.open(execution, offer);
     await store.insertAll([{ execution, held: offer, first }]);
@@ -143,8 +146,8 @@ describe('a worker that takes up executions as they are stored', () => {
   });
 
   it('leaves what it was never given to whoever claims it after the lease', async () => {
-    const worker = open().startWorker({ leaseMs: 50 });
-    const offer = await offered(worker);
+    const worker = open().startWorker();
+    const offer = overdue(await offered(worker));
     const execution = newExecution(plan);
     await store.insertAll([{ execution, held: offer }]);
     expect(await bench.until(execution.id)).toMatchObject({ status: 'completed', leaseEpoch: 2 });

@@ -113,7 +113,7 @@ describe('a transaction that is known beforehand, on SQLite', () => {
 
   beforeEach(async () => {
     path = folder.file(`${(files += 1)}.db`);
-    db = await openDatabase({ url: `sqlite:${path}`, entities: [], migrations: [], lockWaitMs: 300 });
+    db = await openDatabase({ url: `sqlite:${path}`, entities: [], migrations: [] });
     await db.writeSet((sql) => sql.query(THINGS));
   });
   afterEach(() => db.close());
@@ -151,11 +151,13 @@ describe('a transaction that is known beforehand, on SQLite', () => {
     await waitFor(() => db.stats().retries > 0);
     await release();
     expect(await patient).toBe(true);
+    const hurried = await openDatabase({ url: `sqlite:${path}`, entities: [], migrations: [], lockWaitMs: 300 });
     const again = await holdLock();
-    await expect(db.writeAtOnce('set', () => [insert('impatient')])).rejects.toMatchObject({
+    await expect(hurried.writeAtOnce('set', () => [insert('impatient')])).rejects.toMatchObject({
       code: 'dependency_unavailable',
     });
     await again();
+    await hurried.close();
     expect(await stored(db)).toEqual([{ id: 'patient', n: 1 }]);
   });
 });

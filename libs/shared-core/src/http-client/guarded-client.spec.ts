@@ -26,7 +26,7 @@ async function listen(server: Server): Promise<number> {
 const serve = (handler: RequestListener) => listen(http.createServer(handler));
 
 function client(changes: Partial<GuardedClientOptions> = {}): GuardedHttpClient {
-  const limits = { connectTimeoutMs: 2_000, timeoutMs: 5_000, maxBodyBytes: 1_000 };
+  const limits = { connectTimeoutMs: 10_000, timeoutMs: 20_000, maxBodyBytes: 1_000 };
   return new GuardedHttpClient({ allowedNetworks: LOOPBACK, allowHttp: true, ...limits, ...changes });
 }
 

@@ -106,13 +106,13 @@ describe('a connection to another service', () => {
   });
 
   it('waits so long for the head of a stream alone', async () => {
-    const hurried = connection({ timeoutMs: 100, tries: 1 });
+    const hurried = connection({ timeoutMs: 2_000, tries: 1 });
     const stream = (options?: RequestInit) => hurried.fetch(0, { stream: true })(new Request(url, options));
     answers = [never];
     await expect(stream()).rejects.toMatchObject({ ...AWAY, message: 'the other does not answer' });
     const slow = (response: ServerResponse): void => {
       response.writeHead(200).write('begin');
-      setTimeout(() => response.end(' end'), 250);
+      setTimeout(() => response.end(' end'), 2_500);
     };
     answers = [slow];
     expect(await (await stream()).text()).toBe('begin end');
@@ -124,15 +124,20 @@ describe('a connection to another service', () => {
   });
 
   it('sends nothing for a while after failures in a row, and then one request to see', async () => {
-    const fragile = connection({ tries: 1, breakerFailures: 3, breakerOpenMs: 100 });
+    const fragile = connection({ tries: 1, breakerFailures: 3, breakerOpenMs: 3_000 });
     answers = [breakOff, answer(503), breakOff];
     await expect(get(fragile)).rejects.toMatchObject(AWAY);
     await get(fragile);
     await expect(get(fragile)).rejects.toMatchObject(AWAY);
     await expect(get(fragile)).rejects.toMatchObject({ ...AWAY, message: 'the other has not answered for some time' });
     expect(requests).toHaveLength(3);
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    expect((await get(fragile)).status).toBe(200);
+    const isBack = () =>
+      get(fragile).then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+    await waitFor(isBack);
+    expect(requests).toHaveLength(4);
     expect((await get(fragile)).status).toBe(200);
   });
 

@@ -24,7 +24,8 @@ describe('the rate limit of a key', () => {
   it('lets the key in again when the window is over', async () => {
     const app = limitedApp(200);
     const call = () => request(app).get('/thing').set('X-Api-Key', 'key_a');
-    await waitFor(async () => (await call()).status === 429);
+    // All at once: one after another they might take longer than the window.
+    await waitFor(async () => statuses(await times(LIMIT + 1, call)).includes(429));
     await waitFor(async () => (await call()).status === 200);
   });
 
@@ -35,7 +36,7 @@ describe('the rate limit of a key', () => {
     expect(statuses(answers)).toEqual([200, 200, 200, 429, 429]);
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers).toMatchObject({
-      'retry-after': '60',
+      'retry-after': expect.stringMatching(/^(60|5\d)$/),
       'content-type': expect.stringMatching(/^application\/problem\+json/),
     });
     expect(refused?.body.code).toBe('rate_limited');
@@ -44,7 +45,7 @@ describe('the rate limit of a key', () => {
   it('is told by the RateLimit headers', async () => {
     const { headers } = await request(limitedApp()).get('/thing').set('X-Api-Key', 'key_a').expect(200);
     expect(headers['ratelimit-policy']).toMatch(/^"key"; q=3; w=60; pk=:/);
-    expect(headers['ratelimit']).toMatch(/^"key"; r=2; t=(60|59)$/);
+    expect(headers['ratelimit']).toMatch(/^"key"; r=2; t=(60|5\d)$/);
   });
 
   it('is each key’s own, and no other’s', async () => {

@@ -21,7 +21,7 @@ describe('a disk that is full', () => {
     handle = new SqliteHandle(new sqlite3.Database(path));
     await setWriterPragmas(handle, 1_000, logger);
     await handle.execute('CREATE TABLE t (id text PRIMARY KEY, filling text)');
-    writer = new SqliteWriter(handle, { unitLimitMs: 500, lockWaitMs: 500 }, newCounters(), logger);
+    writer = new SqliteWriter(handle, { unitLimitMs: 30_000, lockWaitMs: 30_000 }, newCounters(), logger);
     access = new SqliteUnitAccess(new DataSource({ type: 'sqlite', database: path, driver: sqlite3 }), handle);
   });
   afterAll(async () => {
