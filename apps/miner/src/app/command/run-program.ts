@@ -92,10 +92,13 @@ class ProgramStop {
    */
   endStragglers(): void {
     killGroup(this.child);
-    this.pipeTimer = setTimeout(() => {
-      this.child.stdout?.destroy();
-      this.child.stderr?.destroy();
-    }, PIPE_GRACE_MS);
+    // After a stall of this process the timer rings before what waits in the pipes is read: the immediate comes after it.
+    this.pipeTimer = setTimeout(() => setImmediate(() => this.closePipes()), PIPE_GRACE_MS);
+  }
+
+  private closePipes(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
   }
 
   release(): void {
