@@ -1,4 +1,4 @@
-import { describeOnEngines } from '@aitbc/shared-core/testing';
+import { describeOnEngines, waitFor } from '@aitbc/shared-core/testing';
 import type { AttemptOutcome } from './dispatch/attempt';
 import { LaneStore } from './dispatch/lane.store';
 import { FanOut } from './fan-out/fan-out';
@@ -162,10 +162,10 @@ describeOnEngines('webhook deliveries, whatever dies', (engine) => {
     for (let count = 0; count < 40; count += 1) bench.feed.happen(`exec_${count}`);
     const advance = jest.spyOn(FanOutStore.prototype, 'advance');
     const { attempts } = bench.begin({ perWebhook: 8, total: 100 });
-    await until(() => attempts.length === 1_200);
+    await waitFor(() => attempts.length === 1_200, { timeoutMs: 90_000 });
     const sizes = advance.mock.calls.map(([, , deliveries]) => deliveries.length);
     advance.mockRestore();
     expect(Math.max(...sizes)).toBeLessThan(530);
     expect(sizes.length).toBeGreaterThanOrEqual(3);
-  }, 60_000);
+  }, 120_000);
 });

@@ -164,10 +164,12 @@ export class Dispatcher {
     outcome: AttemptOutcome,
     { now, tookMs }: { readonly now: number; readonly tookMs: number },
   ): Promise<void> {
+    // Turned off before its lane is let go, or else the next delivery would go out to a receiver that is gone.
+    if (outcome.gone) await this.note(webhook, outcome, now);
     if (await this.parts.lanes.settle(claim, outcome, now)) {
       this.parts.watcher.attempted(outcome, tookMs, now - claim.delivery.createdAt);
     }
-    await this.note(webhook, outcome, now);
+    if (!outcome.gone) await this.note(webhook, outcome, now);
   }
 
   /** Keeps how the webhook fares, where that has changed. */
