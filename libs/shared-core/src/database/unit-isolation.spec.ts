@@ -14,7 +14,7 @@ describeOnEngines('32 concurrent callers, half of whose units are rolled back', 
   let looks = 0;
 
   beforeAll(async () => {
-    database = await context.openDatabase({ ...LEDGER, lockWaitMs: 30_000, unitLimitMs: 30_000 });
+    database = await context.openDatabase({ ...LEDGER, lockWaitMs: 30_000 });
     let writing = true;
     const watchers = [watch(() => writing), watch(() => writing)];
     await Promise.all(Array.from({ length: CALLERS }, (_, caller) => runUnits(caller)));

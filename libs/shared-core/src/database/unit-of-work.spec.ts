@@ -11,7 +11,7 @@ describeOnEngines('a unit of work', (context) => {
   let database: Database;
 
   beforeAll(async () => {
-    database = await context.openDatabase({ ...LEDGER, unitLimitMs: 30_000 });
+    database = await context.openDatabase(LEDGER);
   });
   beforeEach(() => database.write((manager) => manager.clear(EntryEntity)));
 

@@ -41,7 +41,9 @@ function describeOn(engines: readonly DatabaseEngine[], name: string, tests: (co
       engine,
       freshUrl: () => source.next(),
       async openDatabase(options) {
-        const database = await openDatabase({ ...options, url: options.url ?? (await source.next()) });
+        const url = options.url ?? (await source.next());
+        // A machine that stands still for a moment ends no unit, unless a test is about that.
+        const database = await openDatabase({ unitLimitMs: 30_000, ...options, url });
         opened.push(database);
         return database;
       },
