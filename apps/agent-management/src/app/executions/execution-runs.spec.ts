@@ -84,7 +84,7 @@ describeAboveStores('executions of every shape', (engine) => {
   it('ends a step at its time-out and an execution at its own', async () => {
     const step = await fixture.workflow({ job: jobStep({ timeout_seconds: 1, max_retries: 0 }) });
     const whole = await fixture.workflow({ job: jobStep() });
-    const ids = [await fixture.start(step), await fixture.start(whole, { max_execution_time: 1 })];
+    const ids = [await fixture.start(step), await fixture.start(whole, { max_execution_time: 3 })];
     const [one, two] = await Promise.all(ids.map((id) => fixture.until(id)));
     expect(one).toMatchObject({ status: 'failed', error_code: 'step_timeout', failed_step: 'job' });
     expect(two).toMatchObject({ status: 'failed', error_code: 'execution_timeout', failed_step: null });

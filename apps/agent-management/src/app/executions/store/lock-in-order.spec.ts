@@ -13,9 +13,7 @@ const plan = chain(['first']);
 
 describeOnEngines('statements that change the same executions', (engine) => {
   async function open(url: string): Promise<{ db: Database; store: TypeOrmExecutionStore }> {
-    const parts = { entities: agentContextEntities, migrations: agentContextMigrations };
-    // So long that nobody who waits for his turn on a slow machine gives up, and is taken for one in a circle.
-    const db = await engine.openDatabase({ url, ...parts });
+    const db = await engine.openDatabase({ url, entities: agentContextEntities, migrations: agentContextMigrations });
     return { db, store: new TypeOrmExecutionStore(db) };
   }
 
