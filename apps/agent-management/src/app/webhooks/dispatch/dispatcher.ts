@@ -164,12 +164,11 @@ export class Dispatcher {
     outcome: AttemptOutcome,
     { now, tookMs }: { readonly now: number; readonly tookMs: number },
   ): Promise<void> {
-    // Turned off before its lane is let go, or else the next delivery would go out to a receiver that is gone.
-    if (outcome.gone) await this.note(webhook, outcome, now);
+    // First, since it may turn the webhook off: once its lane is let go, the next delivery would still go out.
+    await this.note(webhook, outcome, now);
     if (await this.parts.lanes.settle(claim, outcome, now)) {
       this.parts.watcher.attempted(outcome, tookMs, now - claim.delivery.createdAt);
     }
-    if (!outcome.gone) await this.note(webhook, outcome, now);
   }
 
   /** Keeps how the webhook fares, where that has changed. */
