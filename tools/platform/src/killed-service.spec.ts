@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { AGENT_API, type Api, ApiError } from './api';
 import type { ServiceName } from './child-app';
@@ -12,6 +11,7 @@ import {
 } from './testing/executions';
 import { allGone } from './testing/program';
 import { descendantsOf } from './testing/processes';
+import { sqliteRows } from './testing/sqlite-rows';
 import { type LaunchedPlatform, type LaunchedService, TestBed } from './testing/test-bed';
 
 const KILLS = 2;
@@ -74,7 +74,7 @@ async function killInTheMiddle(victim: LaunchedService, api: Api, workflowId: st
   const acknowledged: string[] = [];
   const stop = new AbortController();
   const executing = keepExecuting(api, workflowId, acknowledged, stop.signal);
-  await waitFor(() => acknowledged.length >= BEFORE_KILL, { timeoutMs: 20_000 });
+  await waitFor(() => acknowledged.length >= BEFORE_KILL);
   const children = descendantsOf(victim.process.pid ?? 0);
   victim.process.signal('SIGKILL');
   expect(await victim.process.ended).toBe('SIGKILL');
@@ -86,10 +86,8 @@ async function killInTheMiddle(victim: LaunchedService, api: Api, workflowId: st
 
 /** How many executions have not ended, as the database has it while the service is away that would bring them on. */
 function unfinished(): number {
-  const database = new DatabaseSync(bed.folder.file('coordinator.db'), { readOnly: true });
-  const [row] = database.prepare(`SELECT count(*) AS n FROM agent_executions WHERE status <> 'completed'`).all();
-  database.close();
-  return Number(row?.['n']);
+  const sql = `SELECT id FROM agent_executions WHERE status <> 'completed'`;
+  return sqliteRows(bed.folder.file('coordinator.db'), sql).length;
 }
 
 /** Each service of a platform, and how it is started again where it was. */

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { AGENT_API } from './api';
 import type { ServiceName } from './child-app';
 import { COMMAND_JOB } from './testing/command-miner';
 import { createWorkflow, execute, executionState } from './testing/executions';
+import { sqliteRows } from './testing/sqlite-rows';
 import {
   type Callers,
   type LaunchedCoordinator,
@@ -138,10 +138,8 @@ describe.each(['coordinator-api', 'agent-management'] as const)('the process of 
     const answer = await fetch(`${url}${list}`, { headers: { 'x-api-key': key } });
     expect(answer.status).toBe(200);
     // As another connection to the file sees.
-    const other = new DatabaseSync(file, { readOnly: true });
-    expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-    expect(other.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-    other.close();
+    expect(sqliteRows(file, 'PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(sqliteRows(file, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     expect(await first.process.stop()).toBe('0');
     expect(first.stdout.join('\n')).not.toContain(key);
 

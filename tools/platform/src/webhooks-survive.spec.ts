@@ -1,8 +1,8 @@
-import { DatabaseSync } from 'node:sqlite';
 import { waitFor } from '@aitbc/shared-core/testing';
 import { AGENT_API, type Api } from './api';
 import { createWorkflow, execute, finalState, inParallel } from './testing/executions';
 import { HookReceiver } from './testing/hook-receiver';
+import { sqliteRows } from './testing/sqlite-rows';
 import { TestBed } from './testing/test-bed';
 
 const KILLS = 2;
@@ -55,10 +55,9 @@ async function deliveries(api: Api, id: string): Promise<readonly Delivery[]> {
 
 /** How many events were not sent to the one webhook, as the database has it while nobody sends any. */
 function unsentEvents(): number {
-  const database = new DatabaseSync(bed.folder.file('coordinator.db'), { readOnly: true });
   const sent = `SELECT count(*) FROM webhook_deliveries WHERE status = 'succeeded'`;
-  const [row] = database.prepare(`SELECT count(*) - (${sent}) AS n FROM execution_events`).all();
-  database.close();
+  const sql = `SELECT count(*) - (${sent}) AS n FROM execution_events`;
+  const [row] = sqliteRows(bed.folder.file('coordinator.db'), sql);
   return Number(row?.['n']);
 }
 

@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { temporaryFolder, waitFor } from '@aitbc/shared-core/testing';
 import { loadKeys } from '../../cutover/load-keys';
 import { MixedLoad } from '../../load/mixed-load';
@@ -8,6 +7,7 @@ import { Tally } from '../../load/tally';
 import { DIST } from '../../testing/dist';
 import { createWorkflow, execute, finalState, verifiedReceipt } from '../../testing/executions';
 import { processesWith } from '../../testing/processes';
+import { sqliteRows } from '../../testing/sqlite-rows';
 import { Installation } from './installation';
 import { makeReleases, nextRelease } from './test-release';
 
@@ -61,22 +61,9 @@ async function serving(app: 'coordinator-api' | 'agent-management') {
   return { linked: readlinkSync(site.path('opt/aitbc/current', app)).split('/').at(-1), answers: health.version };
 }
 
-function database<T>(ask: (db: DatabaseSync) => T): T {
-  const db = new DatabaseSync(site.path('var/lib/aitbc/coordinator.db'), { readOnly: true });
-  try {
-    return ask(db);
-  } finally {
-    db.close();
-  }
-}
+const database = (sql: string) => sqliteRows(site.path('var/lib/aitbc/coordinator.db'), sql);
 
-const columns = () =>
-  database((db) =>
-    db
-      .prepare('PRAGMA table_info(ai_agent_workflows)')
-      .all()
-      .map(({ name }) => name),
-  );
+const columns = () => database('PRAGMA table_info(ai_agent_workflows)').map(({ name }) => name);
 
 async function journal(): Promise<string[]> {
   const { changes } = JSON.parse((await site.call('service', 'status', '--json')).output) as {
@@ -238,7 +225,7 @@ describe('what serves', () => {
       'aitbc.target.wants',
     ]);
     await expect(fetch(`${site.urls.agents}/health`)).rejects.toThrow('fetch failed');
-    expect(database((db) => db.prepare('PRAGMA integrity_check').get())).toEqual({ integrity_check: 'ok' });
+    expect(database('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     expect(existsSync(site.path('etc/aitbc/platform.env'))).toBe(true);
   }, 60_000);
 });
