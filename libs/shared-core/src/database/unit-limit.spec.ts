@@ -2,17 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { describeOnEngines } from '../testing/database-engines';
 import type { Database } from './database';
-import { entry, EntryEntity, LEDGER } from './testing/ledger';
+import { committedIds, EntryEntity, insertEntry, LEDGER } from './testing/ledger';
 import { SECOND_CHANCE } from './unit-of-work';
 
 const LIMIT_MS = 200;
 const TOO_LONG = /took longer than \d+ ms/;
-
-const insert = (manager: EntityManager, id: string) => manager.insert(EntryEntity, entry(id));
-async function committed(database: Database): Promise<string[]> {
-  const entries = await database.read((manager) => manager.find(EntryEntity, { order: { id: 'ASC' } }));
-  return entries.map(({ id }) => id);
-}
 
 /** A call that a unit makes when its caller has been told already that it is over. */
 function afterItsEnd(call: (manager: EntityManager) => Promise<unknown>) {
@@ -20,7 +14,7 @@ function afterItsEnd(call: (manager: EntityManager) => Promise<unknown>) {
   const failure = Promise.withResolvers<unknown>();
   return {
     async work(manager: EntityManager): Promise<void> {
-      await insert(manager, 'a');
+      await insertEntry(manager, 'a');
       await over.promise;
       failure.resolve(call(manager).catch((error: unknown) => error));
     },
@@ -46,47 +40,47 @@ describeOnEngines('a unit of work that takes too long', (context) => {
     let runs = 0;
     const value = await patient.write(async (manager) => {
       runs += 1;
-      await insert(manager, `run ${runs}`);
+      await insertEntry(manager, `run ${runs}`);
       // The machine may be busy still: so it may take longer than before.
       await delay(1.5 * limitMs);
       return runs;
     });
     expect(value).toBe(2);
-    expect(await committed(patient)).toEqual(['run 2']);
+    expect(await committedIds(patient)).toEqual(['run 2']);
   });
 
   it('is rolled back at the limit; later use of its manager throws; the next unit is unharmed', async () => {
-    const { work, itsFailure } = afterItsEnd((manager) => insert(manager, 'b'));
+    const { work, itsFailure } = afterItsEnd((manager) => insertEntry(manager, 'b'));
     const timedOut = database.stats().unitsTimedOut;
     const slow = database.write(work);
-    const next = database.write((manager) => insert(manager, 'next'));
+    const next = database.write((manager) => insertEntry(manager, 'next'));
     await expect(slow).rejects.toThrow(TOO_LONG);
     await next;
     expect(await itsFailure()).toMatchObject({ message: expect.stringMatching(TOO_LONG) as string });
-    expect(await committed(database)).toEqual(['next']);
+    expect(await committedIds(database)).toEqual(['next']);
     // It had a second chance.
     expect(database.stats().unitsTimedOut - timedOut).toBe(2);
   });
 
   it.each([
-    ['write', () => database.write((manager) => insert(manager, 'b'))],
+    ['write', () => database.write((manager) => insertEntry(manager, 'b'))],
     ['writeSet', () => database.writeSet((sql) => sql.query("DELETE FROM entries WHERE id <> 'x' RETURNING id"))],
     ['read', () => database.read((manager) => manager.count(EntryEntity))],
   ])('can do nothing more by %s, which would stand by itself', async (_name, call) => {
-    await database.write((manager) => insert(manager, 'before'));
+    await database.write((manager) => insertEntry(manager, 'before'));
     const { work, itsFailure } = afterItsEnd(call);
     await expect(database.write(work)).rejects.toThrow(TOO_LONG);
     expect(await itsFailure()).toMatchObject({ message: expect.stringMatching(TOO_LONG) as string });
-    expect(await committed(database)).toEqual(['before']);
+    expect(await committedIds(database)).toEqual(['before']);
   });
 
   it('is rolled back also when it blocked the event loop, so that no timer could fire', async () => {
     const slow = database.write(async (manager) => {
-      await insert(manager, 'a');
+      await insertEntry(manager, 'a');
       const until = performance.now() + (SECOND_CHANCE + 1) * LIMIT_MS;
       while (performance.now() < until);
     });
     await expect(slow).rejects.toThrow(TOO_LONG);
-    expect(await committed(database)).toEqual([]);
+    expect(await committedIds(database)).toEqual([]);
   });
 });

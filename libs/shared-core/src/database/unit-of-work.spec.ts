@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { describeOnEngines } from '../testing/database-engines';
 import type { Database, SqlRunner } from './database';
 import { isForeignKeyViolation, isUniqueViolation } from './sql-errors';
-import { CounterEntity, entry, EntryEntity, LEDGER } from './testing/ledger';
+import { committedIds, CounterEntity, entry, EntryEntity, insertEntry, LEDGER } from './testing/ledger';
 
 const ENDED = /has ended/;
 const DOOMED = /a part of the unit of work failed/;
@@ -15,20 +15,16 @@ describeOnEngines('a unit of work', (context) => {
   });
   beforeEach(() => database.write((manager) => manager.clear(EntryEntity)));
 
-  const committed = async (): Promise<string[]> => {
-    const entries = await database.read((manager) => manager.find(EntryEntity, { order: { id: 'ASC' } }));
-    return entries.map(({ id }) => id);
-  };
-  const insert = (manager: EntityManager, id: string) => manager.insert(EntryEntity, entry(id));
+  const committed = () => committedIds(database);
 
   it('gives what its work returned, after the commit', async () => {
-    expect(await database.write((manager) => insert(manager, 'a').then(() => 7))).toBe(7);
+    expect(await database.write((manager) => insertEntry(manager, 'a').then(() => 7))).toBe(7);
     expect(await committed()).toEqual(['a']);
   });
 
   it('leaves nothing when its work throws', async () => {
     const attempt = database.write(async (manager) => {
-      await insert(manager, 'a');
+      await insertEntry(manager, 'a');
       throw new Error('no');
     });
     await expect(attempt).rejects.toThrow('no');
@@ -52,7 +48,7 @@ describeOnEngines('a unit of work', (context) => {
     const inserted = Promise.withResolvers<void>();
     const looked = Promise.withResolvers<void>();
     const unit = database.write(async (manager) => {
-      await insert(manager, 'a');
+      await insertEntry(manager, 'a');
       inserted.resolve();
       await looked.promise;
     });
@@ -67,7 +63,7 @@ describeOnEngines('a unit of work', (context) => {
   describe('that calls the door again', () => {
     it('reads its own changes', async () => {
       const counts = await database.write(async (manager) => {
-        await insert(manager, 'a');
+        await insertEntry(manager, 'a');
         const viaManager = await database.read((reader) => reader.count(EntryEntity));
         const [viaSql] = await database.readSql((sql) => sql.query<{ n: number }>('SELECT count(*) AS n FROM entries'));
         return [viaManager, viaSql?.n];
@@ -78,8 +74,8 @@ describeOnEngines('a unit of work', (context) => {
     it('is joined by write and writeSet: one commit for all', async () => {
       const before = database.stats().unitsCommitted;
       await database.write(async (manager) => {
-        await insert(manager, 'a');
-        await database.write((inner) => insert(inner, 'b'));
+        await insertEntry(manager, 'a');
+        await database.write((inner) => insertEntry(inner, 'b'));
         await database.writeSet((sql) => sql.query(`INSERT INTO entries VALUES ('c', 0, false, 'shared')`));
       });
       expect(await committed()).toEqual(['a', 'b', 'c']);
@@ -91,7 +87,7 @@ describeOnEngines('a unit of work', (context) => {
       async (call) => {
         const fail = () => Promise.reject(new Error('inner'));
         const attempt = database.write(async (manager) => {
-          await insert(manager, 'a');
+          await insertEntry(manager, 'a');
           await expect(database[call](fail)).rejects.toThrow('inner');
         });
         await expect(attempt).rejects.toMatchObject({
@@ -106,7 +102,7 @@ describeOnEngines('a unit of work', (context) => {
       const attempt = database.writeSet(async (sql) => {
         await sql.query(`INSERT INTO entries VALUES ('a', 0, false, 'shared')`);
         expect(await database.read((manager) => manager.count(EntryEntity))).toBe(1);
-        await database.write((manager) => insert(manager, 'b'));
+        await database.write((manager) => insertEntry(manager, 'b'));
       });
       await expect(attempt).rejects.toThrow('cannot join');
       expect(await committed()).toEqual([]);
@@ -125,7 +121,7 @@ describeOnEngines('a unit of work', (context) => {
       });
       await expect(kept?.find(EntryEntity)).rejects.toThrow(ENDED);
       await expect(kept?.save(EntryEntity, entry('a'))).rejects.toThrow(ENDED);
-      await expect(kept?.transaction((nested) => insert(nested, 'a'))).rejects.toThrow(ENDED);
+      await expect(kept?.transaction((nested) => insertEntry(nested, 'a'))).rejects.toThrow(ENDED);
       await expect(runner?.query('SELECT 1 AS one')).rejects.toThrow(ENDED);
     });
 
@@ -134,8 +130,8 @@ describeOnEngines('a unit of work', (context) => {
       const gate = new Promise<void>((resolve) => (release = resolve));
       let left: Promise<unknown> = Promise.resolve();
       const outer = database.write(async (manager) => {
-        await insert(manager, 'a');
-        left = gate.then(() => database.write((inner) => insert(inner, 'b')));
+        await insertEntry(manager, 'a');
+        left = gate.then(() => database.write((inner) => insertEntry(inner, 'b')));
         throw new Error('outer');
       });
       await expect(outer).rejects.toThrow('outer');
@@ -148,12 +144,12 @@ describeOnEngines('a unit of work', (context) => {
       const attempt = database.write((manager) =>
         Promise.all([
           Promise.reject(new Error('early')),
-          insert(manager, 'a'),
-          insert(manager, 'b'),
-          insert(manager, 'c'),
+          insertEntry(manager, 'a'),
+          insertEntry(manager, 'b'),
+          insertEntry(manager, 'c'),
         ]),
       );
-      const next = database.write((manager) => insert(manager, 'next'));
+      const next = database.write((manager) => insertEntry(manager, 'next'));
       await expect(attempt).rejects.toThrow('early');
       await next;
       expect(await committed()).toEqual(['next']);
@@ -163,7 +159,7 @@ describeOnEngines('a unit of work', (context) => {
   it('is rolled back when it returns before its statements have ended', async () => {
     let stray: Promise<unknown> = Promise.resolve();
     const attempt = database.write(async (manager) => {
-      stray = insert(manager, 'a');
+      stray = insertEntry(manager, 'a');
     });
     await expect(attempt).rejects.toThrow('returned before');
     await stray.catch(() => undefined);
@@ -173,8 +169,8 @@ describeOnEngines('a unit of work', (context) => {
   describe('with a failed statement', () => {
     it('is rolled back although it caught the failure', async () => {
       const attempt = database.write(async (manager) => {
-        await insert(manager, 'a');
-        await expect(insert(manager, 'a')).rejects.toThrow();
+        await insertEntry(manager, 'a');
+        await expect(insertEntry(manager, 'a')).rejects.toThrow();
       });
       await expect(attempt).rejects.toThrow(DOOMED);
       expect(await committed()).toEqual([]);
@@ -182,10 +178,10 @@ describeOnEngines('a unit of work', (context) => {
 
     it('goes on when the failure stayed inside a nested transaction', async () => {
       await database.write(async (manager) => {
-        await insert(manager, 'a');
-        const nested = manager.transaction((inner) => insert(inner, 'a'));
+        await insertEntry(manager, 'a');
+        const nested = manager.transaction((inner) => insertEntry(inner, 'a'));
         await expect(nested).rejects.toThrow();
-        await insert(manager, 'b');
+        await insertEntry(manager, 'b');
       });
       expect(await committed()).toEqual(['a', 'b']);
     });
@@ -193,11 +189,11 @@ describeOnEngines('a unit of work', (context) => {
     it('cannot keep the rest of a nested transaction that caught the failure', async () => {
       await database.write(async (manager) => {
         const nested = manager.transaction(async (inner) => {
-          await insert(inner, 'a');
-          await insert(inner, 'a').catch(() => undefined);
+          await insertEntry(inner, 'a');
+          await insertEntry(inner, 'a').catch(() => undefined);
         });
         await expect(nested).rejects.toThrow();
-        await insert(manager, 'b');
+        await insertEntry(manager, 'b');
       });
       expect(await committed()).toEqual(['b']);
     });
@@ -229,7 +225,7 @@ describeOnEngines('a unit of work', (context) => {
   });
 
   it('cannot be had from read', async () => {
-    await expect(database.read((manager) => insert(manager, 'a'))).rejects.toThrow(/read-?only/);
+    await expect(database.read((manager) => insertEntry(manager, 'a'))).rejects.toThrow(/read-?only/);
     await expect(database.read((manager) => manager.save(EntryEntity, entry('a')))).rejects.toThrow();
     await expect(database.read((manager) => manager.transaction(() => Promise.resolve()))).rejects.toThrow();
     await expect(database.readSql((sql) => sql.query('DELETE FROM counters'))).rejects.toThrow(/read-?only/);

@@ -1,4 +1,5 @@
-import { EntitySchema, MigrationInterface, QueryRunner } from 'typeorm';
+import { EntityManager, EntitySchema, MigrationInterface, QueryRunner } from 'typeorm';
+import type { Database } from '../database';
 
 /** The tables that the tests of the door write to; the same on both engines. */
 export interface Counter {
@@ -69,4 +70,14 @@ export const LEDGER = {
 /** An entry of the shared counter. */
 export function entry(id: string, changes: Partial<Entry> = {}): Entry {
   return { id, unit: 0, doomed: false, counterId: 'shared', ...changes };
+}
+
+export function insertEntry(manager: EntityManager, id: string) {
+  return manager.insert(EntryEntity, entry(id));
+}
+
+/** The ids of the entries that are committed, in their order. */
+export async function committedIds(database: Database): Promise<string[]> {
+  const entries = await database.read((manager) => manager.find(EntryEntity, { order: { id: 'ASC' } }));
+  return entries.map(({ id }) => id);
 }
