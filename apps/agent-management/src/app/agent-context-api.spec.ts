@@ -7,6 +7,7 @@ import {
   AIAgentWorkflowVersion,
   EXECUTION_STATUSES,
 } from '@aitbc/shared-domain';
+import { In } from 'typeorm';
 import { AgentContextFixture, dataStep, jobStep, PREFIX } from './testing/agent-context-fixture';
 
 describeAboveStores('executions over HTTP', (engine) => {
@@ -251,10 +252,9 @@ describeAboveStores('executions over HTTP', (engine) => {
 
   it('counts executions in the stats', async () => {
     // What the tests before have started and not waited for would go on between the two looks.
-    const busy = ['pending', 'running'] as const;
-    const countOfStatus = (status: (typeof busy)[number]) =>
-      fixture.db.read((manager) => manager.countBy(AgentExecution, { status }));
-    await waitFor(async () => (await Promise.all(busy.map(countOfStatus))).every((count) => count === 0));
+    const busy = () =>
+      fixture.db.read((manager) => manager.countBy(AgentExecution, { status: In(['pending', 'running']) }));
+    await waitFor(async () => (await busy()) === 0);
     const { total_executions: total, executions_by_status: byStatus } = (await fixture.get('/stats').expect(200)).body;
     expect(total).toBe(await countOf(AgentExecution));
     expect(Object.keys(byStatus)).toEqual(EXECUTION_STATUSES);
