@@ -87,7 +87,7 @@ it('show what was sent, and send it again', async () => {
   const options = { cwd: platform.folder.path, environment, input: WORKFLOW };
   expect(await runCli(['workflows', 'run', '-', '--wait'], options)).toMatchObject({ code: 0 });
   const dead = async () => (await json('deliveries', id, '--status', 'dead')).items[0];
-  const delivery = await waitFor(dead, { timeoutMs: 20_000 });
+  const delivery = await waitFor(dead);
   expect(delivery).toMatchObject({ event_type: 'execution.completed', attempts: 2, last_error: 'answered 500' });
   expect((await aitbc(['deliveries', id])).stdout).toMatch(
     new RegExp(`^${delivery.id} +dead +execution.completed`, 'm'),
@@ -95,11 +95,9 @@ it('show what was sent, and send it again', async () => {
   status = 204;
   const before = received.length;
   expect(await aitbc(['replay', id])).toMatchObject({ code: 0, stdout: '1 are sent again.\n' });
-  await waitFor(async () => (await json('deliveries', id, '--status', 'succeeded')).items.length === 1, {
-    timeoutMs: 20_000,
-  });
+  await waitFor(async () => (await json('deliveries', id, '--status', 'succeeded')).items.length === 1);
   expect(await aitbc(['replay', id, delivery.id])).toMatchObject({ code: 0, stdout: 'It is sent again.\n' });
-  await waitFor(() => received.length === before + 2, { timeoutMs: 20_000 });
+  await waitFor(() => received.length === before + 2);
   expect(received.slice(-2).map((headers) => headers['webhook-id'])).toEqual([delivery.id, delivery.id]);
   expect(await json('replay', id, '--since', '2020-01-01T00:00:00Z', '--status', 'dead')).toEqual({ replayed: 0 });
 });

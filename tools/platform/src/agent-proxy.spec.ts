@@ -112,7 +112,7 @@ it('brings each event before the next one is caused', async () => {
 
 it('loses no request when agent-management is restarted', async () => {
   const load = keepCalling();
-  await waitFor(() => load.statuses.length >= SOME, { timeoutMs: 20_000 });
+  await waitFor(() => load.statuses.length >= SOME);
   platform.agents.process.signal('SIGTERM');
   const { url } = platform.agents;
   // As soon as the port is free, which is before the old process has ended. It answered still when it was last asked.
@@ -130,7 +130,7 @@ it('loses no request when agent-management is restarted', async () => {
   const again = await startAgain();
   const awayMs = performance.now() - wentAway;
   const before = load.created.length;
-  await waitFor(() => load.created.length >= before + SOME, { timeoutMs: 20_000 });
+  await waitFor(() => load.created.length >= before + SOME);
   await load.stop();
   expect(again.url).toBe(url);
   expect(load.failures).toEqual([]);
@@ -158,7 +158,7 @@ it('answers 503 while agent-management is dead, and passes requests on again aft
   // Nobody waits for it as for one that restarts.
   expect(performance.now() - started).toBeLessThan(WAITED_FOR_MS);
   await startAgain();
-  await waitFor(async () => (await call(workflows)).status === 200, { timeoutMs: 20_000, everyMs: 100 });
+  await waitFor(async () => (await call(workflows)).status === 200, { everyMs: 100 });
   const told = () => events().filter((event) => event === 'agent_proxy_away' || event === 'agent_proxy_back');
   await waitFor(() => told().length > 1);
   expect(told()).toEqual(['agent_proxy_away', 'agent_proxy_back']);

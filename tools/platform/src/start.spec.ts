@@ -123,8 +123,8 @@ describe('start', () => {
     for (const app of APPS) {
       const victim = await killAppOf(program, app);
       await program.says(`${app} ended with SIGKILL; it is started again in 0.5 s`);
-      await waitFor(() => ![undefined, victim].includes(processOf(program, app)), { timeoutMs: 20_000 });
-      for (const url of Object.values(urls)) await waitFor(() => isReady(url), { timeoutMs: 20_000 });
+      await waitFor(() => ![undefined, victim].includes(processOf(program, app)));
+      for (const url of Object.values(urls)) await waitFor(() => isReady(url));
       const id = await execute(client, workflow);
       expect(await finalState(client, id)).toMatchObject({ status: 'completed' });
       await verifiedReceipt(client, id);

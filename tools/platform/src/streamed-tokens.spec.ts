@@ -119,7 +119,7 @@ it('ends the work of miner and model when the client leaves', async () => {
   const jobId = await jobOf(stream);
   expect(textOf(await stream.next())).toBe('a');
   stream.leave();
-  await waitFor(() => left, { timeoutMs: 20_000 });
+  await waitFor(() => left);
   const { state } = await platform.client.get<{ state: string }>(`/api/v1/jobs/${jobId}`);
   expect(state).toBe('CANCELED');
 });

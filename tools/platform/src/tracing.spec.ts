@@ -173,7 +173,7 @@ describe('a trace of the platform', () => {
     const workflow = { ...WORKFLOW, steps: { prepare: WORKFLOW.steps.prepare }, dependencies: {} };
     const id = await execute(client, await createWorkflow(client, workflow));
     expect((await finalState(client, id)).status).toBe('completed');
-    await waitFor(() => collector.requests.length > 0, { timeoutMs: 20_000 });
+    await waitFor(() => collector.requests.length > 0);
     for (const app of [agents, coordinator]) expect(await app.process.stop()).toBe('0');
   });
 

@@ -65,7 +65,7 @@ export class BuiltPlatform {
       MINER_ID: 'miner-of-the-test',
       MINER_STATE_DIR: this.folder.file('miner'),
     });
-    await waitFor(() => this.minerIsOnline(), { timeoutMs: 20_000, everyMs: 50 });
+    await waitFor(() => this.minerIsOnline(), { everyMs: 50 });
   }
 
   async stop(): Promise<void> {

@@ -24,7 +24,7 @@ describe('a process at rest', () => {
     const memory = returnMemoryWhenIdle(memoryLogger().logger);
     const filled = makeGarbage();
     memory.start();
-    await waitFor(() => process.memoryUsage().heapTotal < filled - 20 * MEBIBYTES, { timeoutMs: 20_000 });
+    await waitFor(() => process.memoryUsage().heapTotal < filled - 20 * MEBIBYTES);
     await memory.stop();
   });
 
@@ -34,7 +34,7 @@ describe('a process at rest', () => {
     const memory = returnMemoryWhenIdle(memoryLogger().logger, () => ((looks += 1) === 1 ? 0 : 100 * MEBIBYTES));
     const collected = jest.spyOn(Session.prototype, 'post');
     memory.start();
-    await waitFor(() => looks > 8, { timeoutMs: 20_000 });
+    await waitFor(() => looks > 8);
     await memory.stop();
     expect(collected.mock.calls.length).toBeLessThanOrEqual(1);
     collected.mockRestore();

@@ -118,7 +118,7 @@ export class TestBed {
       return items.some((miner) => miner.miner_id === id && miner.online);
     };
     const over = launched.process.end.then((sentence) => Promise.reject(new Error(sentence)));
-    await Promise.race([waitFor(online, { timeoutMs: 20_000, everyMs: 50 }), over]);
+    await Promise.race([waitFor(online, { everyMs: 50 }), over]);
     return launched;
   }
 

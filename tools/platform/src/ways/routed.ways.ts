@@ -72,7 +72,7 @@ describe.each(WAYS)('through the router, agents=%s', (way) => {
     const waits = () => names.filter((name) => name === 'step.waiting').length;
     for (const [index, signal] of ['first', 'second'].entries()) {
       // Nothing more happens until we have seen it: what holds events back would hold this one back for good.
-      await waitFor(() => waits() === index + 1, { timeoutMs: 20_000 });
+      await waitFor(() => waits() === index + 1);
       await client.post(`${AGENT_API}/executions/${id}/signals/${signal}`, { data: {} });
     }
     await ended;

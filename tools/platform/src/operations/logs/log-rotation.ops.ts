@@ -73,11 +73,11 @@ it('rotates the logs of a router that serves, and loses no line', async () => {
   const clients = Array.from({ length: CLIENTS }, (_, name) => client(name));
   for (let rotation = 1; rotation <= ROTATIONS; rotation += 1) {
     const before = answered.length;
-    await waitFor(() => answered.length >= before + BETWEEN, { timeoutMs: 20_000 });
+    await waitFor(() => answered.length >= before + BETWEEN);
     rotate();
     const after = answered.length;
     // What is answered from now on is in the new file.
-    await waitFor(() => answered.length >= after + BETWEEN, { timeoutMs: 20_000 });
+    await waitFor(() => answered.length >= after + BETWEEN);
     const newest = answered.at(-1) ?? '';
     await waitFor(() => existsSync(join(logs(), 'access.log')) && logged(['access.log']).includes(newest), {
       timeoutMs: 10_000,

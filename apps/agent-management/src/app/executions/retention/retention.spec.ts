@@ -140,7 +140,7 @@ describeOnEngines('the retention of executions', (engine) => {
     await insertPast(db, past);
     const other = await engine.openDatabase({ url, ...entities });
     const counts = [begin(1), begin(1, new RetentionStore(other))].map(({ deleted }) => deleted);
-    await waitFor(async () => (await left()).length === 0, { timeoutMs: 20_000 });
+    await waitFor(async () => (await left()).length === 0);
     await Promise.all(sweeps.map((sweep) => sweep.stop()));
     const [one, two] = await Promise.all(counts.map((count) => count()));
     expect((one ?? 0) + (two ?? 0)).toBe(300);

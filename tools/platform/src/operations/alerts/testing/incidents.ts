@@ -64,7 +64,7 @@ async function loseLeases(platform: WatchedPlatform): Promise<void> {
   const held = (await claims(second)) - ofSecond;
   const ofFirst = await claims(agents);
   await freezeBetweenWrites(platform);
-  await waitFor(async () => (await claims(agents)) >= ofFirst + held, { timeoutMs: 20_000, everyMs: 100 });
+  await waitFor(async () => (await claims(agents)) >= ofFirst + held, { everyMs: 100 });
   second.process.signal('SIGCONT');
 }
 

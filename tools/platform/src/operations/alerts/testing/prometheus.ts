@@ -49,7 +49,7 @@ export class Prometheus {
       INSTALL,
     );
     const prometheus = new Prometheus(process, `http://${address}`);
-    const ready = waitFor(() => prometheus.isReady(), { timeoutMs: 20_000, everyMs: 50 });
+    const ready = waitFor(() => prometheus.isReady(), { everyMs: 50 });
     await Promise.race([ready, process.broken]);
     return prometheus;
   }
@@ -57,7 +57,7 @@ export class Prometheus {
   /** Resolves when all of its targets have answered, and what was absent until then alarms nobody any more. */
   async hasSeenAll(count: number): Promise<void> {
     const isSettled = async () => (await this.query('up == 1')).length === count && (await this.firing()).length === 0;
-    await waitFor(isSettled, { timeoutMs: 20_000, everyMs: 100 });
+    await waitFor(isSettled, { everyMs: 100 });
   }
 
   async firing(): Promise<Alert[]> {
